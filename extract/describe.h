@@ -1,0 +1,85 @@
+/*
+ * The page's own metadata: JSON-LD, Open Graph, meta, link, microdata,
+ * visible title, byline and date.
+ */
+
+#ifndef READER_DESCRIBE_H
+#define READER_DESCRIBE_H
+
+#include "tree.h"
+#include "url.h"
+
+#include <jansson.h>
+
+typedef struct {
+    reader_string_t name;
+    reader_string_t url;     /* absolute and vetted, or empty */
+} reader_author_t;
+
+typedef struct {
+    reader_string_t url;     /* absolute and vetted */
+    reader_string_t alt;
+    unsigned width, height;  /* 0: not known */
+} reader_image_t;
+
+/* A link element: alternate (hreflang, feed), prev, next, license, ... */
+typedef struct {
+    reader_string_t href;    /* absolute and vetted */
+    reader_string_t hreflang;
+    reader_string_t type;
+    reader_string_t title;
+} reader_link_t;
+
+/* A meta element as found: "og:title", "description", ...; lower-case name. */
+typedef struct {
+    reader_string_t name;
+    reader_string_t value;
+} reader_meta_t;
+
+/*
+ * All text is UTF-8 with white space collapsed and control characters gone;
+ * empty means that the page does not say.  Dates are ISO 8601.
+ */
+typedef struct {
+    reader_string_t title;       /* of the article */
+    reader_string_t page_title;  /* the title element as found */
+    reader_string_t subtitle;
+    reader_string_t byline;
+    reader_author_t *authors;
+    size_t author_count;
+    reader_string_t published;   /* "2026-03-04" or with time and zone */
+    reader_string_t modified;
+    reader_string_t published_as_found; /* if it begins with an ISO date */
+    reader_string_t site_name;
+    reader_string_t language;    /* BCP 47, by pattern only */
+    reader_string_t direction;   /* "ltr", "rtl", "auto" or empty */
+    reader_string_t description;
+    reader_string_t type;        /* "article", "NewsArticle", ... */
+    reader_string_t section;
+    reader_string_t *keywords;
+    size_t keyword_count;
+    reader_string_t license;
+    reader_image_t image;        /* url empty: none */
+    reader_string_t favicon;
+    reader_string_t robots;
+    reader_string_t canonical;   /* absolute and vetted */
+    reader_string_t prev, next, amp;
+    int accessible_for_free;     /* -1: not known */
+    bool no_transform;           /* meta http-equiv=cache-control */
+    reader_link_t *alternates;
+    size_t alternate_count;
+    reader_meta_t *metas;        /* at most 64 */
+    size_t meta_count;
+    json_t **json_ld;            /* the page's objects, released by the arena */
+    size_t json_ld_count;
+    reader_node_id_t title_node; /* the heading that shows the title */
+    reader_node_id_t byline_node; /* what shows byline and date; READER_NONE */
+    reader_node_id_t date_node;
+    reader_url_t base;           /* page address, or a vetted <base> */
+    reader_url_t address;        /* page address */
+} reader_metadata_t;
+
+void reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
+                     reader_string_t url, reader_metadata_t *metadata);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * reader: finds the main content of an HTML page and writes it anew as light
+ * HTML, plain text, Markdown or JSON.
+ *
+ * This is the only public header.  The library does no I/O, keeps no global
+ * state, ignores the locale and reads no clock but the thread's CPU clock
+ * for the deadline: the same input gives the same bytes.
+ */
+
+#ifndef READER_H
+#define READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define READER_VERSION "0.1.0"
+
+/* Bytes, not NUL-terminated; data may be NULL if length is 0. */
+typedef struct {
+    const char *data;
+    size_t length;
+} reader_string_t;
+
+typedef enum {
+    READER_HTML,
+    READER_TEXT,
+    READER_MARKDOWN,
+    READER_JSON
+} reader_format_t;
+
+/* What happened to a page.  Everything but READER_OK means: serve the page. */
+typedef enum {
+    READER_OK,
+    READER_NOT_ARTICLE, /* a front page, a listing, an error, too little text */
+    READER_TOO_LARGE,   /* more bytes than limits.input */
+    READER_TOO_DEEP,    /* more or deeper nested tags than a page has */
+    READER_TIMEOUT,     /* limits.cpu_ms were used up */
+    READER_MEMORY,      /* limits.memory was used up, or malloc failed */
+    READER_CHARSET,     /* a charset that must not be decoded */
+    READER_CANCELLED,   /* *limits.cancelled became nonzero */
+    READER_ERROR        /* a fault of this library; never expected */
+} reader_result_t;
+
+/* Compiled once, immutable, shared by all threads. */
+typedef struct reader_profile reader_profile_t;
+
+typedef struct {
+    unsigned min_length; /* characters of main content; CJK count twice */
+    unsigned min_score;  /* page score, 0 to 100 */
+    bool explain;        /* fill reader_view_t.explanation */
+} reader_options_t;
+
+#define READER_OPTIONS_DEFAULT ((reader_options_t) { 250, 50, false })
+
+typedef struct {
+    char text[256]; /* one line without a final newline, NUL-terminated */
+} reader_error_t;
+
+/* The bytes are the caller's and must live until reader_convert returns. */
+typedef struct {
+    reader_string_t html;    /* as served, without any content coding */
+    reader_string_t charset; /* of the Content-Type header, or empty */
+    reader_string_t url;     /* absolute http(s) address, or empty */
+    reader_format_t format;  /* the view that is wanted */
+} reader_page_t;
+
+typedef struct {
+    size_t input;            /* bytes of html */
+    size_t memory;           /* bytes taken from malloc for one conversion */
+    unsigned cpu_ms;         /* CPU time of the calling thread; 0: no limit */
+    const volatile int *cancelled; /* polled if not NULL */
+} reader_limits_t;
+
+#define READER_LIMITS_DEFAULT                                                 \
+    ((reader_limits_t) { 2u << 20, 64u << 20, 500, NULL })
+
+/* Everything here lives in one arena, which reader_view_free() drops. */
+typedef struct {
+    reader_string_t bytes;   /* the view in the wanted format, UTF-8 */
+    reader_string_t title;   /* plain text, no control characters */
+    reader_string_t explanation; /* of options.explain */
+    size_t words;            /* of the main content */
+    size_t characters;
+    unsigned score;          /* page score, 0 to 100 */
+    bool readerable;
+    uint64_t cpu_ns;         /* thread CPU time that the conversion took */
+    void *arena;             /* private */
+} reader_view_t;
+
+/*
+ * Compiles options; NULL stands for READER_OPTIONS_DEFAULT.  Returns NULL and
+ * fills *error if they cannot be compiled.  Loads whatever conversions need
+ * later (iconv's converters, jansson's seed), so that these open no file.
+ */
+reader_profile_t *reader_profile_new(const reader_options_t *options,
+                                     reader_error_t *error);
+void reader_profile_free(reader_profile_t *profile);
+
+/*
+ * Converts one page.  limits NULL stands for READER_LIMITS_DEFAULT.  *view is
+ * always left in a state that reader_view_free() takes.  view->bytes is set
+ * for READER_OK, and in the JSON format for READER_NOT_ARTICLE as well: JSON
+ * always carries the best there is.
+ */
+reader_result_t reader_convert(const reader_profile_t *profile,
+                               const reader_page_t *page,
+                               const reader_limits_t *limits,
+                               reader_view_t *view);
+void reader_view_free(reader_view_t *view);
+
+/* "ok", "not_article", ...: static, lower case. */
+const char *reader_result_name(reader_result_t result);
+
+#endif

@@ -1,0 +1,26 @@
+/* Which blocks are the main content, and whether the page is an article. */
+
+#ifndef READER_SELECT_H
+#define READER_SELECT_H
+
+#include "describe.h"
+
+/* A node's part in the views; 0: in none. */
+enum {
+    /* Text that is shown; an element that is shown or holds such text. */
+    READER_MARK_SHOWN = 1,
+    /* Text of a caption or credit: in the views, not in the running text. */
+    READER_MARK_CAPTION = 2
+};
+
+typedef struct {
+    uint8_t *marks;          /* one per node of the tree */
+    reader_node_id_t root;   /* smallest element around all that is shown */
+    size_t words;            /* of the running text: a CJK character is one */
+    size_t characters;       /* of the running text: a CJK character is two */
+    unsigned score;          /* page score, 0 to 100 */
+    double confidence;       /* 0 to 1 */
+    bool readerable;         /* score and length reach what options ask for */
+} reader_selection_t;
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * The page as one flat array of nodes in document order.  A subtree is the
+ * slice [node, nodes[node].end); every pass is a loop.
+ */
+
+#ifndef READER_TREE_H
+#define READER_TREE_H
+
+#include "sift.h"
+
+#include <gumbo.h>
+
+#define READER_NONE UINT32_MAX
+
+typedef uint32_t reader_node_id_t;
+
+enum {
+    READER_NODE_TEXT = 1,    /* else an element */
+    READER_NODE_SPACE = 2,   /* text that is white space only */
+    READER_NODE_FOREIGN = 4, /* an SVG or MathML element */
+    READER_NODE_DECODED = 8  /* text whose character references are resolved */
+};
+
+/* An element's tag is Gumbo's name for it, GUMBO_TAG_UNKNOWN for others. */
+typedef struct {
+    reader_node_id_t parent; /* READER_NONE for the root, the html element */
+    reader_node_id_t next;   /* next sibling or READER_NONE */
+    reader_node_id_t end;    /* one past the last node of the subtree */
+    uint16_t tag;
+    uint16_t flags;
+    reader_string_t source;  /* the text, or the start tag; empty if implied */
+} reader_node_t;
+
+typedef struct {
+    reader_arena_t *arena;
+    reader_node_t *nodes;    /* nodes[0] is the html element */
+    uint32_t count;
+    bool quirks;
+} reader_tree_t;
+
+typedef struct {
+    reader_string_t name;    /* as written in the page */
+    reader_string_t value;   /* as written, references not resolved */
+} reader_attribute_t;
+
+void reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
+                       reader_tree_t *tree);
+
+/*
+ * The text of a text node, references resolved (once; it is kept), line ends
+ * normalised, NUL bytes dropped.
+ */
+reader_string_t reader_tree_text(reader_tree_t *tree, reader_node_id_t node);
+
+/*
+ * The value of the element's attribute of this lower-case ASCII name,
+ * references resolved.  False, and an empty value, if it has none.
+ */
+bool reader_tree_attribute(const reader_tree_t *tree, reader_node_id_t node,
+                           const char *name, reader_string_t *value);
+
+/*
+ * Every attribute in turn, the first of a name as well as later ones (which
+ * HTML ignores): start with *cursor = 0; false when there are no more.
+ */
+bool reader_tree_next_attribute(const reader_tree_t *tree,
+                                reader_node_id_t node, size_t *cursor,
+                                reader_attribute_t *attribute);
+
+/* The element's name as the page wrote it, in any case. */
+reader_string_t reader_tree_name(const reader_tree_t *tree,
+                                 reader_node_id_t node);
+
+#endif
