@@ -1,0 +1,90 @@
+#include "ascii.h"
+
+#include <string.h>
+
+
+bool
+reader_ascii_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+
+bool
+reader_ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+
+bool
+reader_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+
+char
+reader_ascii_lower(char c)
+{
+    return (char) (c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+
+bool
+reader_ascii_starts(reader_string_t string, const char *text)
+{
+    size_t i;
+
+    for (i = 0; text[i] != '\0'; i++) {
+        if (i == string.length
+            || reader_ascii_lower(string.data[i])
+                   != reader_ascii_lower(text[i])) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+bool
+reader_ascii_is(reader_string_t string, const char *text)
+{
+    return string.length == strlen(text) && reader_ascii_starts(string, text);
+}
+
+
+bool
+reader_ascii_contains(reader_string_t string, const char *text)
+{
+    size_t length = strlen(text);
+
+    while (string.length >= length) {
+        if (reader_ascii_starts(string, text)) {
+            return true;
+        }
+
+        string.data++;
+        string.length--;
+    }
+
+    return false;
+}
+
+
+reader_string_t
+reader_ascii_trim(reader_string_t string)
+{
+    while (string.length != 0 && reader_ascii_space(string.data[0])) {
+        string.data++;
+        string.length--;
+    }
+
+    while (string.length != 0
+           && reader_ascii_space(string.data[string.length - 1])) {
+        string.length--;
+    }
+
+    return string;
+}

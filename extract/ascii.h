@@ -1,0 +1,26 @@
+/* Bytes as HTML sees them: ASCII only, whatever the locale. */
+
+#ifndef READER_ASCII_H
+#define READER_ASCII_H
+
+#include "reader.h"
+
+/* Space, tab, LF, FF, CR (Infra standard, "ASCII whitespace"). */
+bool reader_ascii_space(char c);
+bool reader_ascii_letter(char c);
+bool reader_ascii_digit(char c);
+char reader_ascii_lower(char c);
+
+/* Equal up to the case of ASCII letters; text is NUL-terminated. */
+bool reader_ascii_is(reader_string_t string, const char *text);
+
+/* Starts with text, up to the case of ASCII letters. */
+bool reader_ascii_starts(reader_string_t string, const char *text);
+
+/* Contains text, up to the case of ASCII letters. */
+bool reader_ascii_contains(reader_string_t string, const char *text);
+
+/* Without ASCII white space at both ends. */
+reader_string_t reader_ascii_trim(reader_string_t string);
+
+#endif
