@@ -130,21 +130,21 @@ bool reader_element_is_heading(reader_element_t element);
 
 /* What becomes of an element of the page. */
 typedef enum {
+    READER_DROP,         /* it and all that is in it */
     READER_UNWRAP,       /* inline: its children stand in its place */
     READER_UNWRAP_BLOCK, /* the same, and text does not flow across its ends */
-    READER_DROP,         /* and all that is in it */
     READER_KEEP          /* as *element */
 } reader_fate_t;
 
-/* For elements of HTML: by Gumbo's tag. */
+/* For elements of HTML, by Gumbo's tag. */
 reader_fate_t reader_policy_html(uint16_t tag, reader_element_t *element);
 
-/*
- * For elements of MathML: by name, in any case.  READER_EL_NONE for those to
- * be dropped with all that is in them; *unwrap for those whose children may
- * stay.
- */
-reader_element_t reader_policy_math(reader_string_t name);
+/* For elements that Gumbo does not know, by name: dropped, not unwrapped. */
+bool reader_policy_is_dropped(reader_string_t name);
+
+/* For elements of MathML inside math, by name. */
+reader_fate_t reader_policy_math(reader_string_t name,
+                                 reader_element_t *element);
 
 /*
  * Values that are copied from the page after a look at each of their bytes;
