@@ -47,8 +47,8 @@
  *   in its text.  A text item is not empty.  Several may follow one another.
  *
  *   URLs are absolute, vetted for their use, and in WHATWG's serialisation:
- *   ASCII without controls, spaces, quotes, < or >.  ( ) and ' may occur.
- *   Links to a part of the page are in `target`, not in `href`.
+ *   ASCII without controls, spaces, ", < or >.  Any of ( ) ' \ | [ ] * _ may
+ *   occur.  Links to a part of the page are in `target`, not in `href`.
  */
 
 #ifndef READER_VIEW_H
@@ -96,6 +96,12 @@ typedef enum {
     READER_ALIGN_RIGHT
 } reader_align_t;
 
+/* One of a srcset; only those that say how wide they are are kept. */
+typedef struct {
+    reader_string_t url;
+    unsigned width;            /* pixels, up to 1600 */
+} reader_candidate_t;
+
 /* What an element has beside its name; empty or 0: it has none. */
 typedef struct {
     reader_string_t language;  /* any element: BCP 47, differs from parent's */
@@ -111,7 +117,8 @@ typedef struct {
     reader_string_t code;      /* pre, code: "python" */
     reader_string_t src;       /* img, audio, video: never empty there */
     reader_string_t large;     /* img: best source up to 1600 pixels wide */
-    reader_string_t srcset;    /* img: rewritten, absolute, or empty */
+    const reader_candidate_t *candidates; /* img: at most 4, or NULL */
+    unsigned candidate_count;
     reader_string_t poster;    /* video */
     reader_string_t alt;       /* img; audio, video: title */
     reader_string_t host;      /* embed, audio, video: "www.youtube.com" */
