@@ -1,0 +1,167 @@
+
+/*
+ * What the files of the reader module share.
+ */
+
+
+#ifndef _NGX_HTTP_READER_H_INCLUDED_
+#define _NGX_HTTP_READER_H_INCLUDED_
+
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+
+#include "../extract/reader.h"
+
+
+/* $reader_status; the names are in ngx_http_reader_variables.c */
+
+typedef enum {
+    NGX_HTTP_READER_OFF = 0,
+    NGX_HTTP_READER_BYPASS,
+    NGX_HTTP_READER_CONVERTED,
+    NGX_HTTP_READER_HEAD,
+    NGX_HTTP_READER_NOT_ARTICLE,
+    NGX_HTTP_READER_TOO_LARGE,
+    NGX_HTTP_READER_TOO_DEEP,
+    NGX_HTTP_READER_TIMEOUT,
+    NGX_HTTP_READER_MEMORY,
+    NGX_HTTP_READER_ENCODING,
+    NGX_HTTP_READER_CHARSET,
+    NGX_HTTP_READER_TRUNCATED,
+    NGX_HTTP_READER_ERROR
+} ngx_http_reader_status_e;
+
+
+typedef enum {
+    NGX_HTTP_READER_IDENTITY = 0,
+    NGX_HTTP_READER_GZIP,
+    NGX_HTTP_READER_DEFLATE,
+    NGX_HTTP_READER_UNKNOWN
+} ngx_http_reader_encoding_e;
+
+
+typedef struct {
+    ngx_array_t                  profiles; /* ngx_http_reader_profile_t */
+} ngx_http_reader_main_conf_t;
+
+
+typedef struct {
+    ngx_http_complex_value_t    *enable;
+    ngx_http_complex_value_t    *format;
+
+    ngx_hash_t                   types;
+    ngx_array_t                 *types_keys;
+
+    ngx_uint_t                   buffer_size;
+    ngx_uint_t                   memory;
+    ngx_uint_t                   timeout;
+    ngx_uint_t                   min_length;
+    ngx_uint_t                   min_score;
+
+    const reader_profile_t      *profile;
+} ngx_http_reader_loc_conf_t;
+
+
+typedef struct {
+    u_char                      *data;
+    size_t                       len;
+    size_t                       size;
+} ngx_http_reader_bytes_t;
+
+
+/*
+ * Everything that a conversion reads or writes: ngx_http_reader_job_run()
+ * sees neither the request nor its pool.
+ */
+
+typedef struct {
+    const reader_profile_t      *profile;
+    reader_limits_t              limits;
+    reader_format_t              format;
+    ngx_http_reader_encoding_e   encoding;
+
+    ngx_str_t                    charset;
+    ngx_str_t                    url;
+
+    ngx_http_reader_bytes_t      body;     /* as the upstream sent it */
+    ngx_http_reader_bytes_t      page;     /* inflated, if it has to be */
+
+    reader_view_t                view;
+    ngx_http_reader_status_e     status;
+
+    unsigned                     converted:1;
+} ngx_http_reader_job_t;
+
+
+typedef enum {
+    NGX_HTTP_READER_START = 0,
+    NGX_HTTP_READER_READ,
+    NGX_HTTP_READER_PASS
+} ngx_http_reader_phase_e;
+
+
+typedef struct {
+    ngx_http_reader_phase_e      phase;
+    ngx_http_reader_status_e     status;
+    reader_format_t              format;
+
+    ngx_http_reader_job_t       *job;
+
+    ngx_str_t                    view;
+    ngx_str_t                    title;
+    size_t                       bytes_in;
+    size_t                       words;
+    ngx_uint_t                   score;
+    ngx_msec_t                   time;
+
+    unsigned                     allow_ranges:1;
+    unsigned                     measured:1;
+} ngx_http_reader_ctx_t;
+
+
+/* ngx_http_reader_conf.c */
+
+void *ngx_http_reader_create_main_conf(ngx_conf_t *cf);
+void *ngx_http_reader_create_loc_conf(ngx_conf_t *cf);
+char *ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent,
+    void *child);
+
+/* ngx_http_reader_request.c */
+
+ngx_int_t ngx_http_reader_request_handler(ngx_http_request_t *r);
+ngx_int_t ngx_http_reader_format(ngx_str_t *name, reader_format_t *format);
+ngx_str_t *ngx_http_reader_format_name(reader_format_t format);
+ngx_int_t ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name);
+ngx_int_t ngx_http_reader_url(ngx_http_request_t *r, ngx_str_t *url);
+
+/* ngx_http_reader_headers.c */
+
+ngx_uint_t ngx_http_reader_eligible(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf);
+ngx_http_reader_encoding_e ngx_http_reader_encoding(ngx_http_request_t *r);
+ngx_int_t ngx_http_reader_view_headers(ngx_http_request_t *r,
+    reader_format_t format, off_t length);
+
+/* ngx_http_reader_job.c */
+
+ngx_http_reader_job_t *ngx_http_reader_job_create(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf, reader_format_t format);
+ngx_int_t ngx_http_reader_job_collect(ngx_http_reader_job_t *job, u_char *data,
+    size_t len);
+void ngx_http_reader_job_run(ngx_http_reader_job_t *job);
+ngx_int_t ngx_http_reader_job_take(ngx_http_reader_job_t *job,
+    ngx_http_reader_ctx_t *ctx, ngx_pool_t *pool);
+void ngx_http_reader_job_free(ngx_http_reader_job_t *job);
+
+/* ngx_http_reader_variables.c */
+
+ngx_int_t ngx_http_reader_add_variables(ngx_conf_t *cf);
+
+
+extern ngx_command_t  ngx_http_reader_commands[];
+extern ngx_module_t   ngx_http_reader_filter_module;
+
+
+#endif /* _NGX_HTTP_READER_H_INCLUDED_ */

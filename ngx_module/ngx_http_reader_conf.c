@@ -1,0 +1,419 @@
+
+/*
+ * The directives: what they take, how they are inherited, and the profiles
+ * that the library compiles from them.
+ */
+
+
+#include "ngx_http_reader.h"
+
+
+typedef enum {
+    NGX_HTTP_READER_SIZE,
+    NGX_HTTP_READER_TIME,
+    NGX_HTTP_READER_NUMBER
+} ngx_http_reader_unit_e;
+
+
+typedef struct {
+    ngx_http_reader_unit_e       unit;
+    ngx_uint_t                   min;
+    ngx_uint_t                   max;
+    char                        *allowed;
+} ngx_http_reader_range_t;
+
+
+typedef struct {
+    ngx_uint_t                   min_length;
+    ngx_uint_t                   min_score;
+    reader_profile_t            *profile;
+} ngx_http_reader_profile_t;
+
+
+static char *ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static char *ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static ngx_int_t ngx_http_reader_compile_value(ngx_conf_t *cf,
+    ngx_http_complex_value_t **cv);
+static char *ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+static const reader_profile_t *ngx_http_reader_profile(ngx_conf_t *cf,
+    ngx_http_reader_loc_conf_t *conf);
+static void ngx_http_reader_profile_cleanup(void *data);
+
+
+static ngx_str_t  ngx_http_reader_default_types[] = {
+    ngx_string("text/html"),
+    ngx_string("application/xhtml+xml"),
+    ngx_null_string
+};
+
+
+static ngx_http_reader_range_t  ngx_http_reader_buffer_size_range =
+    { NGX_HTTP_READER_SIZE, 1024, 64 * 1024 * 1024,
+      "a size from 1k to 64m" };
+
+static ngx_http_reader_range_t  ngx_http_reader_memory_range =
+    { NGX_HTTP_READER_SIZE, 64 * 1024, 1024 * 1024 * 1024,
+      "a size from 64k to 1024m" };
+
+static ngx_http_reader_range_t  ngx_http_reader_timeout_range =
+    { NGX_HTTP_READER_TIME, 1, 60000,
+      "a time from 1ms to 60s" };
+
+static ngx_http_reader_range_t  ngx_http_reader_min_length_range =
+    { NGX_HTTP_READER_NUMBER, 0, 1000000,
+      "a number from 0 to 1000000" };
+
+static ngx_http_reader_range_t  ngx_http_reader_min_score_range =
+    { NGX_HTTP_READER_NUMBER, 0, 100,
+      "a number from 0 to 100" };
+
+
+ngx_command_t  ngx_http_reader_commands[] = {
+
+    { ngx_string("reader"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_HTTP_LIF_CONF
+                        |NGX_CONF_TAKE1,
+      ngx_http_reader_enable,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, enable),
+      NULL },
+
+    { ngx_string("reader_format"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_set_format,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, format),
+      NULL },
+
+    { ngx_string("reader_types"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_types_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, types_keys),
+      NULL },
+
+    { ngx_string("reader_buffer_size"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_limit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, buffer_size),
+      &ngx_http_reader_buffer_size_range },
+
+    { ngx_string("reader_memory"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_limit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, memory),
+      &ngx_http_reader_memory_range },
+
+    { ngx_string("reader_timeout"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_limit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, timeout),
+      &ngx_http_reader_timeout_range },
+
+    { ngx_string("reader_min_length"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_limit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, min_length),
+      &ngx_http_reader_min_length_range },
+
+    { ngx_string("reader_min_score"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_limit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, min_score),
+      &ngx_http_reader_min_score_range },
+
+      ngx_null_command
+};
+
+
+static char *
+ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_reader_loc_conf_t *rlcf = conf;
+
+    ngx_str_t  *value;
+
+    if (rlcf->enable != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    if (ngx_http_reader_compile_value(cf, &rlcf->enable) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    value = cf->args->elts;
+
+    if (rlcf->enable->lengths == NULL
+        && ngx_strcmp(value[1].data, "on") != 0
+        && ngx_strcmp(value[1].data, "off") != 0)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid value \"%V\" in \"%V\" directive, it must "
+                           "be \"on\", \"off\" or contain variables",
+                           &value[1], &cmd->name);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_reader_loc_conf_t *rlcf = conf;
+
+    ngx_str_t        *value;
+    reader_format_t   format;
+
+    if (rlcf->format != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    if (ngx_http_reader_compile_value(cf, &rlcf->format) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    value = cf->args->elts;
+
+    if (rlcf->format->lengths == NULL
+        && ngx_http_reader_format(&value[1], &format) != NGX_OK)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid value \"%V\" in \"%V\" directive, it must "
+                           "be \"html\", \"text\", \"markdown\", \"json\" "
+                           "or contain variables",
+                           &value[1], &cmd->name);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static ngx_int_t
+ngx_http_reader_compile_value(ngx_conf_t *cf, ngx_http_complex_value_t **cv)
+{
+    ngx_str_t                         *value;
+    ngx_http_compile_complex_value_t   ccv;
+
+    *cv = ngx_palloc(cf->pool, sizeof(ngx_http_complex_value_t));
+    if (*cv == NULL) {
+        return NGX_ERROR;
+    }
+
+    value = cf->args->elts;
+
+    ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
+
+    ccv.cf = cf;
+    ccv.value = &value[1];
+    ccv.complex_value = *cv;
+
+    return ngx_http_compile_complex_value(&ccv);
+}
+
+
+static char *
+ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    char  *p = conf;
+
+    ngx_int_t                 n;
+    ngx_str_t                *value;
+    ngx_uint_t               *field;
+    ngx_http_reader_range_t  *range;
+
+    field = (ngx_uint_t *) (p + cmd->offset);
+
+    if (*field != NGX_CONF_UNSET_UINT) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+    range = cmd->post;
+
+    switch (range->unit) {
+
+    case NGX_HTTP_READER_SIZE:
+        n = ngx_parse_size(&value[1]);
+        break;
+
+    case NGX_HTTP_READER_TIME:
+        n = ngx_parse_time(&value[1], 0);
+        break;
+
+    default: /* NGX_HTTP_READER_NUMBER */
+        n = ngx_atoi(value[1].data, value[1].len);
+        break;
+    }
+
+    if (n == NGX_ERROR
+        || (ngx_uint_t) n < range->min
+        || (ngx_uint_t) n > range->max)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid value \"%V\" in \"%V\" directive, "
+                           "it must be %s",
+                           &value[1], &cmd->name, range->allowed);
+        return NGX_CONF_ERROR;
+    }
+
+    *field = n;
+
+    return NGX_CONF_OK;
+}
+
+
+void *
+ngx_http_reader_create_main_conf(ngx_conf_t *cf)
+{
+    ngx_http_reader_main_conf_t  *rmcf;
+
+    rmcf = ngx_pcalloc(cf->pool, sizeof(ngx_http_reader_main_conf_t));
+    if (rmcf == NULL) {
+        return NULL;
+    }
+
+    if (ngx_array_init(&rmcf->profiles, cf->pool, 4,
+                       sizeof(ngx_http_reader_profile_t))
+        != NGX_OK)
+    {
+        return NULL;
+    }
+
+    return rmcf;
+}
+
+
+void *
+ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
+{
+    ngx_http_reader_loc_conf_t  *conf;
+
+    conf = ngx_pcalloc(cf->pool, sizeof(ngx_http_reader_loc_conf_t));
+    if (conf == NULL) {
+        return NULL;
+    }
+
+    /*
+     * set by ngx_pcalloc():
+     *
+     *     conf->types = { NULL };
+     *     conf->types_keys = NULL;
+     *     conf->profile = NULL;
+     */
+
+    conf->enable = NGX_CONF_UNSET_PTR;
+    conf->format = NGX_CONF_UNSET_PTR;
+
+    conf->buffer_size = NGX_CONF_UNSET_UINT;
+    conf->memory = NGX_CONF_UNSET_UINT;
+    conf->timeout = NGX_CONF_UNSET_UINT;
+    conf->min_length = NGX_CONF_UNSET_UINT;
+    conf->min_score = NGX_CONF_UNSET_UINT;
+
+    return conf;
+}
+
+
+char *
+ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
+{
+    ngx_http_reader_loc_conf_t *prev = parent;
+    ngx_http_reader_loc_conf_t *conf = child;
+
+    ngx_conf_merge_ptr_value(conf->enable, prev->enable, NULL);
+    ngx_conf_merge_ptr_value(conf->format, prev->format, NULL);
+
+    ngx_conf_merge_uint_value(conf->buffer_size, prev->buffer_size,
+                              2 * 1024 * 1024);
+    ngx_conf_merge_uint_value(conf->memory, prev->memory, 64 * 1024 * 1024);
+    ngx_conf_merge_uint_value(conf->timeout, prev->timeout, 500);
+    ngx_conf_merge_uint_value(conf->min_length, prev->min_length, 250);
+    ngx_conf_merge_uint_value(conf->min_score, prev->min_score, 50);
+
+    if (ngx_http_merge_types(cf, &conf->types_keys, &conf->types,
+                             &prev->types_keys, &prev->types,
+                             ngx_http_reader_default_types)
+        != NGX_OK)
+    {
+        return NGX_CONF_ERROR;
+    }
+
+    if (conf->enable) {
+        conf->profile = ngx_http_reader_profile(cf, conf);
+        if (conf->profile == NULL) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* locations with the same options share one profile */
+
+static const reader_profile_t *
+ngx_http_reader_profile(ngx_conf_t *cf, ngx_http_reader_loc_conf_t *conf)
+{
+    ngx_uint_t                    i;
+    reader_error_t                error;
+    reader_options_t              options;
+    ngx_pool_cleanup_t           *cln;
+    ngx_http_reader_profile_t    *p;
+    ngx_http_reader_main_conf_t  *rmcf;
+
+    rmcf = ngx_http_conf_get_module_main_conf(cf,
+                                              ngx_http_reader_filter_module);
+    p = rmcf->profiles.elts;
+
+    for (i = 0; i < rmcf->profiles.nelts; i++) {
+        if (p[i].min_length == conf->min_length
+            && p[i].min_score == conf->min_score)
+        {
+            return p[i].profile;
+        }
+    }
+
+    p = ngx_array_push(&rmcf->profiles);
+    cln = ngx_pool_cleanup_add(cf->pool, 0);
+
+    if (p == NULL || cln == NULL) {
+        return NULL;
+    }
+
+    options = READER_OPTIONS_DEFAULT;
+    options.min_length = conf->min_length;
+    options.min_score = conf->min_score;
+
+    p->min_length = conf->min_length;
+    p->min_score = conf->min_score;
+    p->profile = reader_profile_new(&options, &error);
+
+    if (p->profile == NULL) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0, "\"reader\" failed: %s",
+                           error.text);
+        return NULL;
+    }
+
+    cln->handler = ngx_http_reader_profile_cleanup;
+    cln->data = p->profile;
+
+    return p->profile;
+}
+
+
+static void
+ngx_http_reader_profile_cleanup(void *data)
+{
+    reader_profile_free(data);
+}

@@ -1,0 +1,373 @@
+
+/*
+ * The reader filter.
+ *
+ * As in image_filter, the header is held back while the body is collected,
+ * and both are sent when the outcome is known: a view with headers to match,
+ * or the page as it came with its headers untouched.
+ */
+
+
+#include "ngx_http_reader.h"
+
+
+static ngx_int_t ngx_http_reader_header_filter(ngx_http_request_t *r);
+static ngx_int_t ngx_http_reader_body_filter(ngx_http_request_t *r,
+    ngx_chain_t *in);
+static ngx_int_t ngx_http_reader_finish(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
+static ngx_int_t ngx_http_reader_send_view(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
+static ngx_int_t ngx_http_reader_send_page(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_chain_t *in, ngx_uint_t last);
+static ngx_int_t ngx_http_reader_send(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_chain_t *out);
+
+static ngx_int_t ngx_http_reader_init(ngx_conf_t *cf);
+
+
+static ngx_http_module_t  ngx_http_reader_filter_module_ctx = {
+    ngx_http_reader_add_variables,         /* preconfiguration */
+    ngx_http_reader_init,                  /* postconfiguration */
+
+    ngx_http_reader_create_main_conf,      /* create main configuration */
+    NULL,                                  /* init main configuration */
+
+    NULL,                                  /* create server configuration */
+    NULL,                                  /* merge server configuration */
+
+    ngx_http_reader_create_loc_conf,       /* create location configuration */
+    ngx_http_reader_merge_loc_conf         /* merge location configuration */
+};
+
+
+ngx_module_t  ngx_http_reader_filter_module = {
+    NGX_MODULE_V1,
+    &ngx_http_reader_filter_module_ctx,    /* module context */
+    ngx_http_reader_commands,              /* module directives */
+    NGX_HTTP_MODULE,                       /* module type */
+    NULL,                                  /* init master */
+    NULL,                                  /* init module */
+    NULL,                                  /* init process */
+    NULL,                                  /* init thread */
+    NULL,                                  /* exit thread */
+    NULL,                                  /* exit process */
+    NULL,                                  /* exit master */
+    NGX_MODULE_V1_PADDING
+};
+
+
+static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
+static ngx_http_output_body_filter_pt    ngx_http_next_body_filter;
+
+
+static ngx_int_t
+ngx_http_reader_header_filter(ngx_http_request_t *r)
+{
+    ngx_http_reader_ctx_t       *ctx;
+    ngx_http_reader_loc_conf_t  *conf;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
+
+    if (ctx == NULL || r != r->main) {
+        return ngx_http_next_header_filter(r);
+    }
+
+    if (ctx->phase != NGX_HTTP_READER_START) {
+
+        /*
+         * Not selected, or a special response in place of the page that
+         * was being read.
+         */
+
+        ctx->phase = NGX_HTTP_READER_PASS;
+
+        return ngx_http_next_header_filter(r);
+    }
+
+    ctx->phase = NGX_HTTP_READER_PASS;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
+
+    if (!ngx_http_reader_eligible(r, conf)) {
+        return ngx_http_next_header_filter(r);
+    }
+
+    ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader header filter");
+
+    if (ngx_http_reader_encoding(r) == NGX_HTTP_READER_UNKNOWN) {
+        ctx->status = NGX_HTTP_READER_ENCODING;
+        return ngx_http_next_header_filter(r);
+    }
+
+    if (r->headers_out.content_length_n > (off_t) conf->buffer_size) {
+        ctx->status = NGX_HTTP_READER_TOO_LARGE;
+        return ngx_http_next_header_filter(r);
+    }
+
+    if (r->method == NGX_HTTP_HEAD) {
+
+        /* whether there is an article is not known without the body */
+
+        ctx->status = ngx_http_reader_view_headers(r, ctx->format, -1) == NGX_OK
+                      ? NGX_HTTP_READER_HEAD : NGX_HTTP_READER_MEMORY;
+
+        return ngx_http_next_header_filter(r);
+    }
+
+    ctx->job = ngx_http_reader_job_create(r, conf, ctx->format);
+
+    if (ctx->job == NULL) {
+        ctx->status = NGX_HTTP_READER_MEMORY;
+        return ngx_http_next_header_filter(r);
+    }
+
+    ctx->phase = NGX_HTTP_READER_READ;
+
+    /* stays so if the request ends before the page is complete */
+    ctx->status = NGX_HTTP_READER_TRUNCATED;
+
+    r->filter_need_in_memory = 1;
+
+    ctx->allow_ranges = r->allow_ranges;
+    r->allow_ranges = 0;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_reader_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
+{
+    ngx_int_t               rc;
+    ngx_buf_t              *b;
+    ngx_chain_t            *cl;
+    ngx_http_reader_ctx_t  *ctx;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
+
+    if (ctx == NULL || r != r->main || ctx->phase != NGX_HTTP_READER_READ) {
+        return ngx_http_next_body_filter(r, in);
+    }
+
+    ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader body filter");
+
+    /*
+     * r->buffered is never set here: if the upstream dies, the request has
+     * to be finalized at once and not after send_timeout.
+     */
+
+    for (cl = in; cl; cl = cl->next) {
+
+        b = cl->buf;
+
+        if (b->flush && r->upstream && r->upstream->cleanup == NULL) {
+
+            /*
+             * The upstream was finalized with an error: what there is
+             * follows its header, and no last_buf does.
+             */
+
+            ctx->status = NGX_HTTP_READER_TRUNCATED;
+
+            return ngx_http_reader_send_page(r, ctx, cl, 0);
+        }
+
+        if (ngx_buf_in_memory(b)) {
+
+            rc = ngx_http_reader_job_collect(ctx->job, b->pos,
+                                             b->last - b->pos);
+            if (rc != NGX_OK) {
+                ctx->status = (rc == NGX_DECLINED) ? NGX_HTTP_READER_TOO_LARGE
+                                                   : NGX_HTTP_READER_MEMORY;
+
+                return ngx_http_reader_send_page(r, ctx, cl, 0);
+            }
+
+            b->pos = b->last;
+
+        } else if (b->in_file && b->file_last > b->file_pos) {
+
+            /* a filter above does not honour filter_need_in_memory */
+
+            ctx->status = NGX_HTTP_READER_ERROR;
+
+            return ngx_http_reader_send_page(r, ctx, cl, 0);
+        }
+
+        if (b->last_buf) {
+            return ngx_http_reader_finish(r, ctx);
+        }
+    }
+
+    /* a NULL chain has nothing to push on: no header has been sent */
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_reader_finish(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
+{
+    ngx_int_t               rc;
+    ngx_http_reader_job_t  *job;
+
+    job = ctx->job;
+
+    ngx_http_reader_job_run(job);
+
+    ctx->status = job->status;
+
+    rc = ngx_http_reader_job_take(job, ctx, r->pool);
+
+    if (ctx->status == NGX_HTTP_READER_CONVERTED) {
+
+        if (rc == NGX_OK) {
+            rc = ngx_http_reader_send_view(r, ctx);
+
+            if (rc != NGX_DECLINED) {
+                return rc;
+            }
+        }
+
+        ctx->status = NGX_HTTP_READER_MEMORY;
+    }
+
+    if (ctx->status == NGX_HTTP_READER_ERROR) {
+        ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+                      "reader failed to convert %uz bytes", ctx->bytes_in);
+    }
+
+    return ngx_http_reader_send_page(r, ctx, NULL, 1);
+}
+
+
+/* NGX_DECLINED: no memory, and nothing was sent or changed */
+
+static ngx_int_t
+ngx_http_reader_send_view(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
+{
+    ngx_buf_t    *b;
+    ngx_chain_t   out;
+
+    b = ngx_calloc_buf(r->pool);
+
+    if (b == NULL
+        || ngx_http_reader_view_headers(r, ctx->format, ctx->view.len)
+           != NGX_OK)
+    {
+        return NGX_DECLINED;
+    }
+
+    ngx_http_reader_job_free(ctx->job);
+
+    b->pos = ctx->view.data;
+    b->last = ctx->view.data + ctx->view.len;
+    b->temporary = 1;
+    b->last_buf = 1;
+    b->last_in_chain = 1;
+
+    out.buf = b;
+    out.next = NULL;
+
+    return ngx_http_reader_send(r, ctx, &out);
+}
+
+
+/*
+ * The page as it came: what was collected, then the rest of the chain. With
+ * last, there is no rest, and this is the end of the response.
+ */
+
+static ngx_int_t
+ngx_http_reader_send_page(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_chain_t *in, ngx_uint_t last)
+{
+    ngx_buf_t                *b;
+    ngx_chain_t               out;
+    ngx_http_reader_bytes_t  *body;
+
+    /*
+     * As the range header filter runs only now, after the range body filter,
+     * it must find no range: ngx_http_reader_eligible() has seen to that.
+     * All that is left to it is the Accept-Ranges header.
+     */
+
+    r->allow_ranges = ctx->allow_ranges;
+
+    body = &ctx->job->body;
+
+    if (ctx->bytes_in == 0) {
+        ctx->bytes_in = body->len;
+    }
+
+    if (body->len == 0 && !last) {
+        return ngx_http_reader_send(r, ctx, in);
+    }
+
+    b = ngx_calloc_buf(r->pool);
+    if (b == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (body->len) {
+        b->pos = body->data;
+        b->last = body->data + body->len;
+        b->temporary = 1;
+    }
+
+    b->last_buf = last;
+    b->last_in_chain = last;
+
+    out.buf = b;
+    out.next = in;
+
+    return ngx_http_reader_send(r, ctx, &out);
+}
+
+
+static ngx_int_t
+ngx_http_reader_send(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_chain_t *out)
+{
+    ngx_int_t  rc;
+
+    /* from now on the chain is not ours, not even after NGX_AGAIN */
+
+    ctx->phase = NGX_HTTP_READER_PASS;
+
+    rc = ngx_http_next_header_filter(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        return rc;
+    }
+
+    return ngx_http_next_body_filter(r, out);
+}
+
+
+static ngx_int_t
+ngx_http_reader_init(ngx_conf_t *cf)
+{
+    ngx_http_handler_pt        *h;
+    ngx_http_core_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
+
+    h = ngx_array_push(&cmcf->phases[NGX_HTTP_PREACCESS_PHASE].handlers);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    *h = ngx_http_reader_request_handler;
+
+    ngx_http_next_header_filter = ngx_http_top_header_filter;
+    ngx_http_top_header_filter = ngx_http_reader_header_filter;
+
+    ngx_http_next_body_filter = ngx_http_top_body_filter;
+    ngx_http_top_body_filter = ngx_http_reader_body_filter;
+
+    return NGX_OK;
+}

@@ -1,0 +1,448 @@
+
+/*
+ * A job: the collected body of a response, inflated and converted.
+ *
+ * Its memory is malloc'ed, as it may be large, has to be given back before
+ * the request ends, and must not depend on a pool while a conversion runs.
+ */
+
+
+#include "ngx_http_reader.h"
+
+#include <zlib.h>
+
+
+#define NGX_HTTP_READER_FIRST_SIZE  16384
+#define NGX_HTTP_READER_TITLE_SIZE  512
+
+
+static void ngx_http_reader_job_cleanup(void *data);
+static ngx_int_t ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes,
+    size_t size, size_t max);
+static void ngx_http_reader_free(ngx_http_reader_bytes_t *bytes);
+static ngx_http_reader_status_e ngx_http_reader_inflate(
+    ngx_http_reader_job_t *job);
+static ngx_http_reader_status_e ngx_http_reader_inflate_members(
+    ngx_http_reader_job_t *job, z_stream *zstream);
+static int ngx_http_reader_window_bits(ngx_http_reader_job_t *job);
+static ngx_int_t ngx_http_reader_copy(ngx_str_t *to, reader_string_t *from,
+    ngx_pool_t *pool);
+static ngx_int_t ngx_http_reader_copy_title(ngx_str_t *to,
+    reader_string_t *from, ngx_pool_t *pool);
+
+
+static ngx_http_reader_status_e  ngx_http_reader_results[] = {
+    NGX_HTTP_READER_CONVERTED,             /* READER_OK */
+    NGX_HTTP_READER_NOT_ARTICLE,           /* READER_NOT_ARTICLE */
+    NGX_HTTP_READER_TOO_LARGE,             /* READER_TOO_LARGE */
+    NGX_HTTP_READER_TOO_DEEP,              /* READER_TOO_DEEP */
+    NGX_HTTP_READER_TIMEOUT,               /* READER_TIMEOUT */
+    NGX_HTTP_READER_MEMORY,                /* READER_MEMORY */
+    NGX_HTTP_READER_CHARSET,               /* READER_CHARSET */
+    NGX_HTTP_READER_ERROR,                 /* READER_CANCELLED */
+    NGX_HTTP_READER_ERROR                  /* READER_ERROR */
+};
+
+
+/* copies from the request whatever a conversion needs */
+
+ngx_http_reader_job_t *
+ngx_http_reader_job_create(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf, reader_format_t format)
+{
+    ngx_str_t              *charset;
+    ngx_pool_cleanup_t     *cln;
+    ngx_http_reader_job_t  *job;
+
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_reader_job_t));
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    job = cln->data;
+    ngx_memzero(job, sizeof(ngx_http_reader_job_t));
+
+    job->profile = conf->profile;
+    job->format = format;
+    job->encoding = ngx_http_reader_encoding(r);
+
+    job->limits = READER_LIMITS_DEFAULT;
+    job->limits.input = conf->buffer_size;
+    job->limits.memory = conf->memory;
+    job->limits.cpu_ms = (unsigned) conf->timeout;
+
+    charset = r->headers_out.override_charset
+              ? r->headers_out.override_charset : &r->headers_out.charset;
+
+    if (charset->len) {
+        job->charset.data = ngx_pstrdup(r->pool, charset);
+        if (job->charset.data == NULL) {
+            return NULL;
+        }
+
+        job->charset.len = charset->len;
+    }
+
+    if (ngx_http_reader_url(r, &job->url) != NGX_OK) {
+        return NULL;
+    }
+
+    if (r->headers_out.content_length_n > 0
+        && ngx_http_reader_grow(&job->body,
+                                (size_t) r->headers_out.content_length_n,
+                                (size_t) r->headers_out.content_length_n)
+           != NGX_OK)
+    {
+        return NULL;
+    }
+
+    cln->handler = ngx_http_reader_job_cleanup;
+
+    return job;
+}
+
+
+static void
+ngx_http_reader_job_cleanup(void *data)
+{
+    ngx_http_reader_job_free(data);
+}
+
+
+/* may be called again */
+
+void
+ngx_http_reader_job_free(ngx_http_reader_job_t *job)
+{
+    if (job->converted) {
+        reader_view_free(&job->view);
+        job->converted = 0;
+    }
+
+    ngx_http_reader_free(&job->body);
+    ngx_http_reader_free(&job->page);
+}
+
+
+/* NGX_DECLINED: over the limit; NGX_ERROR: no memory; nothing was taken */
+
+ngx_int_t
+ngx_http_reader_job_collect(ngx_http_reader_job_t *job, u_char *data,
+    size_t len)
+{
+    ngx_http_reader_bytes_t  *body;
+
+    body = &job->body;
+
+    if (len > job->limits.input - body->len) {
+        return NGX_DECLINED;
+    }
+
+    if (ngx_http_reader_grow(body, body->len + len, job->limits.input)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    ngx_memcpy(body->data + body->len, data, len);
+    body->len += len;
+
+    return NGX_OK;
+}
+
+
+/* makes room for size bytes; doubles, but not beyond max */
+
+static ngx_int_t
+ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes, size_t size, size_t max)
+{
+    u_char  *data;
+
+    if (size <= bytes->size) {
+        return NGX_OK;
+    }
+
+    size = ngx_max(size, bytes->size * 2);
+    size = ngx_max(size, NGX_HTTP_READER_FIRST_SIZE);
+    size = ngx_min(size, max);
+
+    data = realloc(bytes->data, size);
+    if (data == NULL) {
+        return NGX_ERROR;
+    }
+
+    bytes->data = data;
+    bytes->size = size;
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_reader_free(ngx_http_reader_bytes_t *bytes)
+{
+    free(bytes->data);
+
+    bytes->data = NULL;
+    bytes->len = 0;
+    bytes->size = 0;
+}
+
+
+/*
+ * Touches nothing but the job. The outcome is in job->status, and if
+ * job->converted is set, in job->view.
+ */
+
+void
+ngx_http_reader_job_run(ngx_http_reader_job_t *job)
+{
+    reader_page_t             page;
+    reader_result_t           result;
+    ngx_http_reader_bytes_t  *bytes;
+
+    bytes = &job->body;
+
+    if (job->encoding != NGX_HTTP_READER_IDENTITY) {
+
+        job->status = ngx_http_reader_inflate(job);
+
+        if (job->status != NGX_HTTP_READER_CONVERTED) {
+            ngx_http_reader_free(&job->page);
+            return;
+        }
+
+        bytes = &job->page;
+    }
+
+    ngx_memzero(&page, sizeof(reader_page_t));
+
+    page.html.data = (const char *) bytes->data;
+    page.html.length = bytes->len;
+    page.charset.data = (const char *) job->charset.data;
+    page.charset.length = job->charset.len;
+    page.url.data = (const char *) job->url.data;
+    page.url.length = job->url.len;
+    page.format = job->format;
+
+    result = reader_convert(job->profile, &page, &job->limits, &job->view);
+
+    if (result == READER_OK && job->view.bytes.length == 0) {
+        result = READER_ERROR;
+    }
+
+    job->converted = 1;
+    job->status = ngx_http_reader_results[result];
+}
+
+
+/* NGX_HTTP_READER_CONVERTED if the whole body could be inflated */
+
+static ngx_http_reader_status_e
+ngx_http_reader_inflate(ngx_http_reader_job_t *job)
+{
+    z_stream                  zstream;
+    ngx_http_reader_status_e  status;
+
+    ngx_memzero(&zstream, sizeof(z_stream));
+
+    zstream.next_in = job->body.data;
+    zstream.avail_in = job->body.len;
+
+    if (inflateInit2(&zstream, ngx_http_reader_window_bits(job)) != Z_OK) {
+        return NGX_HTTP_READER_MEMORY;
+    }
+
+    status = ngx_http_reader_inflate_members(job, &zstream);
+
+    inflateEnd(&zstream);
+
+    return status;
+}
+
+
+static ngx_http_reader_status_e
+ngx_http_reader_inflate_members(ngx_http_reader_job_t *job, z_stream *zstream)
+{
+    int                       rc;
+    size_t                    max;
+    ngx_http_reader_bytes_t  *page;
+
+    page = &job->page;
+
+    /* one byte more, to tell a page of the limit from a larger one */
+    max = job->limits.input + 1;
+
+    for ( ;; ) {
+
+        if (page->len == page->size
+            && ngx_http_reader_grow(page, page->len + 1, max) != NGX_OK)
+        {
+            return NGX_HTTP_READER_MEMORY;
+        }
+
+        zstream->next_out = page->data + page->len;
+        zstream->avail_out = page->size - page->len;
+
+        rc = inflate(zstream, Z_NO_FLUSH);
+
+        page->len = page->size - zstream->avail_out;
+
+        if (page->len == max) {
+            return NGX_HTTP_READER_TOO_LARGE;
+        }
+
+        if (rc == Z_STREAM_END) {
+
+            /*
+             * RFC 1952, 2.2: a gzip file is a series of members. Padding
+             * behind the last one is ignored, as by gzip and browsers.
+             */
+
+            if (job->encoding != NGX_HTTP_READER_GZIP
+                || zstream->avail_in < 2
+                || zstream->next_in[0] != 0x1f
+                || zstream->next_in[1] != 0x8b)
+            {
+                return NGX_HTTP_READER_CONVERTED;
+            }
+
+            if (inflateReset(zstream) != Z_OK) {
+                return NGX_HTTP_READER_ENCODING;
+            }
+
+            continue;
+        }
+
+        if (rc == Z_MEM_ERROR) {
+            return NGX_HTTP_READER_MEMORY;
+        }
+
+        /* with room for output, Z_OK and no input left: the body is cut off */
+
+        if (rc != Z_OK || (zstream->avail_in == 0 && zstream->avail_out)) {
+            return NGX_HTTP_READER_ENCODING;
+        }
+    }
+}
+
+
+static int
+ngx_http_reader_window_bits(ngx_http_reader_job_t *job)
+{
+    u_char  *p;
+
+    if (job->encoding == NGX_HTTP_READER_GZIP) {
+        return MAX_WBITS + 16;
+    }
+
+    /*
+     * RFC 9110, 8.4.1.2: "deflate" is the zlib format (RFC 1950), but some
+     * send the bare deflate stream (RFC 1951). The header tells: method 8 and
+     * a checksum, where a bare stream has a stored block with padding not 0.
+     */
+
+    p = job->body.data;
+
+    if (job->body.len >= 2
+        && (p[0] & 0x0f) == Z_DEFLATED
+        && (p[0] * 256 + p[1]) % 31 == 0)
+    {
+        return MAX_WBITS;
+    }
+
+    return -MAX_WBITS;
+}
+
+
+/*
+ * Takes what is of use out of a finished job and gives the rest of its memory
+ * back now: a client may take minutes to receive a view of a few kilobytes.
+ * The body stays, as it may have to be sent.
+ */
+
+ngx_int_t
+ngx_http_reader_job_take(ngx_http_reader_job_t *job,
+    ngx_http_reader_ctx_t *ctx, ngx_pool_t *pool)
+{
+    ngx_int_t  rc;
+
+    ctx->bytes_in = job->page.len ? job->page.len : job->body.len;
+
+    rc = NGX_OK;
+
+    if (job->converted) {
+
+        ctx->words = job->view.words;
+        ctx->score = job->view.score;
+        ctx->time = (ngx_msec_t) (job->view.cpu_ns / 1000000);
+        ctx->measured = 1;
+
+        rc = ngx_http_reader_copy_title(&ctx->title, &job->view.title, pool);
+
+        if (rc == NGX_OK && job->status == NGX_HTTP_READER_CONVERTED) {
+            rc = ngx_http_reader_copy(&ctx->view, &job->view.bytes, pool);
+        }
+
+        reader_view_free(&job->view);
+        job->converted = 0;
+    }
+
+    ngx_http_reader_free(&job->page);
+
+    return rc;
+}
+
+
+static ngx_int_t
+ngx_http_reader_copy(ngx_str_t *to, reader_string_t *from, ngx_pool_t *pool)
+{
+    to->data = ngx_pnalloc(pool, from->length);
+    if (to->data == NULL) {
+        return NGX_ERROR;
+    }
+
+    to->len = from->length;
+    ngx_memcpy(to->data, from->data, from->length);
+
+    return NGX_OK;
+}
+
+
+/* it may end up in a header: no control bytes, and not too long */
+
+static ngx_int_t
+ngx_http_reader_copy_title(ngx_str_t *to, reader_string_t *from,
+    ngx_pool_t *pool)
+{
+    size_t           i;
+    reader_string_t  title;
+
+    title = *from;
+
+    if (title.length > NGX_HTTP_READER_TITLE_SIZE) {
+        title.length = NGX_HTTP_READER_TITLE_SIZE;
+
+        /* not within a character of UTF-8 */
+
+        while (title.length && (title.data[title.length] & 0xc0) == 0x80) {
+            title.length--;
+        }
+    }
+
+    if (title.length == 0) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_reader_copy(to, &title, pool) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    for (i = 0; i < to->len; i++) {
+        if (to->data[i] < 0x20 || to->data[i] == 0x7f) {
+            to->data[i] = ' ';
+        }
+    }
+
+    return NGX_OK;
+}

@@ -1,0 +1,419 @@
+
+/*
+ * The request side, before there is content: is a view wanted, which one,
+ * and what must not reach the upstream if it is.
+ */
+
+
+#include "ngx_http_reader.h"
+
+
+static ngx_int_t ngx_http_reader_wanted(ngx_http_request_t *r,
+    ngx_http_complex_value_t *enable);
+static ngx_uint_t ngx_http_reader_may_be_page(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf);
+static ngx_int_t ngx_http_reader_drop_foreign(ngx_http_request_t *r);
+static ngx_str_t ngx_http_reader_port(ngx_http_request_t *r);
+
+
+/* in the order of reader_format_t */
+
+static ngx_str_t  ngx_http_reader_formats[] = {
+    ngx_string("html"),
+    ngx_string("text"),
+    ngx_string("markdown"),
+    ngx_string("json"),
+    ngx_null_string
+};
+
+
+/*
+ * With a validator of the page the upstream may answer 304, and the client
+ * takes the view that it stored for fresh; with a range it sends bytes of the
+ * page.
+ */
+
+static ngx_str_t  ngx_http_reader_foreign[] = {
+    ngx_string("If-None-Match"),
+    ngx_string("If-Modified-Since"),
+    ngx_string("Range"),
+    ngx_string("If-Range"),
+    ngx_null_string
+};
+
+
+/* values of Sec-Fetch-Dest under which a page may be shown */
+
+static ngx_str_t  ngx_http_reader_destinations[] = {
+    ngx_string("empty"),
+    ngx_string("document"),
+    ngx_string("iframe"),
+    ngx_null_string
+};
+
+
+ngx_int_t
+ngx_http_reader_request_handler(ngx_http_request_t *r)
+{
+    ngx_int_t                    rc;
+    ngx_str_t                    value;
+    ngx_http_reader_ctx_t       *ctx;
+    ngx_http_reader_loc_conf_t  *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
+
+    if (conf->enable == NULL
+        || r != r->main
+        || ngx_http_get_module_ctx(r, ngx_http_reader_filter_module))
+    {
+        return NGX_DECLINED;
+    }
+
+    rc = ngx_http_reader_wanted(r, conf->enable);
+
+    if (rc == NGX_DECLINED) {
+        return NGX_DECLINED;
+    }
+
+    if (rc == NGX_ERROR) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_reader_ctx_t));
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ctx->phase = NGX_HTTP_READER_PASS;
+    ctx->status = NGX_HTTP_READER_BYPASS;
+    ctx->format = READER_HTML;
+
+    ngx_http_set_ctx(r, ctx, ngx_http_reader_filter_module);
+
+    if (conf->format) {
+
+        if (ngx_http_complex_value(r, conf->format, &value) != NGX_OK) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        if (ngx_http_reader_format(&value, &ctx->format) != NGX_OK) {
+            ngx_log_error(NGX_LOG_WARN, r->connection->log, 0,
+                          "unknown \"reader_format\" value \"%V\"", &value);
+            return NGX_DECLINED;
+        }
+    }
+
+    if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
+        return NGX_DECLINED;
+    }
+
+    ctx->phase = NGX_HTTP_READER_START;
+
+    if (ngx_http_reader_may_be_page(r, conf)
+        && ngx_http_reader_drop_foreign(r) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return NGX_DECLINED;
+}
+
+
+static ngx_int_t
+ngx_http_reader_wanted(ngx_http_request_t *r, ngx_http_complex_value_t *enable)
+{
+    ngx_str_t  value;
+
+    if (ngx_http_complex_value(r, enable, &value) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (value.len == 0
+        || (value.len == 1 && value.data[0] == '0')
+        || (value.len == 3
+            && ngx_strncasecmp(value.data, (u_char *) "off", 3) == 0))
+    {
+        return NGX_DECLINED;
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_reader_format(ngx_str_t *name, reader_format_t *format)
+{
+    ngx_int_t  i;
+
+    i = ngx_http_reader_index(ngx_http_reader_formats, name);
+
+    if (i == NGX_DECLINED) {
+        return NGX_DECLINED;
+    }
+
+    *format = (reader_format_t) i;
+
+    return NGX_OK;
+}
+
+
+ngx_str_t *
+ngx_http_reader_format_name(reader_format_t format)
+{
+    return &ngx_http_reader_formats[format];
+}
+
+
+ngx_int_t
+ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name)
+{
+    ngx_int_t  i;
+
+    for (i = 0; names[i].len; i++) {
+
+        if (names[i].len == name->len
+            && ngx_strncasecmp(names[i].data, name->data, name->len) == 0)
+        {
+            return i;
+        }
+    }
+
+    return NGX_DECLINED;
+}
+
+
+/*
+ * Images, scripts and video under "reader on" keep their 304 and 206: only
+ * a request that can end in a view loses its validators and its range.
+ */
+
+static ngx_uint_t
+ngx_http_reader_may_be_page(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf)
+{
+    u_char                    *lowcase;
+    ngx_str_t                 *type;
+    ngx_uint_t                 i, hash;
+    ngx_list_part_t           *part;
+    ngx_table_elt_t           *h;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    part = &r->headers_in.headers.part;
+    h = part->elts;
+
+    for (i = 0; /* void */; i++) {
+
+        if (i >= part->nelts) {
+            if (part->next == NULL) {
+                break;
+            }
+
+            part = part->next;
+            h = part->elts;
+            i = 0;
+        }
+
+        if (h[i].key.len == sizeof("Sec-Fetch-Dest") - 1
+            && ngx_strcasecmp(h[i].key.data, (u_char *) "Sec-Fetch-Dest") == 0
+            && h[i].value.len
+            && ngx_http_reader_index(ngx_http_reader_destinations, &h[i].value)
+               == NGX_DECLINED)
+        {
+            return 0;
+        }
+    }
+
+    if (r->exten.len == 0 || conf->types.size == 0) {
+        return 1;
+    }
+
+    lowcase = ngx_pnalloc(r->pool, r->exten.len);
+    if (lowcase == NULL) {
+        return 1;
+    }
+
+    hash = ngx_hash_strlow(lowcase, r->exten.data, r->exten.len);
+
+    clcf = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+
+    type = ngx_hash_find(&clcf->types_hash, hash, lowcase, r->exten.len);
+
+    if (type == NULL) {
+        return 1;
+    }
+
+    return ngx_hash_find(&conf->types, ngx_hash_key_lc(type->data, type->len),
+                         type->data, type->len)
+           != NULL;
+}
+
+
+/*
+ * hash = 0 would not do: ngx_http_proxy_create_request() passes such headers
+ * on. So they leave the list. The others do not move, as r->headers_in points
+ * to them: each run of them becomes a part of the list.
+ */
+
+static ngx_int_t
+ngx_http_reader_drop_foreign(ngx_http_request_t *r)
+{
+    ngx_list_t        *list;
+    ngx_uint_t         i;
+    ngx_list_part_t   *part, *run, *first, *last, **link;
+    ngx_table_elt_t   *h;
+
+    if (r->headers_in.if_none_match == NULL
+        && r->headers_in.if_modified_since == NULL
+        && r->headers_in.range == NULL
+        && r->headers_in.if_range == NULL)
+    {
+        return NGX_OK;
+    }
+
+    list = &r->headers_in.headers;
+    first = NULL;
+    last = NULL;
+    link = &first;
+
+    for (part = &list->part; part; part = part->next) {
+
+        h = part->elts;
+        run = NULL;
+
+        for (i = 0; i < part->nelts; i++) {
+
+            if (ngx_http_reader_index(ngx_http_reader_foreign, &h[i].key)
+                != NGX_DECLINED)
+            {
+                run = NULL;
+                continue;
+            }
+
+            if (run == NULL) {
+                run = ngx_palloc(r->pool, sizeof(ngx_list_part_t));
+                if (run == NULL) {
+                    return NGX_ERROR;
+                }
+
+                run->elts = &h[i];
+                run->nelts = 0;
+                run->next = NULL;
+
+                *link = run;
+                link = &run->next;
+                last = run;
+            }
+
+            run->nelts++;
+        }
+    }
+
+    if (first) {
+        list->part = *first;
+        list->last = (last == first) ? &list->part : last;
+
+        /* this makes the last part full: a push will allocate a new one */
+        list->nalloc = list->last->nelts;
+
+    } else {
+        list->part.nelts = 0;
+        list->part.next = NULL;
+        list->last = &list->part;
+    }
+
+    r->headers_in.if_none_match = NULL;
+    r->headers_in.if_modified_since = NULL;
+    r->headers_in.range = NULL;
+    r->headers_in.if_range = NULL;
+
+    return NGX_OK;
+}
+
+
+/*
+ * $scheme://$host:port$request_uri, where the port is the one of the Host
+ * header: without it, absolute links in a view would lead elsewhere.
+ */
+
+ngx_int_t
+ngx_http_reader_url(ngx_http_request_t *r, ngx_str_t *url)
+{
+    u_char                    *p;
+    ngx_str_t                  scheme, host, port;
+    ngx_http_core_srv_conf_t  *cscf;
+
+    ngx_str_set(&scheme, "http");
+
+#if (NGX_HTTP_SSL)
+
+    if (r->connection->ssl) {
+        ngx_str_set(&scheme, "https");
+    }
+
+#endif
+
+    host = r->headers_in.server;
+
+    if (host.len == 0) {
+        cscf = ngx_http_get_module_srv_conf(r, ngx_http_core_module);
+        host = cscf->server_name;
+    }
+
+    port = ngx_http_reader_port(r);
+
+    url->len = scheme.len + sizeof("://") - 1 + host.len + port.len
+               + r->unparsed_uri.len;
+
+    url->data = ngx_pnalloc(r->pool, url->len);
+    if (url->data == NULL) {
+        return NGX_ERROR;
+    }
+
+    p = ngx_cpymem(url->data, scheme.data, scheme.len);
+    p = ngx_cpymem(p, "://", sizeof("://") - 1);
+    p = ngx_cpymem(p, host.data, host.len);
+    p = ngx_cpymem(p, port.data, port.len);
+    ngx_memcpy(p, r->unparsed_uri.data, r->unparsed_uri.len);
+
+    return NGX_OK;
+}
+
+
+/* ":8080", or empty; r->headers_in.server is without, and is validated */
+
+static ngx_str_t
+ngx_http_reader_port(ngx_http_request_t *r)
+{
+    size_t      len;
+    ngx_str_t   port, *host;
+    ngx_uint_t  i;
+
+    ngx_str_null(&port);
+
+    len = r->headers_in.server.len;
+
+    if (len == 0 || r->headers_in.host == NULL) {
+        return port;
+    }
+
+    host = &r->headers_in.host->value;
+
+    if (host->len < len + sizeof(":1") - 1
+        || host->len > len + sizeof(":65535") - 1
+        || ngx_strncasecmp(host->data, r->headers_in.server.data, len) != 0
+        || host->data[len] != ':')
+    {
+        return port;
+    }
+
+    for (i = len + 1; i < host->len; i++) {
+        if (host->data[i] < '0' || host->data[i] > '9') {
+            return port;
+        }
+    }
+
+    port.data = host->data + len;
+    port.len = host->len - len;
+
+    return port;
+}
