@@ -45,13 +45,22 @@ typedef enum {
 /* Compiled once, immutable, shared by all threads. */
 typedef struct reader_profile reader_profile_t;
 
+typedef enum {
+    READER_EXPLAIN_NOTHING,
+    READER_EXPLAIN_TEXT,   /* for people: what was kept, and why */
+    READER_EXPLAIN_NUMBERS /* for training; see explain.h */
+} reader_explain_t;
+
 typedef struct {
     unsigned min_length; /* characters of main content; CJK count twice */
     unsigned min_score;  /* page score, 0 to 100 */
-    bool explain;        /* fill reader_view_t.explanation */
+    reader_explain_t explain; /* what reader_view_t.explanation is to be */
+    reader_string_t model; /* a model to use instead of the one built in: the
+                            * text that extract/model/train.py writes */
 } reader_options_t;
 
-#define READER_OPTIONS_DEFAULT ((reader_options_t) { 250, 50, false })
+#define READER_OPTIONS_DEFAULT                                                \
+    ((reader_options_t) { 250, 50, READER_EXPLAIN_NOTHING, { NULL, 0 } })
 
 typedef struct {
     char text[256]; /* one line without a final newline, NUL-terminated */

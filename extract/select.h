@@ -3,7 +3,8 @@
 #ifndef READER_SELECT_H
 #define READER_SELECT_H
 
-#include "describe.h"
+#include "figures.h"
+#include "profile.h"
 
 /* A node's part in the views; 0: in none. */
 enum {
@@ -21,6 +22,16 @@ typedef struct {
     unsigned score;          /* page score, 0 to 100 */
     double confidence;       /* 0 to 1 */
     bool readerable;         /* score and length reach what options ask for */
+    const float *signals;    /* what the page score was made from */
 } reader_selection_t;
+
+/*
+ * Judges the blocks, whose features are in rows: sets their kept and score
+ * members, and all of *selection.
+ */
+void reader_select(const reader_profile_t *profile, reader_tree_t *tree,
+                   const reader_metadata_t *metadata, reader_blocks_t *blocks,
+                   const reader_figures_t *figures, const float *rows,
+                   reader_selection_t *selection);
 
 #endif

@@ -1,0 +1,570 @@
+#include "blocks.h"
+
+#include "ascii.h"
+#include "buffer.h"
+#include "unicode.h"
+
+#include <string.h>
+
+/*
+ * A block that looks like prose: long enough, mostly not links, and at least
+ * one sentence end or comma.
+ */
+#define GOOD_CHARACTERS 80
+#define GOOD_LINK_PERCENT 35
+
+/* How text nodes lie in the tree: inherited from parent to child. */
+enum {
+    IN_SKIPPED = 1,
+    IN_LINK = 2,
+    IN_BOLD = 4,
+    IN_ITALIC = 8,
+    IN_HIDDEN = 16,
+    IN_NOSCRIPT = 32,
+    IN_CAPTION = 64,
+    IN_BODY = 128
+};
+
+/* HTML standard, 3.2.5.2.5, without what is replaced or never rendered. */
+static const uint16_t phrasing_tags[] = {
+    GUMBO_TAG_A,      GUMBO_TAG_ABBR,   GUMBO_TAG_ACRONYM, GUMBO_TAG_B,
+    GUMBO_TAG_BDI,    GUMBO_TAG_BDO,    GUMBO_TAG_BIG,     GUMBO_TAG_CITE,
+    GUMBO_TAG_CODE,   GUMBO_TAG_DATA,   GUMBO_TAG_DEL,     GUMBO_TAG_DFN,
+    GUMBO_TAG_EM,     GUMBO_TAG_FONT,   GUMBO_TAG_I,       GUMBO_TAG_INS,
+    GUMBO_TAG_KBD,    GUMBO_TAG_LABEL,  GUMBO_TAG_MARK,    GUMBO_TAG_NOBR,
+    GUMBO_TAG_Q,      GUMBO_TAG_RB,     GUMBO_TAG_RP,      GUMBO_TAG_RT,
+    GUMBO_TAG_RUBY,   GUMBO_TAG_S,      GUMBO_TAG_SAMP,    GUMBO_TAG_SMALL,
+    GUMBO_TAG_SPAN,   GUMBO_TAG_STRIKE, GUMBO_TAG_STRONG,  GUMBO_TAG_SUB,
+    GUMBO_TAG_SUP,    GUMBO_TAG_TIME,   GUMBO_TAG_TT,      GUMBO_TAG_U,
+    GUMBO_TAG_VAR,    GUMBO_TAG_WBR,    GUMBO_TAG_IMG,     GUMBO_TAG_BR,
+    GUMBO_TAG_UNKNOWN,
+};
+
+/* Elements whose text is no text of the page. */
+static const uint16_t skipped_tags[] = {
+    GUMBO_TAG_HEAD,     GUMBO_TAG_SCRIPT,   GUMBO_TAG_STYLE,
+    GUMBO_TAG_TEMPLATE, GUMBO_TAG_SVG,      GUMBO_TAG_MATH,
+    GUMBO_TAG_IFRAME,   GUMBO_TAG_OBJECT,   GUMBO_TAG_SELECT,
+    GUMBO_TAG_OPTION,   GUMBO_TAG_TEXTAREA, GUMBO_TAG_INPUT,
+    GUMBO_TAG_TITLE,    GUMBO_TAG_BUTTON,   GUMBO_TAG_CANVAS,
+    GUMBO_TAG_VIDEO,    GUMBO_TAG_AUDIO,    GUMBO_TAG_NOFRAMES,
+    GUMBO_TAG_NOEMBED,  GUMBO_TAG_DATALIST, GUMBO_TAG_APPLET,
+    GUMBO_TAG_METER,    GUMBO_TAG_PROGRESS,
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+typedef struct {
+    reader_tree_t *tree;
+    reader_blocks_t *blocks;
+    uint32_t capacity;
+    uint8_t *context;      /* per node: IN_* */
+    reader_block_t *block; /* the open one or NULL */
+    reader_node_id_t link; /* the link that the last text was in */
+    bool space;            /* white space is pending */
+    bool word;             /* inside a word */
+    unsigned breaks;       /* br in a row */
+    uint32_t last;         /* last character that is no white space */
+    uint32_t dots;         /* "." in a row at the end */
+} cutter_t;
+
+
+static bool
+is_one_of(const uint16_t *tags, size_t count, uint16_t tag)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (tags[i] == tag) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+bool
+reader_is_phrasing(const reader_node_t *node)
+{
+    return is_one_of(phrasing_tags, COUNT(phrasing_tags), node->tag)
+           || (node->flags & READER_NODE_FOREIGN);
+}
+
+
+static bool
+has_value(const reader_tree_t *tree, reader_node_id_t node, const char *name,
+          const char *value)
+{
+    reader_string_t found;
+
+    return reader_tree_attribute(tree, node, name, &found)
+           && reader_ascii_is(reader_ascii_trim(found), value);
+}
+
+
+static bool
+style_hides(const reader_tree_t *tree, reader_node_id_t node)
+{
+    reader_string_t style;
+
+    if (!reader_tree_attribute(tree, node, "style", &style)) {
+        return false;
+    }
+
+    while (style.length != 0) {
+        const char *end = memchr(style.data, ';', style.length);
+        size_t length =
+            end == NULL ? style.length : (size_t) (end - style.data);
+        reader_string_t rule = { style.data, length };
+        const char *colon = memchr(rule.data, ':', rule.length);
+
+        if (colon != NULL) {
+            size_t name_length = (size_t) (colon - rule.data);
+            reader_string_t name =
+                reader_ascii_trim((reader_string_t) { rule.data,
+                                                      name_length });
+            reader_string_t value =
+                reader_ascii_trim((reader_string_t) {
+                    colon + 1, rule.length - name_length - 1 });
+
+            if ((reader_ascii_is(name, "display")
+                 && reader_ascii_starts(value, "none"))
+                || (reader_ascii_is(name, "visibility")
+                    && reader_ascii_starts(value, "hidden"))) {
+                return true;
+            }
+        }
+
+        style.data += length;
+        style.length -= length;
+
+        if (style.length != 0) {
+            style.data++;
+            style.length--;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+is_hidden(const reader_tree_t *tree, reader_node_id_t node)
+{
+    reader_string_t value;
+
+    return reader_tree_attribute(tree, node, "hidden", &value)
+           || has_value(tree, node, "aria-hidden", "true")
+           || style_hides(tree, node);
+}
+
+
+static uint8_t
+context_of(const cutter_t *c, reader_node_id_t id)
+{
+    const reader_node_t *node = &c->tree->nodes[id];
+    uint8_t in =
+        node->parent == READER_NONE ? 0 : c->context[node->parent];
+    reader_string_t value;
+
+    if (node->flags & READER_NODE_TEXT) {
+        return in;
+    }
+
+    if (is_one_of(skipped_tags, COUNT(skipped_tags), node->tag)) {
+        return in | IN_SKIPPED;
+    }
+
+    if (node->source.length != 0 && is_hidden(c->tree, id)) {
+        in |= IN_HIDDEN;
+    }
+
+    switch (node->tag) {
+
+    case GUMBO_TAG_A:
+        if (reader_tree_attribute(c->tree, id, "href", &value)) {
+            in |= IN_LINK;
+        }
+        break;
+
+    case GUMBO_TAG_B:
+    case GUMBO_TAG_STRONG:
+        in |= IN_BOLD;
+        break;
+
+    case GUMBO_TAG_I:
+    case GUMBO_TAG_EM:
+        in |= IN_ITALIC;
+        break;
+
+    case GUMBO_TAG_NOSCRIPT:
+        in |= IN_NOSCRIPT;
+        break;
+
+    case GUMBO_TAG_FIGCAPTION:
+    case GUMBO_TAG_CAPTION:
+        in |= IN_CAPTION;
+        break;
+
+    case GUMBO_TAG_BODY:
+        in |= IN_BODY;
+        break;
+    }
+
+    return in;
+}
+
+
+static reader_node_id_t
+container_of(const reader_tree_t *tree, reader_node_id_t id)
+{
+    do {
+        id = tree->nodes[id].parent;
+    } while (id != 0 && reader_is_phrasing(&tree->nodes[id]));
+
+    return id;
+}
+
+
+static void
+close_block(cutter_t *c)
+{
+    reader_block_t *block = c->block;
+
+    c->breaks = 0;
+
+    if (block == NULL) {
+        return;
+    }
+
+    if (reader_unicode_ends_sentence(c->last)
+        || (reader_unicode_is_quote(c->last) && block->sentence_ends != 0)) {
+        block->flags |= READER_BLOCK_ENDS_SENTENCE;
+    }
+
+    if (c->last == ':' || c->last == 0xFF1A) {
+        block->flags |= READER_BLOCK_ENDS_COLON;
+    }
+
+    if (c->dots >= 2 || c->last == 0x2026) {
+        block->flags |= READER_BLOCK_ENDS_ELLIPSIS;
+    }
+
+    if (block->characters >= GOOD_CHARACTERS
+        && (uint64_t) block->link_characters * 100
+               < (uint64_t) block->characters * GOOD_LINK_PERCENT
+        && block->sentence_ends + block->commas != 0) {
+        block->flags |= READER_BLOCK_GOOD;
+    }
+
+    c->block = NULL;
+}
+
+
+static void
+open_block(cutter_t *c, reader_node_id_t node)
+{
+    reader_blocks_t *blocks = c->blocks;
+    uint8_t in = c->context[node];
+
+    if (blocks->count == c->capacity) {
+        uint32_t wider = c->capacity * 2;
+
+        blocks->items = reader_arena_grow(
+            c->tree->arena, blocks->items,
+            c->capacity * sizeof(reader_block_t),
+            wider * sizeof(reader_block_t));
+        c->capacity = wider;
+    }
+
+    c->block = &blocks->items[blocks->count++];
+    memset(c->block, 0, sizeof(*c->block));
+    c->block->first = node;
+    c->block->element = container_of(c->tree, node);
+    c->space = false;
+    c->word = false;
+    c->last = 0;
+    c->dots = 0;
+    c->link = READER_NONE;
+
+    if (in & IN_HIDDEN) {
+        c->block->flags |= READER_BLOCK_HIDDEN;
+    }
+
+    if (in & IN_NOSCRIPT) {
+        c->block->flags |= READER_BLOCK_NOSCRIPT;
+    }
+
+    if (in & IN_CAPTION) {
+        c->block->flags |= READER_BLOCK_CAPTION;
+    }
+
+    if (in & IN_LINK) {
+        c->block->flags |= READER_BLOCK_STARTS_LINK;
+    }
+}
+
+
+/* Figures of one character that is no white space. */
+static void
+count_character(cutter_t *c, uint32_t code, uint8_t in)
+{
+    reader_block_t *block = c->block;
+    reader_unicode_t class = reader_unicode_class(code);
+    uint32_t width = class == READER_UNICODE_IDEOGRAPH ? 2 : 1;
+    bool letter = class == READER_UNICODE_LETTER
+                  || class == READER_UNICODE_UPPER
+                  || class == READER_UNICODE_DIGIT
+                  || class == READER_UNICODE_LOWER;
+
+    if (c->space && block->characters != 0) {
+        width++;
+    }
+
+    block->characters += width;
+    block->link_characters += in & IN_LINK ? width : 0;
+    block->bold_characters += in & IN_BOLD ? width : 0;
+    block->italic_characters += in & IN_ITALIC ? width : 0;
+
+    if (class == READER_UNICODE_IDEOGRAPH) {
+        block->words++;
+        block->cjk++;
+        c->word = false;
+
+    } else if (letter) {
+        if (!c->word || c->space) {
+            block->words++;
+            block->capitals += class == READER_UNICODE_UPPER;
+
+            if (block->words == 1 && class == READER_UNICODE_LOWER) {
+                block->flags |= READER_BLOCK_STARTS_LOWER;
+            }
+        }
+
+        block->upper += class == READER_UNICODE_UPPER;
+        block->digits += class == READER_UNICODE_DIGIT;
+        c->word = true;
+
+    } else {
+        switch (class) {
+
+        case READER_UNICODE_COMMA:
+            block->commas++;
+            break;
+
+        case READER_UNICODE_SEPARATOR:
+            block->separators++;
+            break;
+
+        case READER_UNICODE_SYMBOL:
+            block->symbols++;
+            break;
+
+        default:
+            break;
+        }
+
+        if (code == '?' || code == 0xFF1F || code == 0x061F) {
+            block->questions++;
+        }
+
+        /* an apostrophe or a point inside a word does not end it */
+        if (code != '\'' && code != 0x2019) {
+            c->word = false;
+        }
+    }
+
+    /* the point in "3.5" or "example.com" ends no sentence */
+    if (c->space && reader_unicode_ends_sentence(c->last)) {
+        block->sentence_ends++;
+    } else if (reader_unicode_ends_sentence(code)
+               && class == READER_UNICODE_IDEOGRAPH) {
+        block->sentence_ends++;
+    }
+
+    c->dots = code == '.' ? c->dots + 1 : 0;
+    c->last = code;
+    c->space = false;
+}
+
+
+static void
+count_text(cutter_t *c, reader_node_id_t id)
+{
+    reader_string_t text = reader_tree_text(c->tree, id);
+    uint8_t in = c->context[id];
+    const char *at = text.data, *end = at + text.length;
+    reader_block_t *block;
+
+    if (c->block == NULL) {
+        open_block(c, id);
+    }
+
+    block = c->block;
+
+    if ((in & IN_LINK) && c->link != c->tree->nodes[id].parent) {
+        c->link = c->tree->nodes[id].parent;
+        block->links++;
+    }
+
+    while (at < end) {
+        uint32_t code = reader_unicode_next(&at, end);
+
+        if (reader_unicode_space(code)) {
+            c->space = true;
+            continue;
+        }
+
+        count_character(c, code, in);
+    }
+
+    block->end = id + 1;
+    c->breaks = 0;
+    c->blocks->owner[id] = c->blocks->count - 1;
+    reader_arena_spend(c->tree->arena, text.length);
+}
+
+
+static void
+visit_text(cutter_t *c, reader_node_id_t id)
+{
+    if (!(c->context[id] & IN_BODY)) {
+        return;
+    }
+
+    if (!(c->tree->nodes[id].flags & READER_NODE_SPACE)) {
+        count_text(c, id);
+
+    } else if (c->block != NULL) {
+        c->space = true;
+        c->blocks->owner[id] = c->blocks->count - 1;
+    }
+}
+
+
+static void
+visit_element(cutter_t *c, reader_node_id_t id)
+{
+    const reader_node_t *node = &c->tree->nodes[id];
+
+    if (node->tag == GUMBO_TAG_BR) {
+        c->space = true;
+
+        if (++c->breaks >= 2) {
+            close_block(c);
+            c->breaks = 1;
+        }
+
+    } else if (!reader_is_phrasing(node)) {
+        close_block(c);
+
+    } else if (node->tag == GUMBO_TAG_TIME && c->block != NULL) {
+        c->block->flags |= READER_BLOCK_TIME;
+    }
+}
+
+
+/*
+ * One walk.  A non-phrasing element also ends a block where it ends itself:
+ * `closes` is the nearest such place, kept as the end of the innermost one.
+ */
+void
+reader_blocks_cut(reader_tree_t *tree, reader_blocks_t *blocks)
+{
+    cutter_t c = { .tree = tree, .blocks = blocks, .capacity = 128 };
+    reader_node_id_t inner = 0; /* innermost open non-phrasing element */
+
+    c.context = reader_arena_array(tree->arena, tree->count, 1);
+    blocks->items =
+        reader_arena_alloc(tree->arena, c.capacity * sizeof(reader_block_t));
+    blocks->count = 0;
+    blocks->before =
+        reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
+    blocks->owner =
+        reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        reader_node_t *node = &tree->nodes[id];
+
+        while (id >= tree->nodes[inner].end) {
+            close_block(&c);
+            inner = container_of(tree, inner);
+        }
+
+        blocks->before[id] = blocks->count;
+        blocks->owner[id] = READER_NONE;
+        c.context[id] = context_of(&c, id);
+
+        if (c.context[id] & IN_SKIPPED) {
+            continue;
+        }
+
+        if (node->flags & READER_NODE_TEXT) {
+            visit_text(&c, id);
+            continue;
+        }
+
+        visit_element(&c, id);
+
+        if (!reader_is_phrasing(node)) {
+            inner = id;
+        }
+    }
+
+    close_block(&c);
+    blocks->before[tree->count] = blocks->count;
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        reader_block_t *block = &blocks->items[i];
+
+        /* the last sentence has no white space behind it */
+        block->sentence_ends +=
+            (block->flags & READER_BLOCK_ENDS_SENTENCE) != 0;
+    }
+}
+
+
+reader_string_t
+reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
+                  const reader_block_t *block)
+{
+    uint32_t index = (uint32_t) (block - blocks->items);
+    reader_buffer_t text;
+    bool space = false;
+
+    reader_buffer_init(&text, tree->arena, block->characters + 16);
+
+    for (reader_node_id_t id = block->first; id < block->end; id++) {
+        reader_string_t run;
+        const char *at, *end;
+
+        if (tree->nodes[id].tag == GUMBO_TAG_BR) {
+            space = true;
+        }
+
+        if (blocks->owner[id] != index) {
+            continue;
+        }
+
+        run = reader_tree_text(tree, id);
+        at = run.data;
+        end = at + run.length;
+
+        while (at < end) {
+            const char *start = at;
+
+            if (reader_unicode_space(reader_unicode_next(&at, end))) {
+                space = true;
+                continue;
+            }
+
+            if (space && text.length != 0) {
+                reader_buffer_byte(&text, ' ');
+            }
+
+            space = false;
+            reader_buffer_add(&text, start, (size_t) (at - start));
+        }
+    }
+
+    return reader_buffer_value(&text);
+}

@@ -1,0 +1,86 @@
+/*
+ * The page cut into blocks of text, in document order.
+ *
+ * A block is a run of text that no start or end of a non-phrasing element, no
+ * hr and no two br in a row interrupt (Kohlschuetter, Fankhauser, Nejdl:
+ * Boilerplate Detection using Shallow Text Features, WSDM 2010).
+ */
+
+#ifndef READER_BLOCKS_H
+#define READER_BLOCKS_H
+
+#include "tree.h"
+
+typedef enum {
+    READER_STRIP_NONE, /* not stripped: select decides */
+    READER_STRIP_HIDDEN,
+    READER_STRIP_TITLE,
+    READER_STRIP_BYLINE,
+    READER_STRIP_CAPTION /* shown with its figure, no running text */
+} reader_strip_t;
+
+enum {
+    READER_BLOCK_HIDDEN = 1,
+    READER_BLOCK_NOSCRIPT = 2,
+    READER_BLOCK_CAPTION = 4,      /* in figcaption or caption */
+    READER_BLOCK_STARTS_LINK = 8,
+    READER_BLOCK_STARTS_LOWER = 16,
+    READER_BLOCK_ENDS_SENTENCE = 32,
+    READER_BLOCK_ENDS_COLON = 64,
+    READER_BLOCK_ENDS_ELLIPSIS = 128,
+    READER_BLOCK_TIME = 256,       /* holds a time element */
+    READER_BLOCK_GOOD = 512        /* looks like prose; see blocks.c */
+};
+
+/*
+ * Characters are code points with runs of white space counted as one; those
+ * of CJK count twice, as they say about twice as much, and are a word each.
+ */
+typedef struct {
+    reader_node_id_t first;   /* first text node */
+    reader_node_id_t end;     /* one past the last text node */
+    reader_node_id_t element; /* innermost element around it that is none of
+                               * phrasing content */
+    uint32_t characters;
+    uint32_t words;
+    uint32_t link_characters;
+    uint32_t bold_characters;
+    uint32_t italic_characters;
+    uint32_t links;
+    uint32_t sentence_ends;
+    uint32_t commas;
+    uint32_t capitals;        /* words that begin with an upper-case letter */
+    uint32_t upper;           /* upper-case letters */
+    uint32_t digits;
+    uint32_t separators;      /* | · • » / and the like */
+    uint32_t questions;
+    uint32_t cjk;
+    uint32_t symbols;         /* © @ and "http" */
+    uint16_t flags;
+    uint8_t strip;            /* reader_strip_t */
+    uint8_t kept;             /* select's verdict */
+    float score;              /* select's log-odds of being main content */
+} reader_block_t;
+
+typedef struct {
+    reader_block_t *items;
+    uint32_t count;
+    /*
+     * For a node (or the number of nodes): how many blocks begin before it.
+     * An element's blocks are [before[node], before[nodes[node].end]).
+     */
+    uint32_t *before;
+    uint32_t *owner;          /* of a text node: its block or READER_NONE */
+} reader_blocks_t;
+
+void reader_blocks_cut(reader_tree_t *tree, reader_blocks_t *blocks);
+
+/* The block's text, white space collapsed; in the tree's arena. */
+reader_string_t reader_block_text(reader_tree_t *tree,
+                                  const reader_blocks_t *blocks,
+                                  const reader_block_t *block);
+
+/* Whether CSS would show this element inline: it does not end a block. */
+bool reader_is_phrasing(const reader_node_t *node);
+
+#endif

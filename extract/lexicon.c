@@ -1,0 +1,525 @@
+#include "lexicon.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VALUE_BYTES_MAX 512 /* bytes of a class value that are looked at */
+#define LINE_BYTES_MAX 64   /* bytes of a line */
+#define SLOTS_MIN 256
+
+typedef struct {
+    const char *name;
+    const char *stems; /* alternatives of a regular expression */
+} group_t;
+
+/*
+ * (?<![a-z]) and (?![a-z]) stand where a stem would match inside other words;
+ * matching ignores case.
+ */
+static const group_t tokens[READER_TOKEN_COUNT] = {
+    [READER_TOKEN_COMMENT] = { "comment",
+        "comment|komment|coment|discus|disqus|respond|repl(?:y|ies)|livefyre|"
+        "reactions|feedback|guestbook|kommentit|yorum" },
+    [READER_TOKEN_NAV] = { "nav",
+        "nav|menu|crumb|pagin|pager|tool-?bar|top-?bar|sitemap|skip-?(?:to|li)|"
+        "(?<![a-z])tabs?(?![a-z])|hamburger|(?<![a-z])prev|(?<![a-z])next|"
+        "jump|backto|directory" },
+    [READER_TOKEN_FOOTER] = { "footer",
+        "foot|colophon|copyright|legal|impressum|bottom|imprint|disclaimer" },
+    [READER_TOKEN_HEADER] = { "header",
+        "header|masthead|(?<![a-z])top(?![a-z])|logo|branding|hero" },
+    [READER_TOKEN_SIDEBAR] = { "sidebar",
+        "side-?_?bar|aside|(?<![a-z])rail|right-?_?(?:col|rail|side|bar)|"
+        "left-?_?(?:col|rail|side|bar)|col-?_?right|secondary|complement|"
+        "(?<![a-z])side(?![a-z])|gutter|marginal" },
+    [READER_TOKEN_RELATED] = { "related",
+        "relat|recommend|more-?_?(?:stor|from|news|on|art|post)|read-?_?"
+        "(?:more|next|also|on)|also-?_?(?:like|read)|similar|popular|trend|"
+        "most-?_?(?:read|view|pop|rec)|latest|recent|further|outbrain|taboola|"
+        "suggest|see-?_?also|up-?_?next|recirc|zergnet|revcontent|mgid|"
+        "onward|discover|weiterles|mehr-?zum|zum-?thema|verwandt" },
+    [READER_TOKEN_SHARE] = { "share",
+        "shar(?:e|ing)|social|follow|facebook|twitter|whatsapp|pinterest|"
+        "linkedin|addthis|addtoany|instagram|telegram|teilen|partage|"
+        "(?<![a-z])fb(?![a-z])|tweet|print(?!able)|e-?mail-?(?:this|art|link)|"
+        "bookmark" },
+    [READER_TOKEN_META] = { "meta",
+        "by-?_?line|author|autor|date|time|meta|posted|publish|dateline|"
+        "credit|writer|info(?![a-z])|kicker|eyebrow" },
+    [READER_TOKEN_AD] = { "ad",
+        "advert|sponsor|promo|banner|dfp|(?<![a-z])gpt|ad-?_?(?:slot|unit|"
+        "wrap|box|cont|block|place|zone|space)|(?<![a-z])ads?(?![a-z])|adsby|"
+        "affiliate|commercial|anzeige|werbung|publicit|pubblicit|marketing|"
+        "doubleclick|paid|partner" },
+    [READER_TOKEN_SUBSCRIBE] = { "subscribe",
+        "subscri|newsletter|sign-?_?up|regist|paywall|premium|member|donat|"
+        "log-?_?in|sign-?_?in|opt-?in|mailchimp|inscri|abonn|account|regwall|"
+        "(?<![a-z])cta(?![a-z])|call-?to-?action" },
+    [READER_TOKEN_CAPTION] = { "caption",
+        "caption|credit|legend|bildunter|bu-?text|imgtxt|photo-?_?(?:desc|"
+        "text|info)|image-?_?(?:desc|text|info)|media-?_?(?:desc|info)" },
+    [READER_TOKEN_TAGS] = { "tags",
+        "(?<![a-z])tags?(?![a-z])|tag-?_?(?:list|cloud|link)|keyword|topics?"
+        "(?![a-z])|categor|labels?(?![a-z])|taxonom|rubri|hashtag" },
+    [READER_TOKEN_POPUP] = { "popup",
+        "pop-?_?(?:up|over)|modal|overlay|dialog|cookie|consent|gdpr|lightbox|"
+        "toast|drawer|off-?_?canvas|onetrust|notice|alert|notification|"
+        "interstitial|tooltip|dropdown" },
+    [READER_TOKEN_FORM] = { "form",
+        "(?<![a-z])form|search|input|field(?![a-z])|captcha|poll|survey|vote|"
+        "quiz|rating" },
+    [READER_TOKEN_BODY] = { "body",
+        "article-?_*(?:body|content|text|main|copy)|(?:post|entry|story|news|"
+        "blog|page|main|detail)-?_*(?:body|content|text|copy)|body-?_*(?:text|"
+        "content|copy)|articlebody|mw-parser|markdown|prose|rich-?_?text|"
+        "wysiwyg|(?<![a-z])rte(?![a-z])|field-?_*name-?_*body|content-?_*"
+        "(?:body|text|inner)|text-?_*(?:body|content|block)|fulltext|"
+        "paragraph" },
+    [READER_TOKEN_CONTENT] = { "content",
+        "content|main|article|(?<![a-z])post|entry|story|hentry|text|page|"
+        "document|artikel|inhalt|contenu|contenido|conteudo|noticia" },
+    [READER_TOKEN_TITLE] = { "title", "title|head(?:line|ing)|titre|titel|titulo" },
+    [READER_TOKEN_LEAD] = { "lead",
+        "(?<![a-z])lead|(?<![a-z])lede|intro|teaser-?text|chapo|standfirst|"
+        "(?<![a-z])de[ck]k?(?![a-z])|summary|vorspann|sub-?_?(?:title|head|"
+        "line)|excerpt|abstract|synopsis|description" },
+    [READER_TOKEN_WIDGET] = { "widget",
+        "widget|plugin|carousel|slide|swiper|accordion|block-|module|embed|"
+        "ticker|sticky|fixed" },
+    [READER_TOKEN_CARD] = { "card",
+        "card|(?<![a-z])grid|tile|teaser|list-?_?item|thumb|summary-?item|"
+        "(?<![a-z])items?(?![a-z])|feed|archive|listing|loop|stream|"
+        "collection|results?(?![a-z])" },
+    [READER_TOKEN_MEDIA] = { "media",
+        "image|photo|picture|video|galler|figure|player|media|audio|podcast|"
+        "(?<![a-z])img" },
+    [READER_TOKEN_BIO] = { "bio",
+        "author-?_*(?:bio|box|info|desc|card|profile)|about-?_*(?:the-?)?_*"
+        "author|(?<![a-z])bio(?![a-z])|biograph|contributor|profile|vcard|"
+        "avatar" },
+    [READER_TOKEN_FORUM] = { "forum",
+        "forum|thread|topic|message|question|answer|(?<![a-z])bbs|post-?_*"
+        "(?:body|text|message)|(?<![a-z])qa(?![a-z])|phpbb|vbulletin|xenforo|"
+        "discourse|(?<![a-z])post\\d" },
+    [READER_TOKEN_PRODUCT] = { "product",
+        "product|price|cart|basket|review|(?<![a-z])shop|(?<![a-z])buy|"
+        "(?<![a-z])sku|variant|checkout|wishlist|spec(?:s|if)" },
+    [READER_TOKEN_QUOTE] = { "quote", "quote|pull-?_?out|callout|highlight|zitat" },
+    [READER_TOKEN_HIDDEN] = { "hidden",
+        "hidden|(?<![a-z])sr-|visually|screen-?_?reader|d-none|invisible|"
+        "collaps|no-?print|print-?(?:hide|none)|hide" },
+    [READER_TOKEN_TOC] = { "toc",
+        "(?<![a-z])toc(?![a-z])|table-?_?of|contents(?![a-z])|outline|"
+        "on-this-page|in-this" },
+};
+
+static const group_t lines[READER_LINE_COUNT] = {
+    [READER_LINE_PLAIN] = { "plain", NULL },
+    [READER_LINE_MORE] = { "more",
+        "read (?:more|also|next|on|the full|full|our|:)|see (?:also|more)|"
+        "also (?:read|on|see|in)|related|more (?:from|on|in|about|stor|news|"
+        "to|articles)|you (?:may|might) (?:also|like)|recommended|don.t miss|"
+        "must read|trending|most (?:read|popular|viewed)|latest|popular|"
+        "up next|next(?: article| post| story|:)|prev(?:ious)?|click here|"
+        "continue reading|show more|load more|view (?:all|more)|learn more|"
+        "find out more|back to|watch(?: also|:| now| the)|listen|similar|"
+        "lire (?:aussi|la suite|plus|l.article|:)|. lire|voir (?:aussi|plus)|"
+        "sur le m.me sujet|lesen sie|lies|mehr (?:zum|zu|dazu|.ber|von|aus|"
+        "lesen)|weiter(?:lesen|e)|auch interessant|das k.nnte|zum thema|"
+        "leggi (?:anche|tutto|di)|potrebbe|lea tambi|leer m|te puede|"
+        "ver (?:tamb|m.s)|m.s (?:informaci|noticias)|leia (?:mais|tamb)|"
+        "veja (?:mais|tamb)|saiba mais|lees (?:ook|meer|verder)|meer|"
+        "l.s (?:mer|ocks|ogs)|les (?:ogs|mer)|mest l.st|czytaj|zobacz|"
+        "przeczytaj|wi.cej|.t.te|.ti tak|p.e.t.te|olvass|kapcsol|devam|"
+        "ilgili|baca juga|selengkapnya|xem th.m|"
+        "читайте|читать|подробнее|смотрите|ещ. по теме|по теме|похожие|"
+        "関連|あわせて|続きを|おすすめ|もっと|次の|前の|相关|相關|延伸|推荐|推薦|"
+        "阅读|更多|上一|下一|관련|더보기|추천|اقرأ|المزيد|شاهد|ذات صلة|"
+        "המשך|עוד ב|קראו|อ่าน" },
+    [READER_LINE_SHARE] = { "share",
+        "shar(?:e|ing)|tweet|follow (?:us|me|on|@)|follow$|subscribe|"
+        "sign (?:up|in)|newsletter|like us|join (?:our|us|the)|get (?:the|our|"
+        "daily|more|updates)|download (?:the|our)|e-?mail|print|copy link|"
+        "facebook|twitter|whatsapp|pin it|pinterest|linkedin|telegram|"
+        "teilen|folgen|abonni|jetzt|partag|suivez|abonnez|inscri|condivid|"
+        "segui|iscriv|compart|s.gu|suscr|siga|assine|deel|volg|udost|"
+        "obserwuj|подел|подпис|поддерж|シェア|ツイート|フォロー|分享|订阅|訂閱|"
+        "关注|공유|구독|payla|bagikan|dela|abone|شارك|تابع|שתפו|registe|"
+        "enter your|your email|donate|support (?:us|our)" },
+    [READER_LINE_CREDIT] = { "credit",
+        "(?:photo|image|picture|video|illustration|graphic|file)(?:s|graph)?"
+        "(?: ?:| by| credit| courtesy| source|/| ?\\()|credits?(?::| )|"
+        "(?:foto|bild|grafik|image|quelle|fuente|fonte|source|zdroj|kilde|"
+        "kuva|bron|fot|photo)s?\\.? ?[:/]|getty|(?:©|\\(c\\))|copyright|"
+        "all rights|alle rechte|tous droits|todos los|tutti i diritti|"
+        "wszelkie prawa|cr.dits?|via |picture alliance|(?:ap|afp|reuters|dpa|"
+        "epa|imago)(?:$|[ /])|фото|写真|画像|撮影|図|图|来源|來源|사진|출처" },
+    [READER_LINE_AD] = { "ad",
+        "adv(?:ertis|ertorial)|anzeige|werbung|publicit|pubblicit|publicidad|"
+        "advertentie|reklam|annons|annonce|sponsor|promot|広告|广告|廣告|광고|"
+        "реклама|إعلان|(?:story|article) continues|artikel geht|scroll|"
+        "ad feedback|paid" },
+    [READER_LINE_COMMENTS] = { "comments",
+        "(?:\\d+ )?comment|leave a|kommentar|(?:post|add|write) (?:a|your)|"
+        "(?:no|view|show|see|all|join|hide) (?:comment|repl|discuss|the conv)|"
+        "reply|repl(?:ies)|antwort|respon|commenta|comenta|reacties|"
+        "komentar|комментар|ответить|обсуд|コメント|评论|評論|댓글|التعليق|"
+        "log ?in|please (?:log|sign|enable)|you must be|have your say|"
+        "what do you think|report|flag|like$|upvote|permalink|quote$" },
+    [READER_LINE_META] = { "meta",
+        "by:? |(?:last )?(?:posted|published|updated|modified|edited)|"
+        "written by|author|von |par |por |di |door |av |af |ver.ffentlicht|"
+        "publi|aktualis|pubblicat|gepubliceerd|opublik|tags?(?::|$| )|"
+        "filed (?:under|in)|categor|tagged|schlag|topics?(?::|$)|mots-cl|"
+        "etiquetas|stand:|\\d+ (?:min|hour|day|week|month|year|views|read)|"
+        "теги|автор|опублик|просмотр|дата|公開|投稿|更新|タグ|カテゴリ|发布|"
+        "發布|作者|时间|標籤|标签|입력|기자|등록|reading time|posted in|"
+        "published in|date:|source$|views?:" },
+    [READER_LINE_AUTHOR] = { "author",
+        "about (?:the )?author|about (?:us|me)|.ber den autor|zur person|"
+        ". propos|sobre (?:el|o|a) autor|chi siamo|contact|contributed|"
+        "reporting by|editing by|view (?:author|profile)|об автор|"
+        "この記事を|著者|作者介绍|profile|follow the author" },
+    [READER_LINE_LEGAL] = { "legal",
+        "(?:we|this (?:site|website)|our (?:site|website)).{0,24}(?:use|cook)|"
+        "cookie|by (?:using|continu|clicking|sub|sign)|privacy|terms (?:of|"
+        "and|&)|impressum|datenschutz|javascript|enable|your browser|"
+        "accept|skip to|menu|search|close$|toggle|loading|home$|"
+        "mentions l|politique|pol.tica|disclaimer|affiliate|we may earn|"
+        "wir verwenden|nous util|utilizamos|политика|cookies" },
+};
+
+static const char forum_url[] =
+    "forum|thread|(?:view|show)topic|/topics?[/-]|/t/|discussion|/board|/bbs|"
+    "question|community|/r/\\w+/comments|stackexchange|stackoverflow|"
+    "/answers?/|/comments/";
+
+struct reader_lexicon {
+    pcre2_code *tokens;
+    pcre2_code *lines;
+    pcre2_code *forum_url;
+};
+
+typedef struct {
+    reader_string_t value;
+    uint32_t set;
+} slot_t;
+
+struct reader_lookup {
+    const reader_lexicon_t *lexicon;
+    reader_arena_t *arena;
+    pcre2_match_data *match;
+    slot_t *slots; /* open addressing; a power of two */
+    size_t slot_count;
+    size_t used;
+};
+
+
+static pcre2_code *
+compile(const char *pattern, uint32_t options, reader_error_t *error)
+{
+    char message[128];
+    PCRE2_SIZE offset;
+    pcre2_code *code;
+    int number;
+
+    code = pcre2_compile((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED,
+                         PCRE2_CASELESS | PCRE2_UTF | PCRE2_NO_UTF_CHECK
+                             | options,
+                         &number, &offset, NULL);
+
+    if (code == NULL) {
+        pcre2_get_error_message(number, (PCRE2_UCHAR *) message,
+                                sizeof(message));
+        snprintf(error->text, sizeof(error->text),
+                 "lexicon: %s at offset %zu", message, (size_t) offset);
+        return NULL;
+    }
+
+    /* where there is no JIT the interpreter gives the same matches */
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+
+    return code;
+}
+
+
+/* (stems)|(stems)|...: the number of the group that matched is the token. */
+static pcre2_code *
+compile_groups(const group_t *groups, size_t count, const char *before,
+               uint32_t options, reader_error_t *error)
+{
+    size_t length = strlen(before) + 8;
+    pcre2_code *code;
+    char *pattern, *at;
+
+    for (size_t i = 0; i < count; i++) {
+        if (groups[i].stems != NULL) {
+            length += strlen(groups[i].stems) + 3;
+        }
+    }
+
+    pattern = malloc(length);
+
+    if (pattern == NULL) {
+        snprintf(error->text, sizeof(error->text), "out of memory");
+        return NULL;
+    }
+
+    at = pattern + sprintf(pattern, "%s(?:", before);
+
+    for (size_t i = 0; i < count; i++) {
+        if (groups[i].stems != NULL) {
+            at += sprintf(at, "(%s)|", groups[i].stems);
+        }
+    }
+
+    strcpy(at - 1, ")");
+    code = compile(pattern, options, error);
+    free(pattern);
+
+    return code;
+}
+
+
+reader_lexicon_t *
+reader_lexicon_new(reader_error_t *error)
+{
+    reader_lexicon_t *lexicon = calloc(1, sizeof(*lexicon));
+
+    if (lexicon == NULL) {
+        snprintf(error->text, sizeof(error->text), "out of memory");
+        return NULL;
+    }
+
+    lexicon->tokens =
+        compile_groups(tokens, READER_TOKEN_COUNT, "", 0, error);
+    lexicon->lines = lexicon->tokens == NULL
+                         ? NULL
+                         : compile_groups(lines, READER_LINE_COUNT,
+                                          "[^\\pL\\pN©(]*+", PCRE2_ANCHORED,
+                                          error);
+    lexicon->forum_url =
+        lexicon->lines == NULL ? NULL : compile(forum_url, 0, error);
+
+    if (lexicon->forum_url == NULL) {
+        reader_lexicon_free(lexicon);
+        return NULL;
+    }
+
+    return lexicon;
+}
+
+
+void
+reader_lexicon_free(reader_lexicon_t *lexicon)
+{
+    if (lexicon == NULL) {
+        return;
+    }
+
+    pcre2_code_free(lexicon->tokens);
+    pcre2_code_free(lexicon->lines);
+    pcre2_code_free(lexicon->forum_url);
+    free(lexicon);
+}
+
+
+static void *
+match_allocate(size_t size, void *arena)
+{
+    return reader_arena_alloc(arena, size);
+}
+
+
+static void
+match_release(void *block, void *arena)
+{
+    (void) block;
+    (void) arena;
+}
+
+
+reader_lookup_t *
+reader_lexicon_lookup(const reader_lexicon_t *lexicon, reader_arena_t *arena)
+{
+    reader_lookup_t *lookup = reader_arena_alloc(arena, sizeof(*lookup));
+    pcre2_general_context *context =
+        pcre2_general_context_create(match_allocate, match_release, arena);
+
+    lookup->lexicon = lexicon;
+    lookup->arena = arena;
+    lookup->match = pcre2_match_data_create(READER_TOKEN_COUNT + 1, context);
+    lookup->slot_count = SLOTS_MIN;
+    lookup->used = 0;
+    lookup->slots = reader_arena_array(arena, SLOTS_MIN, sizeof(slot_t));
+
+    return lookup;
+}
+
+
+static uint32_t
+match_tokens(reader_lookup_t *lookup, reader_string_t value)
+{
+    const PCRE2_SIZE *span = pcre2_get_ovector_pointer(lookup->match);
+    uint32_t set = 0;
+    size_t at = 0;
+
+    while (at < value.length) {
+        int rc = pcre2_match(lookup->lexicon->tokens, (PCRE2_SPTR) value.data,
+                             value.length, at, PCRE2_NO_UTF_CHECK,
+                             lookup->match, NULL);
+
+        if (rc < 2) {
+            break;
+        }
+
+        set |= 1u << (rc - 2);
+        at = span[1] > at ? span[1] : at + 1;
+    }
+
+    reader_arena_spend(lookup->arena, value.length * 16);
+
+    return set;
+}
+
+
+static uint32_t
+hash_of(reader_string_t value)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+
+    for (size_t i = 0; i < value.length; i++) {
+        hash = (hash ^ (unsigned char) value.data[i]) * 16777619u;
+    }
+
+    return hash;
+}
+
+
+static slot_t *
+find(slot_t *slots, size_t count, reader_string_t value)
+{
+    size_t at = hash_of(value) & (count - 1);
+
+    while (slots[at].value.data != NULL
+           && (slots[at].value.length != value.length
+               || memcmp(slots[at].value.data, value.data, value.length)
+                      != 0)) {
+        at = (at + 1) & (count - 1);
+    }
+
+    return &slots[at];
+}
+
+
+static void
+widen(reader_lookup_t *lookup)
+{
+    size_t count = lookup->slot_count * 2;
+    slot_t *slots = reader_arena_array(lookup->arena, count, sizeof(slot_t));
+
+    for (size_t i = 0; i < lookup->slot_count; i++) {
+        if (lookup->slots[i].value.data != NULL) {
+            *find(slots, count, lookup->slots[i].value) = lookup->slots[i];
+        }
+    }
+
+    lookup->slots = slots;
+    lookup->slot_count = count;
+}
+
+
+/* Cut to at most max bytes, at the end of a character. */
+static reader_string_t
+shortened(reader_string_t text, size_t max)
+{
+    if (text.length > max) {
+        text.length = max;
+
+        while (text.length != 0
+               && ((unsigned char) text.data[text.length] & 0xC0) == 0x80) {
+            text.length--;
+        }
+    }
+
+    return text;
+}
+
+
+uint32_t
+reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value)
+{
+    slot_t *slot;
+
+    value = shortened(value, VALUE_BYTES_MAX);
+
+    if (value.length == 0) {
+        return 0;
+    }
+
+    slot = find(lookup->slots, lookup->slot_count, value);
+
+    if (slot->value.data != NULL) {
+        return slot->set;
+    }
+
+    if (lookup->used * 2 >= lookup->slot_count) {
+        widen(lookup);
+        slot = find(lookup->slots, lookup->slot_count, value);
+    }
+
+    lookup->used++;
+    slot->value = value;
+    slot->set = match_tokens(lookup, value);
+
+    return slot->set;
+}
+
+
+reader_line_t
+reader_lexicon_line(reader_lookup_t *lookup, reader_string_t text)
+{
+    int rc;
+
+    text = shortened(text, LINE_BYTES_MAX);
+
+    if (text.length == 0) {
+        return READER_LINE_PLAIN;
+    }
+
+    rc = pcre2_match(lookup->lexicon->lines, (PCRE2_SPTR) text.data,
+                     text.length, 0, PCRE2_NO_UTF_CHECK, lookup->match, NULL);
+    reader_arena_spend(lookup->arena, 512);
+
+    return rc < 2 ? READER_LINE_PLAIN : (reader_line_t) (rc - 1);
+}
+
+
+bool
+reader_lexicon_forum_url(reader_lookup_t *lookup, reader_string_t url)
+{
+    url = shortened(url, VALUE_BYTES_MAX);
+
+    return url.length != 0
+           && pcre2_match(lookup->lexicon->forum_url, (PCRE2_SPTR) url.data,
+                          url.length, 0, PCRE2_NO_UTF_CHECK, lookup->match,
+                          NULL) > 0;
+}
+
+
+const char *
+reader_lexicon_token_name(reader_token_t token)
+{
+    return tokens[token].name;
+}
+
+
+const char *
+reader_lexicon_line_name(reader_line_t line)
+{
+    return lines[line].name;
+}

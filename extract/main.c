@@ -1,0 +1,338 @@
+/* The command line: reader [options] FILE... */
+
+#include "reader.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define INPUT_MAX ((size_t) 16 << 20)
+#define MEMORY_MAX ((size_t) 1 << 30)
+#define CPU_MS_MAX 30000
+
+enum {
+    EXIT_OK = 0,
+    EXIT_FAILED = 1, /* a file that cannot be read, a fault of ours */
+    EXIT_USAGE = 2
+};
+
+static const int exit_codes[] = {
+    [READER_OK] = EXIT_OK,      [READER_NOT_ARTICLE] = 3,
+    [READER_TOO_LARGE] = 4,     [READER_TOO_DEEP] = 5,
+    [READER_TIMEOUT] = 6,       [READER_MEMORY] = 7,
+    [READER_CHARSET] = 8,       [READER_CANCELLED] = EXIT_FAILED,
+    [READER_ERROR] = EXIT_FAILED,
+};
+
+static const char help[] =
+    "Usage: reader [OPTION]... FILE...\n"
+    "Finds the main content of HTML pages and writes it anew.\n"
+    "A FILE of - is standard input; several files give one result each.\n"
+    "\n"
+    "  --format=FORMAT   html (default), text, markdown, json\n"
+    "  --url=URL         the page's address: links are resolved against it\n"
+    "  --charset=NAME    the charset of its Content-Type header\n"
+    "  --min-length=N    characters under which it is no article (250)\n"
+    "  --min-score=N     page score, 0 to 100, under which it is none (50)\n"
+    "  --timeout=MS      CPU time for one page (30000)\n"
+    "  --explain         say on standard output what was kept, and why\n"
+    "  --numbers         signals and scores, as extract/model/train.py reads\n"
+    "                    them\n"
+    "  --model=FILE      another model than the one built in\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit status: 0 converted; 3 not an article; 4 larger than 16 MB;\n"
+    "5 too many or too deep tags; 6 out of time; 7 out of memory;\n"
+    "8 a charset that must not be decoded; 1 other failures; 2 usage.\n"
+    "With --format=json it is 0 whenever an object was written, article or\n"
+    "not.  Of several files the highest status counts.\n";
+
+typedef struct {
+    reader_options_t options;
+    reader_limits_t limits;
+    reader_page_t page;
+} settings_t;
+
+static const char *const formats[] = {
+    [READER_HTML] = "html",
+    [READER_TEXT] = "text",
+    [READER_MARKDOWN] = "markdown",
+    [READER_JSON] = "json",
+};
+
+
+static int
+usage(const char *message, const char *value)
+{
+    fprintf(stderr, "reader: %s%s\nTry 'reader --help'.\n", message, value);
+
+    return EXIT_USAGE;
+}
+
+
+/* Reads up to limit + 1 bytes; false, with errno set, if that fails. */
+static bool
+read_file(const char *name, size_t limit, char **data, size_t *length)
+{
+    bool standard = strcmp(name, "-") == 0;
+    FILE *file = standard ? stdin : fopen(name, "rb");
+    size_t capacity = 1 << 16;
+    bool good = false;
+
+    *data = NULL;
+    *length = 0;
+
+    if (file == NULL) {
+        return false;
+    }
+
+    for (;;) {
+        char *larger = realloc(*data, capacity);
+
+        if (larger == NULL) {
+            break;
+        }
+
+        *data = larger;
+        *length += fread(*data + *length, 1, capacity - *length, file);
+
+        if (*length < capacity) {
+            good = !ferror(file);
+            break;
+        }
+
+        if (*length > limit) {
+            good = true;
+            break;
+        }
+
+        capacity *= 2;
+    }
+
+    if (!standard) {
+        fclose(file);
+    }
+
+    return good;
+}
+
+
+static int
+convert(const reader_profile_t *profile, const settings_t *settings,
+        const char *name)
+{
+    reader_page_t page = settings->page;
+    reader_view_t view;
+    reader_result_t result;
+    char *data;
+    size_t length;
+    int status;
+
+    if (!read_file(name, INPUT_MAX, &data, &length)) {
+        fprintf(stderr, "reader: %s: %s\n", name, strerror(errno));
+        free(data);
+        return EXIT_FAILED;
+    }
+
+    page.html = (reader_string_t) { data, length };
+    result = reader_convert(profile, &page, &settings->limits, &view);
+    status = exit_codes[result];
+
+    if (settings->options.explain != READER_EXPLAIN_NOTHING) {
+        status = result == READER_NOT_ARTICLE ? EXIT_OK : status;
+        fwrite(view.explanation.data, 1, view.explanation.length, stdout);
+
+    } else {
+        fwrite(view.bytes.data, 1, view.bytes.length, stdout);
+
+        if (page.format == READER_JSON && view.bytes.length != 0) {
+            putchar('\n');
+            status = EXIT_OK;
+        }
+    }
+
+    if (status != EXIT_OK) {
+        fprintf(stderr, "reader: %s: %s\n", name, reader_result_name(result));
+    }
+
+    reader_view_free(&view);
+    free(data);
+
+    return status;
+}
+
+
+static bool
+parse_format(const char *name, reader_format_t *format)
+{
+    for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+        if (strcmp(name, formats[i]) == 0) {
+            *format = (reader_format_t) i;
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+parse_number(const char *text, unsigned max, unsigned *number)
+{
+    char *end;
+    unsigned long value;
+
+    errno = 0;
+    value = strtoul(text, &end, 10);
+
+    if (errno != 0 || end == text || *end != '\0' || *text == '-'
+        || value > max) {
+        return false;
+    }
+
+    *number = (unsigned) value;
+
+    return true;
+}
+
+
+/* EXIT_OK, or EXIT_USAGE; *done if there is nothing left to do. */
+static int
+parse_options(int argc, char **argv, settings_t *settings,
+              const char **model, bool *done)
+{
+    static const struct option options[] = {
+        { "format", required_argument, NULL, 'f' },
+        { "url", required_argument, NULL, 'u' },
+        { "charset", required_argument, NULL, 'c' },
+        { "min-length", required_argument, NULL, 'l' },
+        { "min-score", required_argument, NULL, 's' },
+        { "timeout", required_argument, NULL, 't' },
+        { "explain", no_argument, NULL, 'e' },
+        { "numbers", no_argument, NULL, 'n' },
+        { "model", required_argument, NULL, 'm' },
+        { "help", no_argument, NULL, 'h' },
+        { "version", no_argument, NULL, 'v' },
+        { NULL, 0, NULL, 0 },
+    };
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        switch (option) {
+
+        case 'f':
+            if (!parse_format(optarg, &settings->page.format)) {
+                return usage("--format is html, text, markdown or json, not ",
+                             optarg);
+            }
+            break;
+
+        case 'u':
+            settings->page.url = (reader_string_t) { optarg, strlen(optarg) };
+            break;
+
+        case 'c':
+            settings->page.charset =
+                (reader_string_t) { optarg, strlen(optarg) };
+            break;
+
+        case 'l':
+            if (!parse_number(optarg, 1000000,
+                              &settings->options.min_length)) {
+                return usage("--min-length is 0 to 1000000, not ", optarg);
+            }
+            break;
+
+        case 's':
+            if (!parse_number(optarg, 100, &settings->options.min_score)) {
+                return usage("--min-score is 0 to 100, not ", optarg);
+            }
+            break;
+
+        case 't':
+            if (!parse_number(optarg, 3600000, &settings->limits.cpu_ms)) {
+                return usage("--timeout is 0 to 3600000, not ", optarg);
+            }
+            break;
+
+        case 'e':
+            settings->options.explain = READER_EXPLAIN_TEXT;
+            break;
+
+        case 'n':
+            settings->options.explain = READER_EXPLAIN_NUMBERS;
+            break;
+
+        case 'm':
+            *model = optarg;
+            break;
+
+        case 'h':
+            fputs(help, stdout);
+            *done = true;
+            return EXIT_OK;
+
+        case 'v':
+            puts("reader " READER_VERSION);
+            *done = true;
+            return EXIT_OK;
+
+        default: /* getopt has said what is wrong */
+            return usage("unknown or incomplete option", "");
+        }
+    }
+
+    return optind == argc ? usage("no FILE given", "") : EXIT_OK;
+}
+
+
+int
+main(int argc, char **argv)
+{
+    settings_t settings = { READER_OPTIONS_DEFAULT,
+                            { INPUT_MAX, MEMORY_MAX, CPU_MS_MAX, NULL },
+                            { .format = READER_HTML } };
+    const char *model = NULL;
+    char *model_text = NULL;
+    size_t model_length = 0;
+    reader_profile_t *profile;
+    reader_error_t error;
+    bool done = false;
+    int status = parse_options(argc, argv, &settings, &model, &done);
+
+    if (status != EXIT_OK || done) {
+        return status;
+    }
+
+    if (model != NULL) {
+        if (!read_file(model, INPUT_MAX, &model_text, &model_length)) {
+            fprintf(stderr, "reader: %s: %s\n", model, strerror(errno));
+            return EXIT_FAILED;
+        }
+
+        settings.options.model =
+            (reader_string_t) { model_text, model_length };
+    }
+
+    profile = reader_profile_new(&settings.options, &error);
+    free(model_text);
+
+    if (profile == NULL) {
+        fprintf(stderr, "reader: %s\n", error.text);
+        return EXIT_FAILED;
+    }
+
+    for (int i = optind; i < argc; i++) {
+        int one = convert(profile, &settings, argv[i]);
+
+        if (one > status) {
+            status = one;
+        }
+    }
+
+    reader_profile_free(profile);
+
+    return status;
+}

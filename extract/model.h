@@ -1,0 +1,56 @@
+/*
+ * The learned part: sums of small decision trees, for blocks and for pages.
+ *
+ * A model is text, a line each:
+ *     const NAME VALUE
+ *     tree TABLE NODES...    TABLE is block or page; NODES in preorder:
+ *                            FEATURE<THRESHOLD:VALUE then its two subtrees,
+ *                            or just VALUE for a leaf
+ * VALUE of an inner node is the mean of its leaves, which only explanations
+ * use.  The model built in is such text too (model_built_in.c, generated).
+ */
+
+#ifndef READER_MODEL_H
+#define READER_MODEL_H
+
+#include "reader.h"
+
+typedef struct reader_model reader_model_t;
+
+typedef enum {
+    READER_MODEL_BLOCK,
+    READER_MODEL_PAGE,
+    READER_MODEL_TABLES
+} reader_model_table_t;
+
+typedef enum {
+    READER_CONST_BLOCK_BASE,    /* log-odds of any block */
+    READER_CONST_PAGE_BASE,     /* log-odds of any page */
+    READER_CONST_SWITCH_NEAR,   /* cost of a change between blocks alike */
+    READER_CONST_SWITCH_FAR,    /* cost of a change between other blocks */
+    READER_CONST_BLOCK_BIAS,    /* added to every block's log-odds */
+    READER_CONST_ROOT_DROPPED,  /* weight of dropped text under a root */
+    READER_CONST_ROOT_SURE,     /* log-odds that keep a block outside of it */
+    READER_CONST_COUNT
+} reader_model_const_t;
+
+/* Line after line of the model built in; NULL at the end. */
+extern const char *const reader_model_text[];
+
+/* NULL with *error filled if text is no model; empty: the one built in. */
+reader_model_t *reader_model_new(reader_string_t text, reader_error_t *error);
+void reader_model_free(reader_model_t *model);
+
+float reader_model_const(const reader_model_t *model,
+                         reader_model_const_t name);
+
+/* The sum of the table's trees for these features. */
+float reader_model_score(const reader_model_t *model,
+                         reader_model_table_t table, const float *features);
+
+/* Adds what each feature contributed to the score to contributions. */
+void reader_model_explain(const reader_model_t *model,
+                          reader_model_table_t table, const float *features,
+                          float *contributions);
+
+#endif

@@ -1,0 +1,17 @@
+/* What a profile is compiled to; see reader.h for what it promises. */
+
+#ifndef READER_PROFILE_H
+#define READER_PROFILE_H
+
+#include "decode.h"
+#include "lexicon.h"
+#include "model.h"
+
+struct reader_profile {
+    reader_options_t options;
+    reader_decoder_t *decoder;
+    reader_lexicon_t *lexicon;
+    reader_model_t *model; /* of options.model, or the one built in */
+};
+
+#endif

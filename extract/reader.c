@@ -1,0 +1,172 @@
+/* The pipeline: the stages in order, and nothing else. */
+
+#include "explain.h"
+#include "features.h"
+#include "strip.h"
+#include "view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What lives across the trap: a jump must find it as it was. */
+typedef struct {
+    const reader_profile_t *profile;
+    const reader_page_t *page;
+    reader_view_t *view;
+    reader_arena_t *arena;
+} conversion_t;
+
+typedef void (*view_writer_t)(const reader_document_t *document,
+                              reader_buffer_t *out);
+
+static const view_writer_t view_writers[] = {
+    [READER_HTML] = reader_view_html,
+    [READER_TEXT] = reader_view_text,
+    [READER_MARKDOWN] = reader_view_markdown,
+    [READER_JSON] = reader_view_json,
+};
+
+static const char *const result_names[] = {
+    [READER_OK] = "ok",
+    [READER_NOT_ARTICLE] = "not_article",
+    [READER_TOO_LARGE] = "too_large",
+    [READER_TOO_DEEP] = "too_deep",
+    [READER_TIMEOUT] = "timeout",
+    [READER_MEMORY] = "memory",
+    [READER_CHARSET] = "charset",
+    [READER_CANCELLED] = "cancelled",
+    [READER_ERROR] = "error",
+};
+
+
+const char *
+reader_result_name(reader_result_t result)
+{
+    return result_names[result];
+}
+
+
+static reader_result_t
+run(conversion_t *conversion)
+{
+    const reader_profile_t *profile = conversion->profile;
+    const reader_page_t *page = conversion->page;
+    reader_arena_t *arena = conversion->arena;
+    reader_view_t *view = conversion->view;
+    reader_string_t text;
+    reader_result_t result;
+    reader_sift_t sift;
+    reader_tree_t tree;
+    reader_metadata_t metadata;
+    reader_blocks_t blocks;
+    reader_figures_t figures;
+    reader_lookup_t *lookup;
+    float *rows;
+    reader_selection_t selection;
+    reader_document_t document;
+    reader_buffer_t out;
+    const char *encoding;
+
+    result = reader_decode(profile->decoder, arena, page->html, page->charset,
+                           &text, &encoding);
+
+    if (result != READER_OK) {
+        return result;
+    }
+
+    result = reader_sift(arena, text, &sift);
+
+    if (result != READER_OK) {
+        return result;
+    }
+
+    reader_tree_build(arena, &sift, &tree);
+    reader_describe(&tree, &sift, page->url, &metadata);
+    reader_blocks_cut(&tree, &blocks);
+    reader_strip(&tree, &metadata, &blocks);
+
+    lookup = reader_lexicon_lookup(profile->lexicon, arena);
+    reader_figures_take(&tree, lookup, &metadata, &blocks, &figures);
+    rows = reader_features_take(&figures, &metadata, arena);
+    reader_select(profile, &tree, &metadata, &blocks, &figures, rows,
+                  &selection);
+
+    view->title = metadata.title;
+    view->words = selection.words;
+    view->characters = selection.characters;
+    view->score = selection.score;
+    view->readerable = selection.readerable;
+
+    if (profile->options.explain == READER_EXPLAIN_TEXT) {
+        view->explanation =
+            reader_explain(profile, &tree, &metadata, &blocks, &figures, rows,
+                           &selection);
+
+    } else if (profile->options.explain == READER_EXPLAIN_NUMBERS) {
+        view->explanation =
+            reader_explain_numbers(&tree, &blocks, rows, &selection);
+    }
+
+    if (!selection.readerable && page->format != READER_JSON) {
+        return READER_NOT_ARTICLE;
+    }
+
+    document.arena = arena;
+    document.tree = &tree;
+    document.metadata = &metadata;
+    document.selection = &selection;
+
+    reader_buffer_init(&out, arena, selection.characters + 4096);
+    view_writers[page->format](&document, &out);
+    view->bytes = reader_buffer_value(&out);
+
+    return selection.readerable ? READER_OK : READER_NOT_ARTICLE;
+}
+
+
+reader_result_t
+reader_convert(const reader_profile_t *profile, const reader_page_t *page,
+               const reader_limits_t *limits, reader_view_t *view)
+{
+    static const reader_limits_t defaults = READER_LIMITS_DEFAULT;
+    conversion_t conversion = { profile, page, view, NULL };
+    int trapped;
+
+    memset(view, 0, sizeof(*view));
+
+    if (limits == NULL) {
+        limits = &defaults;
+    }
+
+    if (page->html.length > limits->input) {
+        return READER_TOO_LARGE;
+    }
+
+    conversion.arena = reader_arena_new(limits);
+
+    if (conversion.arena == NULL) {
+        return READER_MEMORY;
+    }
+
+    view->arena = conversion.arena;
+
+    trapped = setjmp(*reader_arena_trap(conversion.arena));
+
+    if (trapped == 0) {
+        trapped = run(&conversion);
+    } else {
+        view->bytes = (reader_string_t) { NULL, 0 };
+    }
+
+    view->cpu_ns = reader_arena_cpu_ns(view->arena);
+
+    return (reader_result_t) trapped;
+}
+
+
+void
+reader_view_free(reader_view_t *view)
+{
+    reader_arena_free(view->arena);
+    memset(view, 0, sizeof(*view));
+}
