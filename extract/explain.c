@@ -1,7 +1,7 @@
 #include "explain.h"
 
 #include "buffer.h"
-#include "features.h"
+#include "signals.h"
 #include "strip.h"
 #include "verdict.h"
 
@@ -133,7 +133,7 @@ print_block(reader_buffer_t *out, const reader_profile_t *profile,
             uint32_t index, const float *row, float *contributions)
 {
     const reader_block_t *block = &blocks->items[index];
-    size_t width = reader_feature_count();
+    size_t width = reader_signal_count();
 
     print(out, "%4u %-4s %+6.1f  ", index, block->kept ? "KEEP" : "drop",
           (double) block->score);
@@ -153,7 +153,7 @@ print_block(reader_buffer_t *out, const reader_profile_t *profile,
     memset(contributions, 0, width * sizeof(float));
     reader_model_explain(profile->model, READER_MODEL_BLOCK, row,
                          contributions);
-    print_signals(out, contributions, row, width, reader_feature_name);
+    print_signals(out, contributions, row, width, reader_signal_name);
     reader_buffer_byte(out, '\n');
 }
 
@@ -165,7 +165,7 @@ reader_explain(const reader_profile_t *profile, reader_tree_t *tree,
                const reader_figures_t *figures, const float *rows,
                const reader_selection_t *selection)
 {
-    size_t width = reader_feature_count(), signals = reader_verdict_count();
+    size_t width = reader_signal_count(), signals = reader_verdict_count();
     float *contributions = reader_arena_array(
         tree->arena, width > signals ? width : signals, sizeof(float));
     reader_buffer_t out;
@@ -207,14 +207,14 @@ reader_explain_numbers(reader_tree_t *tree, const reader_blocks_t *blocks,
                        const float *rows,
                        const reader_selection_t *selection)
 {
-    size_t width = reader_feature_count(), signals = reader_verdict_count();
+    size_t width = reader_signal_count(), signals = reader_verdict_count();
     reader_buffer_t out;
 
     reader_buffer_init(&out, tree->arena, (size_t) 1 << 16);
     reader_buffer_byte(&out, 'N');
 
     for (size_t i = 0; i < width; i++) {
-        print(&out, "%c%s", i == 0 ? '\t' : ' ', reader_feature_name(i));
+        print(&out, "%c%s", i == 0 ? '\t' : ' ', reader_signal_name(i));
     }
 
     reader_buffer_text(&out, "\nV");

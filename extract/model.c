@@ -1,6 +1,6 @@
 #include "model.h"
 
-#include "features.h"
+#include "signals.h"
 #include "verdict.h"
 
 #include <stdio.h>
@@ -85,12 +85,12 @@ index_of(const char *const *names, size_t count, const char *name)
 static int
 feature_of(reader_model_table_t table, const char *name)
 {
-    size_t count = table == READER_MODEL_BLOCK ? reader_feature_count()
+    size_t count = table == READER_MODEL_BLOCK ? reader_signal_count()
                                                : reader_verdict_count();
 
     for (size_t i = 0; i < count; i++) {
         const char *known = table == READER_MODEL_BLOCK
-                                ? reader_feature_name(i)
+                                ? reader_signal_name(i)
                                 : reader_verdict_name(i);
 
         if (strcmp(known, name) == 0) {

@@ -1,7 +1,7 @@
 /* The pipeline: the stages in order, and nothing else. */
 
 #include "explain.h"
-#include "features.h"
+#include "signals.h"
 #include "strip.h"
 #include "view.h"
 
@@ -87,7 +87,7 @@ run(conversion_t *conversion)
 
     lookup = reader_lexicon_lookup(profile->lexicon, arena);
     reader_figures_take(&tree, lookup, &metadata, &blocks, &figures);
-    rows = reader_features_take(&figures, &metadata, arena);
+    rows = reader_signals_take(&figures, &metadata, arena);
     reader_select(profile, &tree, &metadata, &blocks, &figures, rows,
                   &selection);
 

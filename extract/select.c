@@ -1,6 +1,6 @@
 #include "select.h"
 
-#include "features.h"
+#include "signals.h"
 #include "strip.h"
 #include "verdict.h"
 
@@ -256,7 +256,7 @@ choose(const selector_t *s, const float *rows)
         s->blocks->items[i].score =
             bias
             + reader_model_score(model, READER_MODEL_BLOCK,
-                                 rows + i * reader_feature_count());
+                                 rows + i * reader_signal_count());
         reader_arena_spend(s->tree->arena, 1024);
     }
 

@@ -1,24 +1,24 @@
 /*
  * The signals of a block, as numbers: what the model reads.
  *
- * Names and order are those of features.c's table; a model names the features
+ * Names and order are those of signals.c's table; a model names the features
  * that it was trained on, so the table may grow.
  */
 
-#ifndef READER_FEATURES_H
-#define READER_FEATURES_H
+#ifndef READER_SIGNALS_H
+#define READER_SIGNALS_H
 
 #include "figures.h"
 
 /* How many there are, and what they are called. */
-size_t reader_feature_count(void);
-const char *reader_feature_name(size_t feature);
+size_t reader_signal_count(void);
+const char *reader_signal_name(size_t feature);
 
 /*
- * The features of all blocks: blocks.count rows of reader_feature_count()
+ * The features of all blocks: blocks.count rows of reader_signal_count()
  * numbers, in the arena.
  */
-float *reader_features_take(const reader_figures_t *figures,
+float *reader_signals_take(const reader_figures_t *figures,
                             const reader_metadata_t *metadata,
                             reader_arena_t *arena);
 

@@ -1,4 +1,4 @@
-#include "features.h"
+#include "signals.h"
 
 #include "ascii.h"
 
@@ -99,14 +99,14 @@ static const char *const names[] = {
 
 
 size_t
-reader_feature_count(void)
+reader_signal_count(void)
 {
     return sizeof(names) / sizeof(*names);
 }
 
 
 const char *
-reader_feature_name(size_t feature)
+reader_signal_name(size_t feature)
 {
     return names[feature];
 }
@@ -573,11 +573,11 @@ put_block(taker_t *t, uint32_t index)
 
 
 float *
-reader_features_take(const reader_figures_t *figures,
+reader_signals_take(const reader_figures_t *figures,
                      const reader_metadata_t *metadata, reader_arena_t *arena)
 {
     uint32_t count = figures->blocks->count, heading = READER_NONE;
-    size_t width = reader_feature_count();
+    size_t width = reader_signal_count();
     float *rows = reader_arena_array(arena, (size_t) count * width + 1,
                                      sizeof(float));
     taker_t t = { .figures = figures,
