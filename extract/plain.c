@@ -1,6 +1,7 @@
 #include "plain.h"
 
 #include "ascii.h"
+#include "space.h"
 
 #include <string.h>
 
@@ -239,33 +240,6 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
 reader_string_t
 reader_plain_line(reader_arena_t *arena, reader_string_t text)
 {
-    char *copy;
-    size_t to = 0;
-
-    text = reader_ascii_trim(reader_plain(arena, text));
-
-    for (size_t i = 0;; i++) {
-        if (i == text.length) {
-            return text; /* nothing to collapse */
-        }
-
-        if (reader_ascii_space(text.data[i])
-            && (text.data[i] != ' ' || reader_ascii_space(text.data[i + 1]))) {
-            break;
-        }
-    }
-
-    copy = reader_arena_alloc(arena, text.length + 1);
-
-    for (size_t i = 0; i < text.length; i++) {
-        if (!reader_ascii_space(text.data[i])) {
-            copy[to++] = text.data[i];
-        } else if (copy[to - 1] != ' ') {
-            copy[to++] = ' ';
-        }
-    }
-
-    copy[to] = '\0';
-
-    return (reader_string_t) { copy, to };
+    return reader_space_collapsed(
+        arena, reader_ascii_trim(reader_plain(arena, text)));
 }

@@ -1,0 +1,272 @@
+#include "view_page.h"
+
+#include "ascii.h"
+#include "plain.h"
+
+#include <string.h>
+
+#define LABEL_MAX 1000
+#define HEADING_MAX 300 /* bytes; more is no heading but an unclosed one */
+
+
+const reader_sums_t *
+reader_view_sums(const reader_view_page_t *page, reader_node_id_t node)
+{
+    return &page->sums[node - page->from];
+}
+
+
+bool
+reader_view_is_shown(const reader_view_page_t *page, reader_node_id_t node)
+{
+    return page->marks[node] != 0
+           && node != page->document->metadata->title_node;
+}
+
+
+unsigned
+reader_view_number(const reader_view_page_t *page, reader_node_id_t node,
+                   const char *name)
+{
+    reader_string_t value;
+    unsigned number = 0;
+    size_t i = 0;
+
+    if (!reader_tree_attribute(page->tree, node, name, &value)) {
+        return 0;
+    }
+
+    value = reader_ascii_trim(value);
+
+    for (; i < value.length && reader_ascii_digit(value.data[i]); i++) {
+        number = number * 10 + (unsigned) (value.data[i] - '0');
+
+        if (number > 30000) {
+            return 0;
+        }
+    }
+
+    value.data += i;
+    value.length -= i;
+
+    return value.length == 0 || value.data[0] == '.'
+                   || reader_ascii_starts(value, "px")
+               ? number
+               : 0;
+}
+
+
+bool
+reader_view_has_class(const reader_view_page_t *page, reader_node_id_t node,
+                      const char *word)
+{
+    size_t length = strlen(word);
+    reader_string_t value;
+
+    reader_tree_attribute(page->tree, node, "class", &value);
+
+    for (size_t i = 0; i + length <= value.length; i++) {
+        reader_string_t rest = { value.data + i, value.length - i };
+
+        if ((i == 0 || reader_ascii_space(value.data[i - 1]))
+            && reader_ascii_starts(rest, word)
+            && (rest.length == length
+                || reader_ascii_space(rest.data[length]))) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+reader_string_t
+reader_view_label(const reader_view_page_t *page, reader_node_id_t node,
+                  const char *name)
+{
+    reader_string_t value;
+
+    reader_tree_attribute(page->tree, node, name, &value);
+    value = reader_plain_line(page->arena, value);
+
+    if (value.length > LABEL_MAX) {
+        value.length = LABEL_MAX;
+
+        while (((unsigned char) value.data[value.length] & 0xC0) == 0x80) {
+            value.length--;
+        }
+
+        value = reader_ascii_trim(value);
+    }
+
+    return value;
+}
+
+
+bool
+reader_view_short_text(const reader_view_page_t *page, reader_node_id_t node,
+                       char *text, size_t size, size_t *length)
+{
+    reader_node_id_t end = page->tree->nodes[node].end;
+
+    *length = 0;
+
+    if (reader_view_sums(page, node)->text > size) {
+        return false;
+    }
+
+    for (reader_node_id_t i = node; i < end; i++) {
+        reader_string_t part;
+
+        reader_arena_spend(page->arena, 1);
+
+        if (!(page->tree->nodes[i].flags & READER_NODE_TEXT)
+            || page->marks[i] == 0) {
+            continue;
+        }
+
+        part = reader_plain_line(page->arena,
+                                 reader_tree_text(page->tree, i));
+
+        if (part.length > size - *length) {
+            return false;
+        }
+
+        if (part.length != 0) {
+            memcpy(text + *length, part.data, part.length);
+        }
+
+        *length += part.length;
+    }
+
+    return true;
+}
+
+
+static void
+add(uint16_t *sum, unsigned more)
+{
+    *sum = (uint16_t) (*sum + more > UINT16_MAX ? UINT16_MAX : *sum + more);
+}
+
+
+static bool
+is_media(uint16_t tag)
+{
+    return tag == GUMBO_TAG_IMG || tag == GUMBO_TAG_IMAGE
+           || tag == GUMBO_TAG_IFRAME || tag == GUMBO_TAG_VIDEO
+           || tag == GUMBO_TAG_AUDIO || tag == GUMBO_TAG_EMBED
+           || tag == GUMBO_TAG_OBJECT || tag == GUMBO_TAG_MATH;
+}
+
+
+/* One pass from the end: a node's children come behind it. */
+static void
+sum_up(reader_view_page_t *page)
+{
+    const reader_node_t *nodes = page->tree->nodes;
+
+    page->sums = reader_arena_array(page->arena, page->end - page->from,
+                                    sizeof(reader_sums_t));
+
+    for (reader_node_id_t i = page->end; i > page->from; i--) {
+        reader_node_id_t id = i - 1;
+        const reader_node_t *node = &nodes[id];
+        reader_sums_t *own = &page->sums[id - page->from];
+        reader_sums_t *parent;
+        reader_element_t element;
+
+        reader_arena_spend(page->arena, 2);
+        page->size += node->source.length;
+
+        if (!reader_view_is_shown(page, id) || id == page->from) {
+            continue;
+        }
+
+        parent = &page->sums[node->parent - page->from];
+
+        if (node->flags & READER_NODE_TEXT) {
+            if (!(node->flags & READER_NODE_SPACE)) {
+                own->text = (uint32_t) node->source.length;
+                own->caption = page->marks[id] & READER_MARK_CAPTION
+                                   ? own->text
+                                   : 0;
+            }
+
+        } else if (!(node->flags & READER_NODE_FOREIGN)
+                   || node->tag == GUMBO_TAG_MATH) {
+            add(&own->images, is_media(node->tag));
+            add(&parent->tables, node->tag == GUMBO_TAG_TABLE);
+
+            if (own->text != 0
+                && (reader_policy_html(node->tag, &element)
+                        == READER_UNWRAP_BLOCK
+                    || reader_element_is_block(element))) {
+                add(&parent->blocks, 1);
+            }
+        }
+
+        parent->text += own->text;
+        parent->caption += own->caption;
+        add(&parent->images, own->images);
+        add(&parent->tables, own->tables);
+        add(&parent->blocks, own->blocks);
+    }
+}
+
+
+static unsigned
+heading_level(uint16_t tag)
+{
+    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? tag - GUMBO_TAG_H1 + 1u
+                                                      : 0;
+}
+
+
+/*
+ * The levels that occur become h2, h3, ...: the title is the h1, and a page
+ * that begins with h4 has chosen it for its looks.
+ */
+static void
+rank_headings(reader_view_page_t *page)
+{
+    bool seen[7] = { false };
+    unsigned rank = 0;
+
+    for (reader_node_id_t i = page->from; i < page->end; i++) {
+        unsigned level = heading_level(page->tree->nodes[i].tag);
+        const reader_sums_t *sums = reader_view_sums(page, i);
+
+        if (level != 0 && !(page->tree->nodes[i].flags & READER_NODE_TEXT)
+            && reader_view_is_shown(page, i) && sums->text != 0
+            && sums->text <= HEADING_MAX) {
+            seen[level] = true;
+        }
+    }
+
+    for (unsigned level = 1; level <= 6; level++) {
+        page->headings[level] =
+            (reader_element_t) (READER_EL_H2 + (rank < 4 ? rank : 4));
+        rank += seen[level];
+    }
+}
+
+
+void
+reader_view_page(const reader_document_t *document, reader_view_page_t *page)
+{
+    memset(page, 0, sizeof(*page));
+    page->document = document;
+    page->arena = document->arena;
+    page->tree = document->tree;
+    page->marks = document->selection->marks;
+
+    if (document->selection->root < document->tree->count) {
+        page->from = document->selection->root;
+        page->end = document->tree->nodes[page->from].end;
+    }
+
+    sum_up(page);
+    rank_headings(page);
+    reader_view_find_targets(page);
+}

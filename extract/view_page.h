@@ -1,0 +1,111 @@
+/*
+ * What the walker has to know about the page before it starts: figures for
+ * each node of the slice that holds the content, and decisions that need
+ * them.  Internal to view_*.c.
+ */
+
+#ifndef READER_VIEW_PAGE_H
+#define READER_VIEW_PAGE_H
+
+#include "view.h"
+
+/* Sums over what is shown of a subtree. */
+typedef struct {
+    uint32_t text;      /* bytes of text other than white space, or so */
+    uint32_t caption;   /* the same, of captions */
+    uint16_t images;    /* and media; capped */
+    uint16_t tables;    /* below, not itself; capped */
+    uint16_t blocks;    /* block elements with text below; capped */
+} reader_sums_t;
+
+/* A part of the page that links lead to. */
+typedef struct {
+    reader_string_t name;
+    reader_node_id_t node;   /* READER_NONE: not in what is shown */
+    unsigned note;           /* 0: no note */
+    reader_node_id_t note_block; /* the element that is the note */
+} reader_target_t;
+
+typedef struct {
+    const reader_document_t *document;
+    reader_arena_t *arena;
+    reader_tree_t *tree;
+    const uint8_t *marks;
+    reader_node_id_t from, end;
+    reader_sums_t *sums;         /* of node i at i - from */
+    size_t size;                 /* bytes of the slice in the page */
+    reader_element_t headings[7]; /* by the page's level, 1 to 6 */
+    reader_target_t *targets;    /* open addressing; name.data NULL: free */
+    unsigned target_size;        /* a power of two, or 0 */
+    uint32_t *target_of;         /* of node i at i - from: index + 1, or 0 */
+    unsigned note_count;
+} reader_view_page_t;
+
+void reader_view_page(const reader_document_t *document,
+                      reader_view_page_t *page);
+
+const reader_sums_t *reader_view_sums(const reader_view_page_t *page,
+                                      reader_node_id_t node);
+
+/* Whether a node is to be walked at all. */
+bool reader_view_is_shown(const reader_view_page_t *page,
+                          reader_node_id_t node);
+
+/* Finds link targets and notes; needs the sums. (view_target.c) */
+void reader_view_find_targets(reader_view_page_t *page);
+
+/*
+ * The target that a link's href leads to: index + 1; 0 if it leads out of
+ * the page.  *fragment: it has one and stays on the page.
+ */
+uint32_t reader_view_target(const reader_view_page_t *page,
+                            reader_string_t href, bool *fragment);
+
+/* Whether this link is a reference to the note that is its target. */
+bool reader_view_is_note_reference(const reader_view_page_t *page,
+                                   reader_node_id_t link, uint32_t target);
+
+/* The shown text of a subtree up to size bytes; true: that was all. */
+bool reader_view_short_text(const reader_view_page_t *page,
+                            reader_node_id_t node, char *text, size_t size,
+                            size_t *length);
+
+/* Whether a table holds data, not a layout.  (view_table.c) */
+bool reader_view_is_data_table(const reader_view_page_t *page,
+                               reader_node_id_t table);
+
+/* Attributes of a th or td: spans, align, scope. */
+reader_attributes_t *reader_view_cell(const reader_view_page_t *page,
+                                      reader_node_id_t cell);
+
+/*
+ * The sources, alt text and size of an image; NULL if none is to be shown:
+ * a tracking pixel, a placeholder without a picture behind it.  *emoji: it
+ * stands for its alt text.  (view_image.c)
+ */
+reader_attributes_t *reader_view_image(const reader_view_page_t *page,
+                                       reader_node_id_t image, bool *emoji);
+
+/* The same for iframe, object, embed, video, audio.  (view_media.c) */
+reader_attributes_t *reader_view_media(const reader_view_page_t *page,
+                                       reader_node_id_t node,
+                                       reader_element_t *element);
+
+/* What a MathML element has beside its name.  (view_math.c) */
+reader_attributes_t *reader_view_math(const reader_view_page_t *page,
+                                      reader_node_id_t node,
+                                      reader_element_t element);
+
+/* An attribute as a number: leading digits, "" or "px" behind; 0: none. */
+unsigned reader_view_number(const reader_view_page_t *page,
+                            reader_node_id_t node, const char *name);
+
+/* Whether the class attribute has this word, ASCII letters in any case. */
+bool reader_view_has_class(const reader_view_page_t *page,
+                           reader_node_id_t node, const char *word);
+
+/* An attribute's value as one line of text, cut to a length in bytes. */
+reader_string_t reader_view_label(const reader_view_page_t *page,
+                                  reader_node_id_t node, const char *name);
+
+#endif
