@@ -167,14 +167,164 @@ install_if_new() {
 
 
 run() {
-    local url=${1:-} dir=$out/run path=/
+    local dir=$out/run url=${1:-} path=/news-framework.html
 
     build
     rm -rf "$dir"
     mkdir -p "$dir"
     if [ -n "$url" ]; then
-        path=$(proxy_conf "$url" > "$dir/origin.conf" && echo "${url#*://*/}")
+        origin_of_url "$url" > "$dir/origin.conf"
+        path=$(sed -E 's|^[a-z]+://[^/?#]*||; s|#.*||; s|^$|/|' <<< "$url")
+    else
+        origin_of_site "$dir" > "$dir/origin.conf"
     fi
+    nginx_conf > "$dir/nginx.conf"
+
+    # socket and temporary files have short names, relative to this folder
+    cd "$dir"
+    "$nginx" -e stderr -p "$dir/" -c "$dir/nginx.conf" -t -q
+    show "${url:-the sample site}" "http://127.0.0.1:$port" "$path"
+    exec "$nginx" -e stderr -p "$dir/" -c "$dir/nginx.conf"
+}
+
+
+show() {
+    local title=$1 base=$2 path=$3 form joint='?'
+
+    [[ $path != *'?'* ]] || joint='&'
+    echo "nginx with the reader module, in front of $title. Ctrl-C ends it."
+    echo
+    printf '  %-9s %s\n' original "$base$path"
+    for form in html text markdown json; do
+        printf '  %-9s %s\n' $form "$base$path${joint}reader=$form"
+    done
+    if [ "$title" = "the sample site" ]; then
+        echo
+        printf '  %-9s %s\n' 'all pages' "$base/" \
+            'no page' "$base/?reader=html   (not an article: as it came)"
+    fi
+    echo
+    echo "What became of each request: $out/run/access.log"
+    echo
+}
+
+
+# An upstream "origin", and what proxying to it needs.
+origin_of_url() {
+    local scheme host port
+
+    [[ $1 =~ ^(https?)://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:([0-9]+))?([/?#]|$) ]] || {
+        echo "Not an http(s) URL: $1" >&2
+        exit 2
+    }
+    scheme=${BASH_REMATCH[1]}
+    host=${BASH_REMATCH[2]}
+    port=${BASH_REMATCH[4]}
+    [ -n "$port" ] || { [ $scheme = http ] && port=80 || port=443; }
+    cat << END
+    upstream origin {
+        server $host:$port;
+    }
+    map "" \$origin_scheme { default $scheme; }
+    map "" \$origin_host { default "$host${BASH_REMATCH[3]}"; }
+    proxy_ssl_server_name on;
+    proxy_ssl_name "$host";
+    proxy_redirect ~^https?://$host(:[0-9]+)?(/.*)?\$ \$2;
+END
+}
+
+
+# The sample site, as a server of its own.  A page that says in a <meta> only
+# that it is windows-1251 is sent compressed, whatever the client accepts.
+origin_of_site() {
+    local page name
+
+    mkdir "$1/site"
+    cat << END
+    upstream origin {
+        server unix:site.sock;
+    }
+    map "" \$origin_scheme { default http; }
+    map "" \$origin_host { default \$http_host; }
+    server {
+        listen unix:site.sock;
+        access_log off;
+        root "$root/t/site";
+END
+    for page in t/site/*-1251.html; do
+        name=${page##*/}
+        gzip -9nc "$page" > "$1/site/$name.gz"
+        echo "        location = /$name { root site; gzip_static always; }"
+    done
+    echo "    }"
+}
+
+
+nginx_conf() {
+    # a master that runs as root would give the files here to another user
+    [ "$(id -u)" != 0 ] || echo "user root;"
+    cat << END
+daemon off;
+worker_processes 1;
+pid nginx.pid;
+error_log stderr warn;
+load_module "$module";
+
+events {}
+
+http {
+    types {
+        text/html html htm; text/css css; text/javascript js;
+        image/svg+xml svg; image/png png; image/jpeg jpg jpeg;
+        image/webp webp; image/gif gif;
+    }
+    log_format reader '\$status \$reader_status \$reader_format '
+                      '\$reader_bytes_in -> \$reader_bytes_out '
+                      '\$reader_time "\$request"';
+    access_log access.log reader;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+
+    include origin.conf;
+
+    map \$arg_reader \$view {
+        default  "";
+        1        html;
+        html     html;
+        text     text;
+        markdown markdown;
+        json     json;
+    }
+
+    # the address without our argument, in the origin's own spelling
+    map \$request_uri \$origin_uri {
+        "~^(?<head>[^?]*)\?reader=[^&]*\$"        \$head;
+        "~^(?<head>[^?]*\?)reader=[^&]*&(?<tail>.*)\$" \$head\$tail;
+        "~^(?<head>[^?]*\?.*)&reader=[^&]*(?<tail>.*)\$" \$head\$tail;
+        default                                  \$request_uri;
+    }
+
+    server {
+        listen 127.0.0.1:$port;
+
+        location / {
+            reader \$view;
+            reader_format \$view;
+
+            proxy_pass \$origin_scheme://origin\$origin_uri;
+            proxy_http_version 1.1;
+            proxy_set_header Host \$origin_host;
+            proxy_set_header Connection "";
+            # the module reads gzip, and gunzip serves who does not
+            proxy_set_header Accept-Encoding gzip;
+            gunzip on;
+        }
+    }
+}
+END
 }
 
 

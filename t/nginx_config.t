@@ -1,0 +1,107 @@
+#!/usr/bin/perl
+
+# What `nginx -t` says of the directives: a fault names the directive, the
+# value, and what is allowed.
+
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use Reader::Test;
+use Test::More;
+
+my $t = Reader::Test->new;
+
+my @good = (
+    'reader on;', 'reader off;', 'reader ON;', 'reader $http_x_reader;',
+    'reader $arg_a$arg_b;',
+    'reader_format html;', 'reader_format text;', 'reader_format markdown;',
+    'reader_format json;', 'reader_format $arg_format;',
+    'reader_types text/html;', 'reader_types application/xhtml+xml text/x;',
+    'reader_types *;',
+    'reader_buffer_size 1k;', 'reader_buffer_size 64m;',
+    'reader_memory 64k;', 'reader_memory 1024m;',
+    'reader_timeout 1;', 'reader_timeout 20ms;',
+    'reader_min_length 0;', 'reader_min_length 1000000;',
+    'reader_min_score 0;', 'reader_min_score 100;',
+    'reader on; server { reader off; location / { reader on; '
+        . 'if ($arg_x) { reader $arg_y; } } }',
+);
+
+for my $conf (@good) {
+    my ($status, $messages)
+        = $t->check_conf($conf =~ /server/ ? $conf : "server { $conf }");
+    is($status, 0, $conf) or diag($messages);
+}
+
+my $switch = 'it must be "on", "off" or contain variables';
+my $format = 'it must be "html", "text", "markdown", "json" '
+    . 'or contain variables';
+my $buffer = 'it must be a size from 1k to 64m';
+my $memory = 'it must be a size from 64k to 1024m';
+my $time = 'it must be a time from 1ms to 60s';
+my $length = 'it must be a number from 0 to 1000000';
+my $score = 'it must be a number from 0 to 100';
+
+my @bad = (
+    [reader => 'maybe', $switch], [reader => '1', $switch],
+    [reader => 'onoff', $switch], [reader => '""', $switch],
+    [reader_format => 'pdf', $format], [reader_format => '""', $format],
+    [reader_format => 'htm', $format], [reader_format => 'auto', $format],
+    [reader_buffer_size => '0', $buffer], [reader_buffer_size => '1', $buffer],
+    [reader_buffer_size => '65m', $buffer],
+    [reader_buffer_size => 'big', $buffer],
+    [reader_buffer_size => '-1', $buffer],
+    [reader_memory => '63k', $memory], [reader_memory => '1025m', $memory],
+    [reader_memory => '1s', $memory],
+    [reader_timeout => '0', $time], [reader_timeout => '0ms', $time],
+    [reader_timeout => '61s', $time], [reader_timeout => 'soon', $time],
+    [reader_min_length => '-1', $length], [reader_min_length => 'x', $length],
+    [reader_min_length => '1000001', $length],
+    [reader_min_length => '1k', $length],
+    [reader_min_score => '101', $score], [reader_min_score => '5.5', $score],
+);
+
+for my $case (@bad) {
+    my ($name, $value, $allowed) = @$case;
+    my ($status, $messages) = $t->check_conf("server { $name $value; }");
+    my $shown = $value eq '""' ? '' : $value;
+    isnt($status, 0, "$name $value fails");
+    like($messages, qr/\Qinvalid value "$shown" in "$name" directive, $allowed\E/,
+        "$name $value: says why");
+}
+
+for my $name (qw(reader reader_format reader_types reader_buffer_size
+    reader_memory reader_timeout reader_min_length reader_min_score))
+{
+    my ($status, $messages) = $t->check_conf("server { $name; }");
+    isnt($status, 0, "$name without a value fails");
+    like($messages, qr/invalid number of arguments in "$name" directive/,
+        "$name without a value: says why");
+}
+
+my %value = (reader => 'on', reader_format => 'text',
+    reader_buffer_size => '1m', reader_memory => '1m', reader_timeout => '1s',
+    reader_min_length => '5', reader_min_score => '5');
+
+for my $name (sort keys %value) {
+    my $conf = "$name $value{$name};";
+    my ($status, $messages) = $t->check_conf("server { $conf $conf }");
+    isnt($status, 0, "$name twice fails");
+    like($messages, qr/"$name" directive is duplicate/,
+        "$name twice: says why");
+}
+
+my ($status, $messages) = $t->check_conf('reader $no_such_variable;');
+isnt($status, 0, 'an unknown variable fails');
+like($messages, qr/unknown "no_such_variable" variable/, 'and is named');
+
+($status, $messages) = $t->check_conf(
+    'server { location / { if ($arg_x) { reader_format text; } } }');
+isnt($status, 0, 'reader_format in if fails');
+like($messages, qr/"reader_format" directive is not allowed here/,
+    'and says why');
+
+$t->done;

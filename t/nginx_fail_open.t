@@ -1,0 +1,127 @@
+#!/usr/bin/perl
+
+# Whatever goes wrong, the client gets what it would get without the module,
+# byte for byte, and $reader_status says why.
+
+use strict;
+use warnings;
+
+use Compress::Zlib qw(memGzip);
+use FindBin;
+use lib "$FindBin::Bin/lib";
+
+use Reader::HTTP qw(article response chunked);
+use Reader::Test;
+use Test::More;
+
+my $page = article('The river', 200_000);
+my $gzip = memGzip($page);
+my $broken = $gzip;
+substr $broken, 2000, 16, "\xff" x 16;
+
+my %answers = (
+    '/article' => response($page),
+    '/large' => response($page),
+    '/large-chunked' => response(chunked($page =~ /(.{1,10000})/gs),
+        'Transfer-Encoding: chunked'),
+    '/large-to-the-end' => response($page, 'Connection: close'),
+    '/bomb' => response(memGzip(article('Zeros', 200_000) . "\0" x 5_000_000),
+        'Content-Encoding: gzip'),
+    '/deep' => response('<p>x' . '<div>' x 100_000),
+    '/front' => response('<html><title>Front</title><ul>'
+        . join('', map "<li><a href=/$_>Story $_</a>", 1 .. 80) . '</ul>'),
+    '/truncated' => substr(response($page), 0, 90_000),
+    '/truncated-at-once' => substr(response($page), 0, -length $page),
+    '/truncated-chunked' => substr(response(chunked($page =~ /(.{1,10000})/gs),
+        'Transfer-Encoding: chunked'), 0, 90_000),
+    '/broken-gzip' => response($broken, 'Content-Encoding: gzip'),
+    '/cut-gzip' => response(substr($gzip, 0, -2000),
+        'Content-Encoding: gzip'),
+    '/no-gzip' => response($page, 'Content-Encoding: gzip'),
+    '/broken-deflate' => response("\x78\x9c" . 'no such thing' x 100,
+        'Content-Encoding: deflate'),
+    '/brotli' => response("\x0b\x02\x80abc\x03", 'Content-Encoding: br'),
+    '/twice' => response(memGzip($gzip), 'Content-Encoding: gzip, gzip'),
+    '/twice-in-two' => response(memGzip($gzip), 'Content-Encoding: gzip',
+        'Content-Encoding: gzip'),
+    '/korean' => response($page, 'Content-Type: text/html; charset=iso-2022-kr'),
+    '/hz' => response($page, 'Content-Type: text/html; charset=hz-gb-2312'),
+    '/rich' => response($page =~ s/<article>.*/<div>/sr,
+        'ETag: "abc"', 'Last-Modified: Tue, 15 Nov 1994 12:45:26 GMT',
+        'Accept-Ranges: bytes', 'Content-MD5: Q2hlY2sgSW50ZWdyaXR5IQ==',
+        'Set-Cookie: a=b', 'Set-Cookie: c=d', 'Refresh: 30',
+        "Content-Security-Policy: default-src 'self'", 'X-Odd:  spaced ',
+        'Content-Type: text/html; charset="UTF-8"', 'Cache-Control: private'),
+);
+
+my $t = Reader::Test->new;
+
+$t->upstream(sub {
+    my ($socket, $request) = @_;
+    my ($path) = $request =~ m{^\w+ (/[^ ?]*)};
+    print $socket $answers{$path};
+});
+
+my %limits = (
+    'large' => 'reader_buffer_size 100k;',
+    'small' => 'reader_memory 64k;',
+    'quick' => 'reader_timeout 1ms;',
+    'slow' => 'proxy_buffering off;',
+    'plain' => '',
+);
+
+$t->run(join '', map {
+    "location /$_/ { reader on; $limits{$_} proxy_pass http://%%UPSTREAM%%/; "
+        . "proxy_http_version 1.1; }\n"
+    } keys %limits);
+
+# the controls: without the faults, there is a view
+is($t->get('/plain/article')->{log}{status}, 'converted', 'an article');
+
+my @cases = (
+    ['over reader_buffer_size', 'too_large', '/large/large'],
+    ['over it, in chunks', 'too_large', '/large/large-chunked'],
+    ['over it, to the end', 'too_large', '/large/large-to-the-end'],
+    ['over it when inflated', 'too_large', '/plain/bomb'],
+    ['over reader_memory', 'memory', '/small/article'],
+    ['100,000 open elements', 'too_deep', '/plain/deep'],
+    ['under reader_timeout 1ms', 'timeout', '/quick/article'],
+    ['no article', 'not_article', '/plain/front'],
+    ['truncated', 'truncated', '/plain/truncated'],
+    ['truncated before the body', 'truncated', '/plain/truncated-at-once'],
+    ['truncated in a chunk', 'truncated', '/plain/truncated-chunked'],
+    ['truncated, unbuffered', 'truncated', '/slow/truncated'],
+    ['broken gzip', 'encoding', '/plain/broken-gzip'],
+    ['gzip that ends too early', 'encoding', '/plain/cut-gzip'],
+    ['gzip that is none', 'encoding', '/plain/no-gzip'],
+    ['deflate that is none', 'encoding', '/plain/broken-deflate'],
+    ['unknown coding', 'encoding', '/plain/brotli'],
+    ['two codings', 'encoding', '/plain/twice'],
+    ['two codings in two headers', 'encoding', '/plain/twice-in-two'],
+    ['charset of the replacement kind', 'charset', '/plain/korean'],
+    ['another such charset', 'charset', '/plain/hz'],
+    ['many headers', 'not_article', '/plain/rich'],
+);
+
+for my $case (@cases) {
+    my $r = $t->same(@$case);
+    ok(!$r->{late}, "$case->[0]: at once");
+}
+
+# what is known of them is logged
+my $log = $t->get('/plain/front')->{log};
+is($log->{bytes_in}, length($answers{'/front'} =~ s/.*?\r\n\r\n//sr),
+    'bytes_in of a page that is none');
+is($log->{bytes_out}, '-', 'no bytes_out');
+like($log->{time}, qr/^\d+\.\d{3}$/, 'time');
+is($t->get('/plain/brotli')->{log}{time}, '-', 'no time without a conversion');
+
+# HTTP/1.0, and a client that takes gzip itself
+$t->same('accepting gzip', 'encoding', '/plain/broken-gzip',
+    'Accept-Encoding: gzip');
+for my $to ('reader', 'bare') {
+    my $r = $t->raw($to, "GET /large/large-chunked HTTP/1.0\r\n\r\n");
+    ok($r->{body} eq $page, "HTTP/1.0, $to");
+}
+
+$t->done;
