@@ -9,7 +9,7 @@
 #define HEADING_MAX 300 /* bytes; more is no heading but an unclosed one */
 
 
-const reader_sums_t *
+const reader_view_sums_t *
 reader_view_sums(const reader_view_page_t *page, reader_node_id_t node)
 {
     return &page->sums[node - page->from];
@@ -167,13 +167,13 @@ sum_up(reader_view_page_t *page)
     const reader_node_t *nodes = page->tree->nodes;
 
     page->sums = reader_arena_array(page->arena, page->end - page->from,
-                                    sizeof(reader_sums_t));
+                                    sizeof(reader_view_sums_t));
 
     for (reader_node_id_t i = page->end; i > page->from; i--) {
         reader_node_id_t id = i - 1;
         const reader_node_t *node = &nodes[id];
-        reader_sums_t *own = &page->sums[id - page->from];
-        reader_sums_t *parent;
+        reader_view_sums_t *own = &page->sums[id - page->from];
+        reader_view_sums_t *parent;
         reader_element_t element;
 
         reader_arena_spend(page->arena, 2);
@@ -235,7 +235,7 @@ rank_headings(reader_view_page_t *page)
 
     for (reader_node_id_t i = page->from; i < page->end; i++) {
         unsigned level = heading_level(page->tree->nodes[i].tag);
-        const reader_sums_t *sums = reader_view_sums(page, i);
+        const reader_view_sums_t *sums = reader_view_sums(page, i);
 
         if (level != 0 && !(page->tree->nodes[i].flags & READER_NODE_TEXT)
             && reader_view_is_shown(page, i) && sums->text != 0

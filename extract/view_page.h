@@ -16,7 +16,7 @@ typedef struct {
     uint16_t images;    /* and media; capped */
     uint16_t tables;    /* below, not itself; capped */
     uint16_t blocks;    /* block elements with text below; capped */
-} reader_sums_t;
+} reader_view_sums_t;
 
 /* A part of the page that links lead to. */
 typedef struct {
@@ -32,7 +32,7 @@ typedef struct {
     reader_tree_t *tree;
     const uint8_t *marks;
     reader_node_id_t from, end;
-    reader_sums_t *sums;         /* of node i at i - from */
+    reader_view_sums_t *sums;         /* of node i at i - from */
     size_t size;                 /* bytes of the slice in the page */
     reader_element_t headings[7]; /* by the page's level, 1 to 6 */
     reader_target_t *targets;    /* open addressing; name.data NULL: free */
@@ -44,7 +44,7 @@ typedef struct {
 void reader_view_page(const reader_document_t *document,
                       reader_view_page_t *page);
 
-const reader_sums_t *reader_view_sums(const reader_view_page_t *page,
+const reader_view_sums_t *reader_view_sums(const reader_view_page_t *page,
                                       reader_node_id_t node);
 
 /* Whether a node is to be walked at all. */
