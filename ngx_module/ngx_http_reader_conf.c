@@ -152,8 +152,8 @@ ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     value = cf->args->elts;
 
     if (rlcf->enable->lengths == NULL
-        && ngx_strcmp(value[1].data, "on") != 0
-        && ngx_strcmp(value[1].data, "off") != 0)
+        && ngx_strcasecmp(value[1].data, (u_char *) "on") != 0
+        && ngx_strcasecmp(value[1].data, (u_char *) "off") != 0)
     {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "invalid value \"%V\" in \"%V\" directive, it must "
