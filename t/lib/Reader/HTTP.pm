@@ -11,7 +11,7 @@ use IO::Select;
 use IO::Socket::INET;
 use Time::HiRes qw(time);
 
-our @EXPORT_OK = qw(article response chunked exchange);
+our @EXPORT_OK = qw(article response chunked exchange same_text);
 
 
 # A page with an article of about $size bytes and what is around one.
@@ -48,6 +48,13 @@ sub response {
 sub chunked {
     return join '', map({ sprintf "%x\r\n%s\r\n", length, $_ } @_),
         "0\r\n\r\n";
+}
+
+
+# Are two bodies the same but for addresses, such as those of their pages?
+sub same_text {
+    my ($one, $other) = map { s{https?://[^\s"<>()]+}{}gr } @_;
+    return $one eq $other;
 }
 
 

@@ -185,6 +185,7 @@ END
     $conf =~ s/%%UPSTREAM%%/$self->{upstream}/g;
     $conf =~ s/%%DIR%%/$self->{dir}/g;
     $conf =~ s/%%PORT%%/$self->{$name}/g;
+    $conf =~ s/%%NAME%%/$name/g;
     return $conf;
 }
 
