@@ -23,7 +23,6 @@ typedef struct {
     reader_string_t name;
     reader_node_id_t node;   /* READER_NONE: not in what is shown */
     unsigned note;           /* 0: no note */
-    reader_node_id_t note_block; /* the element that is the note */
 } reader_target_t;
 
 typedef struct {
@@ -38,6 +37,7 @@ typedef struct {
     reader_target_t *targets;    /* open addressing; name.data NULL: free */
     unsigned target_size;        /* a power of two, or 0 */
     uint32_t *target_of;         /* of node i at i - from: index + 1, or 0 */
+    unsigned *note_of;           /* of node i at i - from: its note, or 0 */
     unsigned note_count;
 } reader_view_page_t;
 

@@ -358,9 +358,13 @@ reader_view_is_note_reference(const reader_view_page_t *page,
 static void
 number_notes(reader_view_page_t *page)
 {
+    page->note_of = reader_arena_array(page->arena, page->end - page->from,
+                                       sizeof(unsigned));
+
     for (reader_node_id_t i = page->from; i < page->end; i++) {
         reader_string_t href;
         reader_target_t *target;
+        reader_node_id_t block;
         uint32_t index;
         bool fragment;
 
@@ -377,10 +381,13 @@ number_notes(reader_view_page_t *page)
         }
 
         target = &page->targets[index - 1];
-        target->note_block = note_block(page, target->node);
+        block = note_block(page, target->node);
 
-        if (target->note_block != READER_NONE) {
-            target->note = ++page->note_count;
+        if (block != READER_NONE) {
+            unsigned *note = &page->note_of[block - page->from];
+
+            *note = *note == 0 ? ++page->note_count : *note;
+            target->note = *note;
         }
     }
 }

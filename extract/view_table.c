@@ -1,0 +1,204 @@
+#include "view_page.h"
+
+#include "ascii.h"
+
+#include <string.h>
+
+#define COLSPAN_MAX 100
+#define ROWSPAN_MAX 1000
+
+/* A cell of more text than this that is most of its table: a layout. */
+#define CELL_MAX 500
+
+static const char *const gutters[] = { "gutter", "lineno", "linenos",
+                                       "line-numbers", "blob-num",
+                                       "rouge-gutter", "hljs-ln-numbers" };
+
+
+static bool
+is_gutter(const reader_view_page_t *page, reader_node_id_t node)
+{
+    for (unsigned i = 0; i < sizeof(gutters) / sizeof(char *); i++) {
+        if (reader_view_has_class(page, node, gutters[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+is_presentation(const reader_view_page_t *page, reader_node_id_t table)
+{
+    reader_string_t role;
+
+    return reader_tree_attribute(page->tree, table, "role", &role)
+           && (reader_ascii_is(role, "presentation")
+               || reader_ascii_is(role, "none"));
+}
+
+
+bool
+reader_view_is_data_table(const reader_view_page_t *page,
+                          reader_node_id_t table)
+{
+    const reader_node_t *nodes = page->tree->nodes;
+    const reader_view_sums_t *sums = reader_view_sums(page, table);
+    unsigned rows = 0, cells = 0, widest = 0;
+    uint32_t longest = 0;
+    bool header = false;
+
+    if (sums->tables != 0 || is_presentation(page, table)) {
+        return false;
+    }
+
+    for (reader_node_id_t i = table + 1; i < nodes[table].end; i++) {
+        reader_arena_spend(page->arena, 2);
+
+        if ((nodes[i].flags & READER_NODE_TEXT) || page->marks[i] == 0) {
+            continue;
+        }
+
+        switch (nodes[i].tag) {
+        case GUMBO_TAG_TR:
+            rows++;
+            cells = 0;
+            break;
+
+        case GUMBO_TAG_TH:
+        case GUMBO_TAG_TD:
+            cells++;
+            widest = cells > widest ? cells : widest;
+            header = header || nodes[i].tag == GUMBO_TAG_TH;
+
+            if (reader_view_sums(page, i)->text > longest) {
+                longest = reader_view_sums(page, i)->text;
+            }
+
+            if (is_gutter(page, i)) {
+                return false;
+            }
+            break;
+
+        case GUMBO_TAG_CAPTION:
+        case GUMBO_TAG_THEAD:
+            header = true;
+            break;
+
+        case GUMBO_TAG_H1:
+        case GUMBO_TAG_H2:
+            return false; /* a page in a table */
+
+        default:
+            break;
+        }
+    }
+
+    if (longest > CELL_MAX && longest > sums->text / 2) {
+        return false;
+    }
+
+    return widest >= 2 && (rows >= 2 || header);
+}
+
+
+/* "text-align: right" in a style attribute, or the align attribute */
+static reader_align_t
+align_of(const reader_view_page_t *page, reader_node_id_t cell)
+{
+    static const struct {
+        const char *name;
+        reader_align_t align;
+    } aligns[] = {
+        { "left", READER_ALIGN_LEFT },
+        { "center", READER_ALIGN_CENTER },
+        { "right", READER_ALIGN_RIGHT },
+    };
+    static const char property[] = "text-align";
+    reader_string_t value;
+
+    if (reader_tree_attribute(page->tree, cell, "style", &value)) {
+        while (value.length != 0 && !reader_ascii_starts(value, property)) {
+            value.data++;
+            value.length--;
+        }
+
+        if (value.length != 0) {
+            value.data += sizeof(property) - 1;
+            value.length -= sizeof(property) - 1;
+
+            while (value.length != 0
+                   && (value.data[0] == ':'
+                       || reader_ascii_space(value.data[0]))) {
+                value.data++;
+                value.length--;
+            }
+        }
+    }
+
+    if (value.length == 0) {
+        reader_tree_attribute(page->tree, cell, "align", &value);
+    }
+
+    for (unsigned i = 0; i < 3; i++) {
+        if (reader_ascii_starts(value, aligns[i].name)) {
+            return aligns[i].align;
+        }
+    }
+
+    return READER_ALIGN_NONE;
+}
+
+
+static const char *
+scope_of(const reader_view_page_t *page, reader_node_id_t cell)
+{
+    static const char *const scopes[] = { "col", "row", "colgroup",
+                                          "rowgroup" };
+    reader_string_t value;
+
+    if (page->tree->nodes[cell].tag == GUMBO_TAG_TH
+        && reader_tree_attribute(page->tree, cell, "scope", &value)) {
+        for (unsigned i = 0; i < 4; i++) {
+            if (reader_ascii_is(value, scopes[i])) {
+                return scopes[i];
+            }
+        }
+    }
+
+    return NULL;
+}
+
+
+reader_attributes_t *
+reader_view_cell(const reader_view_page_t *page, reader_node_id_t cell)
+{
+    reader_attributes_t found, *attributes;
+    unsigned colspan = reader_view_number(page, cell, "colspan");
+    unsigned rowspan = reader_view_number(page, cell, "rowspan");
+
+    memset(&found, 0, sizeof(found));
+    found.colspan = colspan < 2 ? 0 : colspan;
+    found.rowspan = rowspan < 2 ? 0 : rowspan;
+    found.align = align_of(page, cell);
+    found.scope = scope_of(page, cell);
+
+    if (found.colspan > COLSPAN_MAX) {
+        found.colspan = COLSPAN_MAX;
+    }
+
+    if (found.rowspan > ROWSPAN_MAX) {
+        found.rowspan = ROWSPAN_MAX;
+    }
+
+    if (found.colspan == 0 && found.rowspan == 0 && found.scope == NULL
+        && found.align == READER_ALIGN_NONE) {
+        return NULL;
+    }
+
+    attributes = reader_arena_alloc(page->arena, sizeof(*attributes));
+    *attributes = found;
+
+    return attributes;
+}
