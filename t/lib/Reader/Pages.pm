@@ -292,12 +292,15 @@ sub check_article {
 
 sub check_metadata {
     my ($name, $json, $truth) = @_;
-    my %key = (title => 'title', byline => 'byline', language => 'lang');
+    my %key = (title => 'title', byline => 'byline');
 
     ok($json->{readerable}, "$name, json: readerable");
     for my $field (grep { exists $truth->{$_} } sort keys %key) {
         is($json->{ $key{$field} }, $truth->{$field}, "$name, json: $field");
     }
+    # Case means nothing in a language tag (RFC 5646, section 2.1.1).
+    is(lc($json->{lang} // ''), lc $truth->{language}, "$name, json: language")
+        if exists $truth->{language};
     if (exists $truth->{published}) {
         my $published = $json->{published};
         # A truth that knows the day only is compared to the day.
