@@ -1,0 +1,483 @@
+#include "markup.h"
+
+#include <string.h>
+
+#define SIZES "(max-width:42em) 90vw,38em" /* the measure of the style */
+
+typedef struct {
+    const reader_document_t *document;
+    const reader_body_t *body;
+    reader_buffer_t *out;
+    bool local;       /* URLs of the page's own origin as paths */
+    bool lead_shown;  /* an image has been written */
+} markup_t;
+
+
+void
+reader_markup_escape(reader_buffer_t *out, reader_string_t text)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        const char *reference;
+        size_t length = 1;
+
+        switch (text.data[i]) {
+        case '&':
+            reference = "&amp;";
+            break;
+        case '<':
+            reference = "&lt;";
+            break;
+        case '>':
+            reference = "&gt;";
+            break;
+        case '"':
+            reference = "&quot;";
+            break;
+        case '\xC2':
+            if (i + 1 == text.length || text.data[i + 1] != '\xA0') {
+                continue;
+            }
+
+            reference = "&nbsp;";
+            length = 2;
+            break;
+        default:
+            continue;
+        }
+
+        reader_buffer_add(out, text.data + from, i - from);
+        reader_buffer_text(out, reference);
+        i += length - 1;
+        from = i + 1;
+    }
+
+    reader_buffer_add(out, text.data + from, text.length - from);
+}
+
+
+void
+reader_markup_attribute(reader_buffer_t *out, const char *name,
+                        reader_string_t value)
+{
+    if (value.length == 0) {
+        return;
+    }
+
+    reader_buffer_byte(out, ' ');
+    reader_buffer_text(out, name);
+    reader_buffer_text(out, "=\"");
+    reader_markup_escape(out, value);
+    reader_buffer_byte(out, '"');
+}
+
+
+static void
+add_number(reader_buffer_t *out, const char *name, unsigned number)
+{
+    if (number != 0) {
+        reader_buffer_byte(out, ' ');
+        reader_buffer_text(out, name);
+        reader_buffer_text(out, "=\"");
+        reader_buffer_number(out, number);
+        reader_buffer_byte(out, '"');
+    }
+}
+
+
+static void
+add_word(reader_buffer_t *out, const char *name, const char *word)
+{
+    reader_markup_attribute(out, name,
+                            (reader_string_t) { word, strlen(word) });
+}
+
+
+static void
+add_url(const markup_t *markup, const char *name, reader_string_t url)
+{
+    if (markup->local) {
+        url = reader_view_local(markup->document->metadata, url);
+    }
+
+    reader_markup_attribute(markup->out, name, url);
+}
+
+
+void
+reader_markup_heading_id(reader_buffer_t *out,
+                         const reader_attributes_t *attributes)
+{
+    reader_buffer_text(out, attributes->id != 0 ? "r-" : "r-s-");
+    reader_buffer_number(out, attributes->id != 0 ? attributes->id
+                                                  : attributes->section);
+}
+
+
+static void
+add_list(markup_t *markup, const reader_item_t *item)
+{
+    const reader_attributes_t *attributes = item->attributes;
+
+    if (attributes->numbered) {
+        reader_buffer_text(markup->out, item->element == READER_EL_LI
+                                            ? " value=\""
+                                            : " start=\"");
+        reader_buffer_number(markup->out, (unsigned long) attributes->number);
+        reader_buffer_byte(markup->out, '"');
+    }
+
+    if (attributes->reversed) {
+        reader_buffer_text(markup->out, " reversed=\"\"");
+    }
+
+    if (attributes->list_type != '\0') {
+        reader_markup_attribute(
+            markup->out, "type",
+            (reader_string_t) { &attributes->list_type, 1 });
+    }
+}
+
+
+static void
+add_link(markup_t *markup, const reader_item_t *item)
+{
+    const reader_attributes_t *attributes = item->attributes;
+
+    if (attributes->target != 0) {
+        reader_buffer_text(markup->out, " href=\"#r-");
+        reader_buffer_number(markup->out, attributes->target);
+        reader_buffer_byte(markup->out, '"');
+    } else {
+        add_url(markup, "href", attributes->href);
+        reader_markup_attribute(markup->out, "rel", attributes->rel);
+    }
+
+    if (item->flags & READER_ITEM_NOTE_BACK) {
+        reader_buffer_text(markup->out, " aria-label=\"Back to text\"");
+    }
+}
+
+
+static void
+add_cell(markup_t *markup, const reader_attributes_t *attributes)
+{
+    static const char *const aligns[] = { NULL, "left", "center", "right" };
+
+    if (attributes->scope != NULL) {
+        add_word(markup->out, "scope", attributes->scope);
+    }
+
+    add_number(markup->out, "colspan", attributes->colspan);
+    add_number(markup->out, "rowspan", attributes->rowspan);
+
+    if (attributes->align != READER_ALIGN_NONE) {
+        add_word(markup->out, "align", aligns[attributes->align]);
+    }
+}
+
+
+static void
+add_own(markup_t *markup, const reader_item_t *item)
+{
+    const reader_attributes_t *attributes = item->attributes;
+    reader_buffer_t *out = markup->out;
+
+    switch (item->element) {
+    case READER_EL_A:
+        add_link(markup, item);
+        break;
+
+    case READER_EL_OL:
+    case READER_EL_LI:
+        add_list(markup, item);
+        break;
+
+    case READER_EL_TH:
+    case READER_EL_TD:
+        add_cell(markup, attributes);
+        break;
+
+    case READER_EL_ABBR:
+    case READER_EL_DFN:
+        reader_markup_attribute(out, "title", attributes->title);
+        break;
+
+    case READER_EL_TIME:
+    case READER_EL_DEL:
+    case READER_EL_INS:
+        reader_markup_attribute(out, "datetime", attributes->datetime);
+        break;
+
+    case READER_EL_PRE:
+        reader_buffer_text(out, " tabindex=\"0\"");
+        break;
+
+    case READER_EL_CODE:
+        if (attributes->code.length != 0) {
+            reader_buffer_text(out, " class=\"language-");
+            reader_markup_escape(out, attributes->code);
+            reader_buffer_byte(out, '"');
+        }
+        break;
+
+    case READER_EL_MATH:
+        if (attributes->block) {
+            reader_buffer_text(out, " display=\"block\"");
+        }
+
+        reader_markup_attribute(out, "alttext", attributes->alt);
+        break;
+
+    default:
+        if (attributes->math != NULL) {
+            reader_buffer_text(out, attributes->math);
+        }
+    }
+}
+
+
+/* A box of its own that scrolls: a wide table does not widen the page. */
+static void
+open_table_box(markup_t *markup, uint32_t at)
+{
+    const reader_item_t *items = markup->body->items;
+    reader_string_t label = READER_EMPTY;
+
+    if (items[at + 1].element == READER_EL_CAPTION) {
+        label = reader_view_text_of(markup->document, markup->body, at + 1,
+                                    items[at + 1].match);
+    }
+
+    if (label.length == 0) {
+        label = READER_STRING("Table");
+    }
+
+    reader_buffer_text(markup->out, "<div class=\"t\" role=\"region\"");
+    reader_markup_attribute(markup->out, "aria-label", label);
+    reader_buffer_text(markup->out, " tabindex=\"0\">");
+}
+
+
+static void
+open_element(markup_t *markup, uint32_t at)
+{
+    const reader_item_t *item = &markup->body->items[at];
+    const reader_attributes_t *attributes = item->attributes;
+    reader_element_t element = (reader_element_t) item->element;
+    reader_buffer_t *out = markup->out;
+
+    if (element == READER_EL_TABLE) {
+        open_table_box(markup, at);
+    }
+
+    reader_buffer_byte(out, '<');
+    reader_buffer_text(out, reader_element_name(element));
+
+    if (reader_element_is_heading(element)) {
+        reader_buffer_text(out, " id=\"");
+        reader_markup_heading_id(out, attributes);
+        reader_buffer_byte(out, '"');
+
+    } else if (attributes->id != 0) {
+        reader_buffer_text(out, " id=\"r-");
+        reader_buffer_number(out, attributes->id);
+        reader_buffer_byte(out, '"');
+    }
+
+    reader_markup_attribute(out, "lang", attributes->language);
+    reader_markup_attribute(out, "dir", attributes->direction);
+    add_own(markup, item);
+    reader_buffer_byte(out, '>');
+
+    /* a parser drops the first line end in a pre */
+    if (element == READER_EL_PRE && markup->body->items[at + 1].kind == READER_WORDS
+        && markup->body->items[at + 1].text.data[0] == '\n') {
+        reader_buffer_byte(out, '\n');
+    }
+}
+
+
+static void
+close_element(markup_t *markup, reader_element_t element)
+{
+    reader_buffer_text(markup->out, "</");
+    reader_buffer_text(markup->out, reader_element_name(element));
+    reader_buffer_byte(markup->out, '>');
+
+    if (element == READER_EL_TABLE) {
+        reader_buffer_text(markup->out, "</div>");
+    }
+}
+
+
+static void
+add_sources(markup_t *markup, const reader_attributes_t *attributes)
+{
+    reader_buffer_t *out = markup->out;
+
+    if (attributes->candidate_count == 0) {
+        return;
+    }
+
+    reader_buffer_text(out, " srcset=\"");
+
+    for (unsigned i = 0; i < attributes->candidate_count; i++) {
+        reader_string_t url = attributes->candidates[i].url;
+
+        if (markup->local) {
+            url = reader_view_local(markup->document->metadata, url);
+        }
+
+        if (i != 0) {
+            reader_buffer_text(out, ", ");
+        }
+
+        reader_markup_escape(out, url);
+        reader_buffer_byte(out, ' ');
+        reader_buffer_number(out, attributes->candidates[i].width);
+        reader_buffer_byte(out, 'w');
+    }
+
+    reader_buffer_text(out, "\" sizes=\"" SIZES "\"");
+}
+
+
+static bool
+same(reader_string_t a, reader_string_t b)
+{
+    return a.length == b.length
+           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+
+static void
+add_image(markup_t *markup, const reader_attributes_t *attributes)
+{
+    reader_string_t lead = markup->document->metadata->image.url;
+    reader_buffer_t *out = markup->out;
+
+    reader_buffer_text(out, "<img");
+    add_url(markup, "src", attributes->src);
+    add_sources(markup, attributes);
+    add_number(out, "width", attributes->width);
+    add_number(out, "height", attributes->height);
+
+    if (attributes->alt.length == 0) {
+        reader_buffer_text(out, " alt=\"\"");
+    }
+
+    reader_markup_attribute(out, "alt", attributes->alt);
+
+    /* the lead image is seen at once */
+    if (markup->lead_shown || lead.length == 0
+        || (!same(attributes->src, lead) && !same(attributes->large, lead))) {
+        reader_buffer_text(out, " loading=\"lazy\"");
+    }
+
+    reader_buffer_text(out, " decoding=\"async\">");
+    markup->lead_shown = true;
+}
+
+
+static void
+add_media(markup_t *markup, reader_element_t element,
+          const reader_attributes_t *attributes)
+{
+    reader_buffer_t *out = markup->out;
+
+    reader_buffer_byte(out, '<');
+    reader_buffer_text(out, reader_element_name(element));
+    add_url(markup, "src", attributes->src);
+
+    if (element == READER_EL_VIDEO) {
+        add_url(markup, "poster", attributes->poster);
+        add_number(out, "width", attributes->width);
+        add_number(out, "height", attributes->height);
+    }
+
+    reader_buffer_text(out, " controls=\"\" preload=\"none\"></");
+    reader_buffer_text(out, reader_element_name(element));
+    reader_buffer_byte(out, '>');
+}
+
+
+/* "Video: Title (www.example)" */
+static void
+add_embed(markup_t *markup, const reader_attributes_t *attributes)
+{
+    reader_buffer_t *out = markup->out;
+
+    reader_buffer_text(out, "<a");
+    add_url(markup, "href", attributes->href);
+    reader_buffer_text(out, attributes->video ? ">Video: " : ">Embedded: ");
+
+    if (attributes->title.length != 0) {
+        reader_markup_escape(out, attributes->title);
+        reader_buffer_text(out, " (");
+        reader_markup_escape(out, attributes->host);
+        reader_buffer_text(out, ")");
+    } else {
+        reader_markup_escape(out, attributes->host);
+    }
+
+    reader_buffer_text(out, "</a>");
+}
+
+
+static void
+add_void(markup_t *markup, const reader_item_t *item)
+{
+    reader_element_t element = (reader_element_t) item->element;
+
+    switch (element) {
+    case READER_EL_IMG:
+        add_image(markup, item->attributes);
+        break;
+
+    case READER_EL_AUDIO:
+    case READER_EL_VIDEO:
+        add_media(markup, element, item->attributes);
+        break;
+
+    case READER_EL_EMBED:
+        add_embed(markup, item->attributes);
+        break;
+
+    default:
+        reader_buffer_byte(markup->out, '<');
+        reader_buffer_text(markup->out, reader_element_name(element));
+        reader_buffer_byte(markup->out, '>');
+    }
+}
+
+
+void
+reader_view_html_content(const reader_document_t *document,
+                         const reader_body_t *body, bool local,
+                         reader_buffer_t *out)
+{
+    markup_t markup = { document, body, out, local, false };
+
+    for (uint32_t i = 0; i < body->count; i++) {
+        const reader_item_t *item = &body->items[i];
+
+        switch (item->kind) {
+        case READER_OPEN:
+            open_element(&markup, i);
+            break;
+
+        case READER_CLOSE:
+            close_element(&markup, (reader_element_t) item->element);
+            break;
+
+        case READER_WORDS:
+            reader_markup_escape(out, item->text);
+            break;
+
+        default:
+            add_void(&markup, item);
+        }
+    }
+}

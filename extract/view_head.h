@@ -1,0 +1,12 @@
+/* The head of the HTML view: the page's own metadata, written anew. */
+
+#ifndef READER_VIEW_HEAD_H
+#define READER_VIEW_HEAD_H
+
+#include "view.h"
+
+/* From <!DOCTYPE html> to </head>. */
+void reader_view_head(const reader_document_t *document,
+                      reader_buffer_t *out);
+
+#endif

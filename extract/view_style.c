@@ -1,0 +1,45 @@
+#include "view_style.h"
+
+/*
+ * No colour at all: system colours give light, dark and forced colours.
+ * Logical properties: right-to-left needs no second sheet.  The measure is
+ * 38em, about 68 characters (SIZES in markup.c follows it).
+ */
+#define STYLE                                                                 \
+    ":root{color-scheme:light dark}"                                          \
+    "html{-webkit-text-size-adjust:100%;text-size-adjust:100%}"               \
+    "body{max-width:38em;margin:0 auto;padding:1em 5%;"                       \
+    "font:1.125em/1.6 Georgia,Cambria,\"Noto Serif\",serif;"                  \
+    "overflow-wrap:break-word}"                                               \
+    ":lang(ja),:lang(ko),:lang(zh),:lang(th),:lang(hi),:lang(ar),"            \
+    ":lang(fa),:lang(ur){font-family:system-ui,sans-serif;line-height:1.8}"   \
+    "h1,h2,h3,h4,h5,h6{line-height:1.25;margin:1.6em 0 .5em;"                 \
+    "text-wrap:balance}"                                                      \
+    "h1{font-size:1.7em;margin:.3em 0}h2{font-size:1.35em}"                   \
+    "h3{font-size:1.15em}h4,h5,h6{font-size:1em}"                             \
+    "a{text-underline-offset:.15em}"                                          \
+    "header,footer,nav,.k,.m{font:.85em/1.5 system-ui,sans-serif}"            \
+    ".k{position:absolute;inset-inline-start:-99em}"                          \
+    ".k:focus{position:static}"                                               \
+    "footer{margin-top:3em;border-top:1px solid;padding-top:1em}"             \
+    "img,video{max-width:100%;height:auto}audio{width:100%}"                  \
+    "figure{margin:1.5em 0}figcaption,small{font-size:.85em}"                 \
+    "blockquote{margin:1em 0;padding-inline-start:1em;"                       \
+    "border-inline-start:3px solid}"                                          \
+    "ul,ol{padding-inline-start:1.5em}dd{margin-inline-start:1.5em}"          \
+    "pre{overflow:auto;border:1px solid;padding:.7em;line-height:1.4;"        \
+    "tab-size:4}"                                                             \
+    "pre,code,kbd,samp{font-family:ui-monospace,monospace;font-size:.9em;"    \
+    "direction:ltr}pre code{font-size:1em}"                                   \
+    ".t,math[display=block]{overflow:auto}"                                   \
+    "table{border-collapse:collapse;font-size:.9em}"                          \
+    "th,td{border:1px solid;padding:.3em .6em;text-align:start;"              \
+    "vertical-align:top}caption{text-align:start}"                            \
+    "hr{border:0;border-top:1px solid}"                                       \
+    ":target{outline:2px solid;outline-offset:.2em}"                          \
+    "@media print{body{max-width:none;font-size:11pt}nav,.k{display:none}"    \
+    "article a[href^=http]::after{content:\" (\"attr(href)\")\";"             \
+    "font-size:.8em}h2,h3{break-after:avoid}"                                 \
+    "figure,pre,tr{break-inside:avoid}}"
+
+const reader_string_t reader_view_style = { STYLE, sizeof(STYLE) - 1 };
