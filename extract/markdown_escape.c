@@ -188,6 +188,11 @@ needs_escape(reader_string_t text, size_t at, size_t *end, unsigned flags)
         return (flags & READER_MARKDOWN_BEFORE_LINK) && *end == text.length;
 
     case '(':
+        if (at > 0 && text.data[at - 1] == ']') {
+            return true; /* for readers less strict than CommonMark */
+        }
+        /* fall through */
+
     case ':':
         return (flags & READER_MARKDOWN_AFTER_NOTE) && at == 0;
 

@@ -511,8 +511,8 @@ is_joined(const reader_run_t *a, const reader_run_t *b)
 }
 
 
-void
-reader_runs_compact(reader_runs_t *runs)
+static void
+compact(reader_runs_t *runs, bool join)
 {
     reader_run_t *items = runs->items;
     uint32_t count = 0;
@@ -539,7 +539,7 @@ reader_runs_compact(reader_runs_t *runs)
             items[run->partner].partner = count;
         }
 
-        if (count != 0 && is_joined(run - 1, run)) {
+        if (join && count != 0 && is_joined(run - 1, run)) {
             run[-1].to = run->to;
             run[-1].space &= run->space;
 
@@ -552,13 +552,20 @@ reader_runs_compact(reader_runs_t *runs)
 }
 
 
+void
+reader_runs_compact(reader_runs_t *runs)
+{
+    compact(runs, true);
+}
+
+
 static void
 finish(reader_runs_t *runs)
 {
     move_space(runs);
-    reader_runs_compact(runs);
+    compact(runs, false); /* empty marks hide that space is at an end */
     drop_space(runs);
-    reader_runs_compact(runs);
+    compact(runs, true);
 }
 
 
