@@ -239,7 +239,7 @@ sub surplus {
         $text =~ s/(?<!\w)\Q$string\E(?!\w)/\x{fdd0}/g
             or $text =~ s/\Q$string\E/\x{fdd0}/;
     }
-    return grep { /\w/ } map { squash($_) } split /\x{fdd0}/, $text;
+    return grep { /[^\W_]/ } map { squash($_) } split /\x{fdd0}/, $text;
 }
 
 
