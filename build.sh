@@ -121,7 +121,12 @@ build_module() {
 build_nginx() {
     local src=$objs/src entry cc="$cflags"
 
-    [ "${SANITIZE:-0}" = 0 ] || cc="$cc -DNGX_DEBUG_PALLOC=1"
+    if [ "${SANITIZE:-0}" != 0 ]; then
+        # each allocation from a pool is one of malloc; nginx itself copies
+        # nothing from NULL here and there
+        cc="$cc -DNGX_DEBUG_PALLOC=1 -fno-sanitize=nonnull-attribute"
+        cc="$cc,pointer-overflow,alignment"
+    fi
     mkdir -p "$src"
     for entry in "$NGINX_SRC"/*; do
         case ${entry##*/} in

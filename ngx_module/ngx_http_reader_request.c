@@ -388,7 +388,7 @@ ngx_http_reader_port(ngx_http_request_t *r)
     ngx_str_t   port, *host;
     ngx_uint_t  i;
 
-    ngx_str_null(&port);
+    ngx_str_set(&port, "");
 
     len = r->headers_in.server.len;
 

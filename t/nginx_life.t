@@ -47,7 +47,7 @@ $t->run(<<"END", <<'HTTP');
     }
     location /drip/ {
         reader on;
-        limit_rate 100k;
+        limit_rate 500k;
         sendfile_max_chunk 8k;
         proxy_pass http://%%UPSTREAM%%/;
     }
