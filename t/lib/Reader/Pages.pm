@@ -183,7 +183,7 @@ sub json_plain {
 # --- checks -----------------------------------------------------------------
 
 
-# Dies inside for what the wanted texts lack; returns what the text has more.
+# Every paragraph must be there, after the one before it.
 sub compare {
     my ($name, $text, $plain, @paragraphs) = @_;
     my ($at, @lost) = 0;
@@ -320,7 +320,7 @@ sub check_untouched {
     for my $format (grep { $_ ne 'json' } FORMATS) {
         my ($status, $bytes) = reader($format, $url, $file);
         is($status, NOT_ARTICLE, "$name, $format: it is no article");
-        is($bytes, '', "$name, $format: nothing is written");
+        is(length $bytes, 0, "$name, $format: nothing is written");
     }
     my ($status, $bytes) = reader('json', $url, $file);
     is($status, 0, "$name, json: an object all the same");
