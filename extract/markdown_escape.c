@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define NOWHERE SIZE_MAX
+#define DIGITS_MAX 9 /* of a list's number (CommonMark, 5.2) */
 
 
 static reader_string_t
@@ -72,12 +73,11 @@ block_mark(reader_string_t text)
         break;
     }
 
-    while (at < text.length && at < 10 && text.data[at] >= '0'
-           && text.data[at] <= '9') {
+    while (at < text.length && reader_ascii_digit(text.data[at])) {
         at++;
     }
 
-    if (at > 0 && at < text.length
+    if (at > 0 && at <= DIGITS_MAX && at < text.length
         && (text.data[at] == '.' || text.data[at] == ')')
         && ends_word(text, at + 1)) {
         return at;

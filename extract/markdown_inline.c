@@ -162,16 +162,12 @@ reader_markdown_inline(reader_runs_t *runs, unsigned flags,
 
         case READER_RUN_LINK:
             reader_buffer_byte(out, '[');
-
-            if (run->partner == i + 1) {
-                reader_markdown_escape(out, run->attributes->href, flags);
-            }
             break;
 
         case READER_RUN_UNLINK:
             reader_buffer_text(out, "](");
-            reader_markdown_destination(
-                out, runs->items[run->partner].attributes->href, flags);
+            reader_markdown_destination(out, reader_run_address(runs, run),
+                                        flags);
             reader_buffer_byte(out, ')');
             break;
 

@@ -39,6 +39,17 @@ reader_run_text(const reader_runs_t *runs, const reader_run_t *run)
 }
 
 
+reader_string_t
+reader_run_address(const reader_runs_t *runs, const reader_run_t *run)
+{
+    const reader_attributes_t *attributes =
+        run->kind == READER_RUN_UNLINK ? runs->items[run->partner].attributes
+                                       : run->attributes;
+
+    return attributes->href.length != 0 ? attributes->href : attributes->src;
+}
+
+
 static reader_run_t *
 add(reader_runs_t *runs, reader_run_kind_t kind)
 {
@@ -246,7 +257,8 @@ add_script(collector_t *collector, uint32_t open, script_t script)
 }
 
 
-/* "Video: How it works (www.youtube.com)", as a link. */
+/* "Video: How it works (www.youtube.com)" or "Video: www.youtube.com", as a
+   link. */
 static void
 add_media(collector_t *collector, const reader_item_t *item)
 {
@@ -265,12 +277,12 @@ add_media(collector_t *collector, const reader_item_t *item)
                    : embed && !a->video ? READER_STRING("Embedded")
                                         : READER_STRING("Video"));
 
-    if (name.length != 0) {
+    if (name.length != 0 || a->host.length != 0) {
         add_text(runs, READER_STRING(": "));
-        add_text(runs, name);
+        add_text(runs, name.length != 0 ? name : a->host);
     }
 
-    if (a->host.length != 0) {
+    if (name.length != 0 && a->host.length != 0) {
         add_text(runs, READER_STRING(" ("));
         add_text(runs, a->host);
         add_text(runs, READER_STRING(")"));
@@ -474,7 +486,7 @@ move_space(reader_runs_t *runs)
 }
 
 
-/* None at the ends, one break at a time, none beside it. */
+/* None at the ends, one at a time, and rather a break than a space. */
 static void
 drop_space(reader_runs_t *runs)
 {
@@ -490,13 +502,12 @@ drop_space(reader_runs_t *runs)
             }
         }
 
-        if (kept == NO_PARTNER && !runs->breaks) {
+        if (kept == NO_PARTNER) {
             kept = i;
         }
 
         for (uint32_t j = i; j < end; j++) {
-            items[j].dropped = i == 0 || end == runs->count
-                               || (kept != NO_PARTNER && j != kept);
+            items[j].dropped = i == 0 || end == runs->count || j != kept;
         }
     }
 }
@@ -526,8 +537,11 @@ compact(reader_runs_t *runs, bool join)
 
         *run = items[i];
 
-        if (run->kind == READER_RUN_CLOSE && run->partner + 1 == count) {
-            count--; /* nothing in it */
+        /* nothing in it; of a link: nothing but an image that has no text
+         * and no address */
+        if ((run->kind == READER_RUN_CLOSE || run->kind == READER_RUN_UNLINK)
+            && run->partner + 1 == count) {
+            count--;
             continue;
         }
 

@@ -16,7 +16,7 @@ typedef enum {
     READER_RUN_BREAK,
     READER_RUN_OPEN,  /* emphasis: mark, partner */
     READER_RUN_CLOSE,
-    READER_RUN_LINK,  /* attributes->href; partner */
+    READER_RUN_LINK,  /* reader_run_address(); partner */
     READER_RUN_UNLINK,
     READER_RUN_IMAGE, /* attributes: an address a browser would load, alt */
     READER_RUN_NOTE,  /* attributes->note */
@@ -68,6 +68,10 @@ void reader_runs_wrap(reader_runs_t *runs, reader_run_mark_t mark);
 
 /* Takes the dropped ones out and joins text with text. */
 void reader_runs_compact(reader_runs_t *runs);
+
+/* Where a LINK or UNLINK leads. */
+reader_string_t reader_run_address(const reader_runs_t *runs,
+                                   const reader_run_t *run);
 
 reader_string_t reader_run_text(const reader_runs_t *runs,
                                 const reader_run_t *run);

@@ -167,8 +167,7 @@ reader_text_inline(const reader_runs_t *runs, reader_text_links_t *links,
             break;
 
         case READER_RUN_UNLINK:
-            add_link(links, runs->items[run->partner].attributes->href, link,
-                     out);
+            add_link(links, reader_run_address(runs, run), link, out);
             break;
 
         case READER_RUN_IMAGE:
