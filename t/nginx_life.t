@@ -11,12 +11,12 @@ use lib "$FindBin::Bin/lib";
 use IO::Socket::INET;
 use Time::HiRes qw(sleep);
 
-use Reader::HTTP qw(article response same_text);
+use Reader::HTTP qw(article no_article response same_text);
 use Reader::Test;
 use Test::More;
 
 my $page = article('The river', 300_000);
-my $list = '<ul>' . '<li><a href="/">Home</a>' x 20_000;
+my $list = no_article(500_000);
 
 my $t = Reader::Test->new;
 

@@ -11,7 +11,8 @@ use IO::Select;
 use IO::Socket::INET;
 use Time::HiRes qw(time);
 
-our @EXPORT_OK = qw(article response chunked exchange same_text);
+our @EXPORT_OK = qw(article no_article response chunked exchange
+    same_text);
 
 
 # A page with an article of about $size bytes and what is around one.
@@ -28,7 +29,16 @@ sub article {
     return "<!DOCTYPE html><html lang=en><head><title>$title</title></head>"
         . '<body><nav><ul><li><a href="/">Home</a></li><li><a href="/b">More'
         . "</a></li></ul></nav><main><article><h1>$title</h1>\n$text"
-        . '</article></main><footer>Printed on a wet day.</footer></body></html>';
+        . '</article></main><script>var of_the_page = 1</script></body></html>';
+}
+
+
+# A page of $size bytes that nobody takes for an article.
+sub no_article {
+    my ($size) = @_;
+
+    return '<html><title>Soon</title><p>Come back tomorrow.</p>'
+        . "<!-- nothing -->\n" x ($size / 17);
 }
 
 
