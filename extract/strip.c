@@ -45,7 +45,7 @@ hiding_counts(const reader_blocks_t *blocks)
 }
 
 
-/* The blocks that begin inside the element. */
+/* The blocks that begin inside the element, but for prose among them. */
 static void
 strip_element(const reader_tree_t *tree, reader_blocks_t *blocks,
               reader_node_id_t node, reader_strip_t reason, uint32_t longest)
@@ -60,8 +60,9 @@ strip_element(const reader_tree_t *tree, reader_blocks_t *blocks,
          i++) {
         reader_block_t *block = &blocks->items[i];
 
-        if (block->strip == READER_STRIP_NONE
-            && block->characters <= longest) {
+        if (block->strip == READER_STRIP_NONE && block->characters <= longest
+            && (reason == READER_STRIP_TITLE
+                || !(block->flags & READER_BLOCK_GOOD))) {
             block->strip = (uint8_t) reason;
         }
     }
