@@ -161,8 +161,7 @@ print_block(reader_buffer_t *out, const reader_profile_t *profile,
 reader_string_t
 reader_explain(const reader_profile_t *profile, reader_tree_t *tree,
                const reader_metadata_t *metadata,
-               const reader_blocks_t *blocks,
-               const reader_figures_t *figures, const float *rows,
+               const reader_blocks_t *blocks, const float *rows,
                const reader_selection_t *selection)
 {
     size_t width = reader_signal_count(), signals = reader_verdict_count();
@@ -170,7 +169,6 @@ reader_explain(const reader_profile_t *profile, reader_tree_t *tree,
         tree->arena, width > signals ? width : signals, sizeof(float));
     reader_buffer_t out;
 
-    (void) figures;
     reader_buffer_init(&out, tree->arena, 4096);
 
     print(&out, "%s: page score %u of 100, %zu words, %zu characters\n",

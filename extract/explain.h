@@ -13,7 +13,6 @@ reader_string_t reader_explain(const reader_profile_t *profile,
                                reader_tree_t *tree,
                                const reader_metadata_t *metadata,
                                const reader_blocks_t *blocks,
-                               const reader_figures_t *figures,
                                const float *rows,
                                const reader_selection_t *selection);
 

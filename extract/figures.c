@@ -1,11 +1,11 @@
 #include "figures.h"
 
 #include "ascii.h"
-#include "unicode.h"
+#include "overlap.h"
+#include "table.h"
 
 #include <string.h>
 
-#define GRAM 4                 /* words of an n-gram */
 #define PATH_LENGTH 8          /* tags of a tag path */
 #define LEVEL_NONE 9
 #define CONTAINER_CHARACTERS 25 /* a shorter block says nothing */
@@ -22,301 +22,6 @@
      | 1u << READER_TOKEN_RELATED | 1u << READER_TOKEN_SHARE                  \
      | 1u << READER_TOKEN_AD | 1u << READER_TOKEN_SUBSCRIBE                   \
      | 1u << READER_TOKEN_POPUP)
-
-typedef struct {
-    uint32_t *items; /* hashes of lower-case words, all blocks in a row */
-    size_t *starts;  /* per block, and the end */
-    size_t count;
-} words_t;
-
-/* A set of 32-bit hashes with a value each; open addressing. */
-typedef struct {
-    uint32_t *keys; /* 0: free */
-    uint32_t *values;
-    size_t mask;
-} table_t;
-
-
-static void
-table_init(table_t *table, reader_arena_t *arena, size_t count)
-{
-    size_t size = 64;
-
-    while (size < count * 2) {
-        size *= 2;
-    }
-
-    table->keys = reader_arena_array(arena, size, sizeof(uint32_t));
-    table->values = reader_arena_array(arena, size, sizeof(uint32_t));
-    table->mask = size - 1;
-}
-
-
-/* The slot of this key, or the free one where it belongs. */
-static size_t
-table_find(const table_t *table, uint32_t key)
-{
-    size_t at = (key * 2654435769u) & table->mask;
-
-    while (table->keys[at] != 0 && table->keys[at] != key) {
-        at = (at + 1) & table->mask;
-    }
-
-    return at;
-}
-
-
-static void
-table_put(table_t *table, uint32_t key, uint32_t value)
-{
-    size_t at = table_find(table, key);
-
-    table->keys[at] = key;
-    table->values[at] = value;
-}
-
-
-static bool
-table_has(const table_t *table, uint32_t key)
-{
-    return table->keys[table_find(table, key)] != 0;
-}
-
-
-/* Hashes of the words of a text, appended; at most room of them. */
-static size_t
-hash_words(reader_string_t text, uint32_t *hashes, size_t room)
-{
-    const char *at = text.data, *end = at + text.length;
-    uint32_t hash = 0;
-    size_t count = 0;
-
-    while (at < end && count < room) {
-        uint32_t code = reader_unicode_next(&at, end);
-
-        switch (reader_unicode_class(code)) {
-
-        case READER_UNICODE_IDEOGRAPH:
-            if (hash != 0) {
-                hashes[count++] = hash | 1;
-                hash = 0;
-            }
-
-            if (count < room) {
-                hashes[count++] = (code * 2654435761u) | 1;
-            }
-            break;
-
-        case READER_UNICODE_LETTER:
-        case READER_UNICODE_LOWER:
-        case READER_UNICODE_UPPER:
-        case READER_UNICODE_DIGIT:
-            hash = (hash == 0 ? 2166136261u : hash)
-                   ^ reader_unicode_lower(code);
-            hash *= 16777619u;
-            break;
-
-        default:
-            if (hash != 0) {
-                hashes[count++] = hash | 1;
-                hash = 0;
-            }
-        }
-    }
-
-    if (hash != 0 && count < room) {
-        hashes[count++] = hash | 1;
-    }
-
-    return count;
-}
-
-
-static uint32_t
-gram_at(const uint32_t *words)
-{
-    uint32_t hash = 0;
-
-    for (size_t i = 0; i < GRAM; i++) {
-        hash = (hash ^ words[i]) * 16777619u;
-        hash ^= hash >> 15;
-    }
-
-    return hash | 1;
-}
-
-
-static size_t
-length_of(const words_t *words, uint32_t block)
-{
-    return words->starts[block + 1] - words->starts[block];
-}
-
-
-static void
-read_words(reader_tree_t *tree, const reader_blocks_t *blocks, words_t *words)
-{
-    size_t room = 16;
-
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        room += blocks->items[i].characters + 1;
-    }
-
-    words->items = reader_arena_alloc(tree->arena, room * sizeof(uint32_t));
-    words->starts =
-        reader_arena_alloc(tree->arena, (blocks->count + 1) * sizeof(size_t));
-    words->count = 0;
-
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        reader_string_t text =
-            reader_block_text(tree, blocks, &blocks->items[i]);
-
-        words->starts[i] = words->count;
-        words->count += hash_words(text, words->items + words->count,
-                                   room - words->count);
-    }
-
-    words->starts[blocks->count] = words->count;
-}
-
-
-/* The share of each block's words that are in this text. */
-static void
-compare_words(reader_figures_t *figures, reader_arena_t *arena,
-              const words_t *words, reader_string_t text, bool title)
-{
-    uint32_t *own =
-        reader_arena_alloc(arena, (text.length + 1) * sizeof(uint32_t));
-    size_t count = hash_words(text, own, text.length + 1);
-    table_t table;
-
-    table_init(&table, arena, count);
-
-    for (size_t i = 0; i < count; i++) {
-        table_put(&table, own[i], 1);
-    }
-
-    for (uint32_t b = 0; b < figures->blocks->count; b++) {
-        size_t length = length_of(words, b), hits = 0;
-        float share;
-
-        for (size_t i = words->starts[b]; i < words->starts[b + 1]; i++) {
-            hits += table_has(&table, words->items[i]);
-        }
-
-        share = length == 0 ? 0 : (float) hits / (float) length;
-
-        if (title) {
-            figures->of[b].in_title = share;
-        } else {
-            figures->of[b].in_description = share;
-        }
-    }
-}
-
-
-static reader_string_t
-article_body(const reader_metadata_t *metadata)
-{
-    for (size_t i = 0; i < metadata->json_ld_count; i++) {
-        const char *body = json_string_value(
-            json_object_get(metadata->json_ld[i], "articleBody"));
-
-        if (body != NULL) {
-            return (reader_string_t) { body, strlen(body) };
-        }
-    }
-
-    return (reader_string_t) { NULL, 0 };
-}
-
-
-static void
-compare_body(reader_figures_t *figures, reader_arena_t *arena,
-             const words_t *words, reader_string_t body)
-{
-    uint32_t *own;
-    table_t table;
-    size_t count;
-
-    if (body.length == 0) {
-        return;
-    }
-
-    own = reader_arena_alloc(arena, (body.length + 1) * sizeof(uint32_t));
-    count = hash_words(body, own, body.length + 1);
-    table_init(&table, arena, count);
-
-    for (size_t i = 0; i + GRAM <= count; i++) {
-        table_put(&table, gram_at(own + i), 1);
-    }
-
-    for (uint32_t b = 0; b < figures->blocks->count; b++) {
-        size_t first = words->starts[b], end = words->starts[b + 1];
-        size_t hits = 0;
-
-        if (end - first < GRAM) {
-            continue;
-        }
-
-        for (size_t i = first; i + GRAM <= end; i++) {
-            hits += table_has(&table, gram_at(words->items + i));
-        }
-
-        figures->of[b].in_body =
-            (float) hits / (float) (end - first - GRAM + 1);
-    }
-}
-
-
-/* The share of each block's 4-grams that some other block has as well. */
-static void
-compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
-               const words_t *words)
-{
-    enum { SEVERAL = UINT32_MAX };
-    uint32_t count = figures->blocks->count;
-    table_t table;
-
-    table_init(&table, arena, words->count);
-
-    for (uint32_t b = 0; b < count; b++) {
-        for (size_t i = words->starts[b];
-             i + GRAM <= words->starts[b + 1]; i++) {
-            uint32_t key = gram_at(words->items + i);
-            size_t at = table_find(&table, key);
-
-            if (table.keys[at] == 0) {
-                table.keys[at] = key;
-                table.values[at] = b;
-
-            } else if (table.values[at] != b) {
-                table.values[at] = SEVERAL;
-            }
-        }
-    }
-
-    for (uint32_t b = 0; b < count; b++) {
-        size_t first = words->starts[b], end = words->starts[b + 1];
-        size_t hits = 0;
-
-        if (end - first < GRAM) {
-            continue;
-        }
-
-        for (size_t i = first; i + GRAM <= end; i++) {
-            size_t at = table_find(&table, gram_at(words->items + i));
-
-            hits += table.values[at] == SEVERAL;
-        }
-
-        figures->of[b].repeated =
-            (float) hits / (float) (end - first - GRAM + 1);
-    }
-
-    reader_arena_spend(arena, words->count * 8);
-}
-
 
 static void
 sum_blocks(reader_figures_t *figures, reader_arena_t *arena)
@@ -530,13 +235,13 @@ find_best(reader_figures_t *figures, reader_arena_t *arena)
 
 
 static uint32_t
-sign(reader_signature_t *signatures, table_t *table, uint32_t *count,
+sign(reader_signature_t *signatures, reader_table_t *table, uint32_t *count,
      uint32_t key)
 {
     size_t at;
 
     key |= 1;
-    at = table_find(table, key);
+    at = reader_table_find(table, key);
 
     if (table->keys[at] == 0) {
         table->keys[at] = key;
@@ -569,10 +274,10 @@ take_signatures(reader_figures_t *figures, reader_arena_t *arena)
     const reader_tree_t *tree = figures->tree;
     const reader_blocks_t *blocks = figures->blocks;
     uint32_t classes = 0, paths = 0;
-    table_t class_table, path_table;
+    reader_table_t class_table, path_table;
 
-    table_init(&class_table, arena, blocks->count);
-    table_init(&path_table, arena, blocks->count);
+    reader_table_init(&class_table, arena, blocks->count);
+    reader_table_init(&path_table, arena, blocks->count);
     figures->classes = reader_arena_array(arena, blocks->count + 1,
                                           sizeof(reader_signature_t));
     figures->paths = reader_arena_array(arena, blocks->count + 1,
@@ -697,7 +402,6 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
                     const reader_blocks_t *blocks, reader_figures_t *figures)
 {
     reader_arena_t *arena = tree->arena;
-    words_t words;
 
     memset(figures, 0, sizeof(*figures));
     figures->tree = tree;
@@ -728,9 +432,5 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
     take_lines(figures, tree, lookup);
     count_headings(figures);
 
-    read_words(tree, blocks, &words);
-    compare_words(figures, arena, &words, metadata->title, true);
-    compare_words(figures, arena, &words, metadata->description, false);
-    compare_body(figures, arena, &words, article_body(metadata));
-    compare_blocks(figures, arena, &words);
+    reader_overlap_take(figures, tree, metadata);
 }

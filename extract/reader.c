@@ -99,7 +99,7 @@ run(conversion_t *conversion)
 
     if (profile->options.explain == READER_EXPLAIN_TEXT) {
         view->explanation =
-            reader_explain(profile, &tree, &metadata, &blocks, &figures, rows,
+            reader_explain(profile, &tree, &metadata, &blocks, rows,
                            &selection);
 
     } else if (profile->options.explain == READER_EXPLAIN_NUMBERS) {

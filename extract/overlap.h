@@ -1,0 +1,15 @@
+/*
+ * How many of a block's words, or runs of words, stand elsewhere: in the
+ * title, in the description, in the JSON-LD articleBody, in other blocks.
+ */
+
+#ifndef READER_OVERLAP_H
+#define READER_OVERLAP_H
+
+#include "figures.h"
+
+/* Fills in_title, in_description, in_body and repeated of every block. */
+void reader_overlap_take(reader_figures_t *figures, reader_tree_t *tree,
+                         const reader_metadata_t *metadata);
+
+#endif

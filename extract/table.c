@@ -1,0 +1,46 @@
+#include "table.h"
+
+
+void
+reader_table_init(reader_table_t *table, reader_arena_t *arena, size_t count)
+{
+    size_t size = 64;
+
+    while (size < count * 2) {
+        size *= 2;
+    }
+
+    table->keys = reader_arena_array(arena, size, sizeof(uint32_t));
+    table->values = reader_arena_array(arena, size, sizeof(uint32_t));
+    table->mask = size - 1;
+}
+
+
+size_t
+reader_table_find(const reader_table_t *table, uint32_t key)
+{
+    size_t at = (key * 2654435769u) & table->mask;
+
+    while (table->keys[at] != 0 && table->keys[at] != key) {
+        at = (at + 1) & table->mask;
+    }
+
+    return at;
+}
+
+
+void
+reader_table_put(reader_table_t *table, uint32_t key, uint32_t value)
+{
+    size_t at = reader_table_find(table, key);
+
+    table->keys[at] = key;
+    table->values[at] = value;
+}
+
+
+bool
+reader_table_has(const reader_table_t *table, uint32_t key)
+{
+    return table->keys[reader_table_find(table, key)] != 0;
+}

@@ -1,0 +1,25 @@
+/* A hash table from 32-bit keys to 32-bit values, in an arena. */
+
+#ifndef READER_TABLE_H
+#define READER_TABLE_H
+
+#include "arena.h"
+
+/* Open addressing; a key of 0 is a free slot. */
+typedef struct {
+    uint32_t *keys;
+    uint32_t *values;
+    size_t mask;
+} reader_table_t;
+
+/* For at most count keys: it does not grow. */
+void reader_table_init(reader_table_t *table, reader_arena_t *arena,
+                       size_t count);
+
+/* The slot of this key, which is not 0, or the free one where it belongs. */
+size_t reader_table_find(const reader_table_t *table, uint32_t key);
+
+void reader_table_put(reader_table_t *table, uint32_t key, uint32_t value);
+bool reader_table_has(const reader_table_t *table, uint32_t key);
+
+#endif
