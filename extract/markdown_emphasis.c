@@ -87,14 +87,29 @@ row_end(const reader_runs_t *runs, uint32_t at)
 }
 
 
-/* Returns whether all of it can stay. */
+/* Whether some version would let what stands between these close emphasis. */
 static bool
-check_row(reader_runs_t *runs, uint32_t from, uint32_t to)
+may_close(reader_glyph_t before, reader_glyph_t after)
+{
+    return before != READER_GLYPH_SPACE
+           && !(before == READER_GLYPH_PUNCTUATION
+                && after == READER_GLYPH_OTHER);
+}
+
+
+/*
+ * Returns whether all of it can stay.  within: inside a mark that was opened
+ * in one row with another; the "multiple of 3" rule goes by the row's length
+ * and does not keep * from closing ** there.
+ */
+static bool
+check_row(reader_runs_t *runs, uint32_t from, uint32_t to, bool within)
 {
     reader_glyph_t before = neighbour(runs, from - 1, true);
     reader_glyph_t after = neighbour(runs, to, false);
     bool opens = runs->items[from].kind == READER_RUN_OPEN;
     bool good = opens ? is_flanking(after, before)
+                            && !(within && may_close(before, after))
                       : is_flanking(before, after);
     bool all = true;
 
@@ -143,13 +158,21 @@ reader_markdown_emphasis(reader_runs_t *runs)
     join(runs);
 
     for (unsigned round = 0; round < ROUNDS && !all; round++) {
+        uint32_t within = 0; /* up to this run */
+
         all = true;
 
         for (uint32_t i = 0; i < runs->count; i++) {
             if (is_mark(&runs->items[i])) {
                 uint32_t end = row_end(runs, i);
 
-                all &= check_row(runs, i, end);
+                all &= check_row(runs, i, end, i < within);
+
+                if (end - i > 1 && runs->items[i].kind == READER_RUN_OPEN
+                    && runs->items[i].partner > within) {
+                    within = runs->items[i].partner;
+                }
+
                 i = end - 1;
             }
         }

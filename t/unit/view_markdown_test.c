@@ -123,6 +123,8 @@ test_emphasis(void)
     is("<p><b>a <i>b</i></b>", "**a *b***", "one in the other");
     is("<p><b>a <b>b</b> c</b>", "**a b c**", "no more than once");
     is("<p><i>a <cite>b</cite></i>", "*a b*", "nor by another name");
+    is("<p><b><i>a-</i>+<i>+b</i></b>", "***a-*++b**",
+       "an opening mark that could close another");
     is("<p><b>a</b><b>b</b>", "**ab**", "one behind the other");
     is("<p><b>a</b><i>b</i>", "**a**b", "two kinds without a gap");
     is("<p><b>a<br></b>b", "**a**\\\nb", "a break goes outside");
