@@ -127,6 +127,21 @@ add_link(reader_text_links_t *links, reader_string_t url, size_t from,
 }
 
 
+/* Beside an image that says nothing, one space of two. */
+static void
+add_text(reader_string_t text, size_t start, reader_buffer_t *out)
+{
+    char last = out->length == start ? '\n' : out->data[out->length - 1];
+
+    if ((last == ' ' || last == '\n') && text.data[0] == ' ') {
+        text.data++;
+        text.length--;
+    }
+
+    reader_buffer_string(out, text);
+}
+
+
 static void
 add_note(unsigned note, reader_buffer_t *out)
 {
@@ -146,7 +161,8 @@ void
 reader_text_inline(const reader_runs_t *runs, reader_text_links_t *links,
                    reader_buffer_t *out)
 {
-    size_t link = 0;
+    size_t start = out->length;
+    size_t link = start;
 
     for (uint32_t i = 0; i < runs->count; i++) {
         const reader_run_t *run = &runs->items[i];
@@ -155,7 +171,7 @@ reader_text_inline(const reader_runs_t *runs, reader_text_links_t *links,
 
         case READER_RUN_TEXT:
         case READER_RUN_CODE:
-            reader_buffer_string(out, reader_run_text(runs, run));
+            add_text(reader_run_text(runs, run), start, out);
             break;
 
         case READER_RUN_BREAK:
@@ -189,5 +205,9 @@ reader_text_inline(const reader_runs_t *runs, reader_text_links_t *links,
         default:
             break;
         }
+    }
+
+    while (out->length > start && out->data[out->length - 1] == ' ') {
+        out->length--;
     }
 }

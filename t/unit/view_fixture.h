@@ -16,33 +16,18 @@ typedef void (*fixture_writer_t)(const reader_document_t *document,
 static reader_metadata_t fixture_metadata;
 
 
-/*
- * Until the next call.  The page's address is https://site.example/a/page;
- * "result N" if the conversion fails.
- */
-static inline reader_string_t
-fixture_view(fixture_writer_t writer, reader_string_t html)
+static inline void
+fixture_convert(reader_arena_t *arena, fixture_writer_t writer,
+                reader_string_t html, reader_buffer_t *out)
 {
-    static reader_arena_t *arena;
-    static char failure[32];
-    reader_limits_t limits = READER_LIMITS_DEFAULT;
+    static const char address[] = "https://site.example/a/page";
     reader_metadata_t metadata = fixture_metadata;
     reader_selection_t selection = { .words = 42, .characters = 230,
                                      .score = 90, .confidence = 1,
                                      .readerable = true };
+    reader_document_t document;
     reader_sift_t sift;
     reader_tree_t tree;
-    reader_buffer_t out;
-    int trapped;
-
-    reader_arena_free(arena);
-    arena = reader_arena_new(&limits);
-    trapped = setjmp(*reader_arena_trap(arena));
-
-    if (trapped != 0) {
-        snprintf(failure, sizeof(failure), "result %d", trapped);
-        return (reader_string_t) { failure, strlen(failure) };
-    }
 
     if (reader_sift(arena, html, &sift) != READER_OK) {
         reader_arena_fail(arena, READER_TOO_DEEP);
@@ -50,8 +35,9 @@ fixture_view(fixture_writer_t writer, reader_string_t html)
 
     reader_tree_build(arena, &sift, &tree);
 
-    reader_url_parse(arena, READER_STRING("https://site.example/a/page"),
-                     &metadata.address);
+    reader_url_parse(
+        arena, (reader_string_t) { address, sizeof(address) - 1 },
+        &metadata.address);
     metadata.base = metadata.address;
     metadata.title_node = READER_NONE;
     metadata.byline_node = READER_NONE;
@@ -68,11 +54,38 @@ fixture_view(fixture_writer_t writer, reader_string_t html)
         }
     }
 
-    reader_buffer_init(&out, arena, 0);
-    writer(&(reader_document_t) { arena, &tree, &metadata, &selection },
-           &out);
+    document =
+        (reader_document_t) { arena, &tree, &metadata, &selection };
+    reader_buffer_init(out, arena, 0);
+    writer(&document, out);
+}
 
-    return reader_buffer_value(&out);
+
+/*
+ * Until the next call.  The page's address is https://site.example/a/page;
+ * "result N" if the conversion fails.
+ */
+static inline reader_string_t
+fixture_view(fixture_writer_t writer, reader_string_t html)
+{
+    static const reader_limits_t limits = READER_LIMITS_DEFAULT;
+    static reader_arena_t *arena;
+    static reader_buffer_t out;
+    static char failure[32];
+    int trapped;
+
+    reader_arena_free(arena);
+    arena = reader_arena_new(&limits);
+    trapped = setjmp(*reader_arena_trap(arena));
+
+    if (trapped == 0) {
+        fixture_convert(arena, writer, html, &out);
+        return reader_buffer_value(&out);
+    }
+
+    snprintf(failure, sizeof(failure), "result %d", trapped);
+
+    return (reader_string_t) { failure, strlen(failure) };
 }
 
 #endif
