@@ -1,0 +1,120 @@
+/* Blocks: where they begin and end, and what is counted. */
+
+#include "blocks.h"
+#include "buffer.h"
+#include "tap.h"
+
+typedef struct {
+    const char *name;
+    const char *html;
+    const char *blocks; /* their texts, with | between them */
+} cut_test_t;
+
+static const cut_test_t cuts[] = {
+    { "paragraphs", "<p>one</p><p>two <b>bold</b> words</p>",
+      "one|two bold words" },
+    { "text around a block", "before<p>inside</p>after",
+      "before|inside|after" },
+    { "inline elements do not cut", "a<a href=x>b</a><span>c</span>", "abc" },
+    { "one br is a space", "first<br>second", "first second" },
+    { "two br cut", "first<br> <br>second", "first|second" },
+    { "three br cut once", "first<br><br><br>second", "first|second" },
+    { "hr cuts", "first<hr>second", "first|second" },
+    { "table cells", "<table><tr><td>a<td>b</table>", "a|b" },
+    { "white space is collapsed", "<p>  a \n\t b&nbsp;c  </p>", "a b c" },
+    { "scripts and styles are no text",
+      "<p>a<script>x</script>b<style>y</style>c</p>", "abc" },
+    { "controls are no text",
+      "<p>a</p><select><option>x</select><textarea>y</textarea>"
+      "<button>z</button><p>b</p>", "a|b" },
+    { "noscript is text", "<noscript><p>a</p></noscript>", "a" },
+    { "the title element is not", "<title>x</title><p>a</p>", "a" },
+    { "an unknown element is inline", "<p>a<x-y>b</x-y>c</p>", "abc" },
+    { "a link around blocks", "<a href=x><div>a</div><div>b</div></a>",
+      "a|b" },
+    { "references are text", "<p>a &amp; b</p>", "a & b" },
+    { "nothing at all", "", "" },
+    { "white space only", "<p> </p><div>\n</div>", "" },
+};
+
+
+static reader_arena_t *
+parse(const char *html, reader_tree_t *tree, reader_blocks_t *blocks)
+{
+    reader_limits_t limits = READER_LIMITS_DEFAULT;
+    reader_arena_t *arena = reader_arena_new(&limits);
+    reader_sift_t sift;
+
+    reader_sift(arena, (reader_string_t) { html, strlen(html) }, &sift);
+    reader_tree_build(arena, &sift, tree);
+    reader_blocks_cut(tree, blocks);
+
+    return arena;
+}
+
+
+static void
+test_cuts(void)
+{
+    for (size_t i = 0; i < sizeof(cuts) / sizeof(*cuts); i++) {
+        reader_tree_t tree;
+        reader_blocks_t blocks;
+        reader_arena_t *arena = parse(cuts[i].html, &tree, &blocks);
+        reader_buffer_t all;
+
+        reader_buffer_init(&all, arena, 0);
+
+        for (uint32_t b = 0; b < blocks.count; b++) {
+            if (b != 0) {
+                reader_buffer_byte(&all, '|');
+            }
+
+            reader_buffer_string(
+                &all, reader_block_text(&tree, &blocks, &blocks.items[b]));
+        }
+
+        is_str(reader_buffer_value(&all), cuts[i].blocks, cuts[i].name);
+        reader_arena_free(arena);
+    }
+}
+
+
+static void
+test_figures(void)
+{
+    static const char html[] =
+        "<body><p>Well, it is 3.5 km to <a href=x>Old Town</a>. Is it? "
+        "<b>Yes</b>.</p><p hidden>Gone.</p><p>\xE6\x9D\xB1\xE4\xBA\xAC"
+        "\xE3\x80\x82</p><figure><figcaption>Map</figcaption></figure>";
+    reader_tree_t tree;
+    reader_blocks_t blocks;
+    reader_arena_t *arena = parse(html, &tree, &blocks);
+    const reader_block_t *first = &blocks.items[0];
+
+    is_int(blocks.count, 4, "four blocks");
+    is_int(first->characters, 43, "characters, a run of space as one");
+    is_int(first->words, 12, "words");
+    is_int(first->links, 1, "a link");
+    is_int(first->link_characters, 9, "characters of links");
+    is_int(first->bold_characters, 4, "bold characters, their space too");
+    is_int(first->commas, 1, "a comma");
+    is_int(first->sentence_ends, 3, "the point in a number ends nothing");
+    is_int(first->digits, 2, "digits");
+    ok(first->flags & READER_BLOCK_ENDS_SENTENCE, "it ends a sentence");
+    ok(blocks.items[1].flags & READER_BLOCK_HIDDEN, "hidden is noted");
+    is_int(blocks.items[2].characters, 6, "a CJK character is two");
+    is_int(blocks.items[2].cjk, 3, "CJK characters");
+    ok(blocks.items[3].flags & READER_BLOCK_CAPTION, "a caption is noted");
+    is_int(blocks.before[tree.count], 4, "blocks before the end");
+    reader_arena_free(arena);
+}
+
+
+int
+main(void)
+{
+    test_cuts();
+    test_figures();
+
+    return done_testing();
+}
