@@ -130,29 +130,3 @@ reader_utf8_repair(reader_buffer_t *out, reader_string_t text)
         reader_arena_spend(out->arena, valid + 1);
     }
 }
-
-
-uint32_t
-reader_utf8_next(reader_string_t text, size_t *at)
-{
-    const unsigned char *p = (const unsigned char *) text.data + *at;
-
-    if (p[0] < 0x80) {
-        *at += 1;
-        return p[0];
-    }
-
-    if (p[0] < 0xE0) {
-        *at += 2;
-        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-    }
-
-    if (p[0] < 0xF0) {
-        *at += 3;
-        return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-    }
-
-    *at += 4;
-    return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6
-           | (p[3] & 0x3Fu);
-}

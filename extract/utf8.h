@@ -1,4 +1,4 @@
-/* UTF-8: validation, repair and code points. */
+/* UTF-8: validation and repair. */
 
 #ifndef READER_UTF8_H
 #define READER_UTF8_H
@@ -13,11 +13,5 @@ size_t reader_utf8_valid(reader_string_t text);
  * (Encoding standard, UTF-8 decoder; Unicode, 3.9).
  */
 void reader_utf8_repair(reader_buffer_t *out, reader_string_t text);
-
-/*
- * The code point at *at, which is moved behind it.  The text must be valid
- * and *at inside it.
- */
-uint32_t reader_utf8_next(reader_string_t text, size_t *at);
 
 #endif

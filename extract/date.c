@@ -1,0 +1,741 @@
+#include "date.h"
+#include "ascii.h"
+#include "unicode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A date is a line of its own or near the start of one. */
+#define TEXT_MAX 300
+#define TOKENS_MAX 96
+
+/* Before the web there are no pages; later ones are typing errors. */
+#define YEAR_MIN 1980
+#define YEAR_MAX 2039
+
+typedef enum {
+    NONE, /* behind the last token */
+    NUMBER,
+    MONTH,
+    FILLER,     /* "de", "of", "th", ... between the parts */
+    YEAR_MARK,  /* CJK: behind the number */
+    MONTH_MARK, /* and Vietnamese "thang", before it */
+    DAY_MARK,
+    MARK,       /* punctuation: value is the byte */
+    WORD
+} kind_t;
+
+typedef struct {
+    kind_t kind;
+    int value;
+    int digits;
+    size_t start, end;
+} token_t;
+
+typedef struct {
+    token_t items[TOKENS_MAX + 8]; /* NONE behind the last */
+    size_t count;
+    reader_string_t text;
+} tokens_t;
+
+static const char fillers[] =
+    " de del d of the st nd rd th er º den der dne năm ";
+
+
+static bool
+is_filler(reader_string_t word)
+{
+    char key[16];
+    int length = snprintf(key, sizeof(key), " %.*s ", (int) word.length,
+                          word.data);
+
+    if (length < 0 || (size_t) length >= sizeof(key)) {
+        return false;
+    }
+
+    for (char *p = key; *p != '\0'; p++) {
+        *p = reader_ascii_lower(*p);
+    }
+
+    return strstr(fillers, key) != NULL;
+}
+
+
+static bool
+is_letter(uint32_t code)
+{
+    switch (reader_unicode_class(code)) {
+    case READER_UNICODE_LETTER:
+    case READER_UNICODE_LOWER:
+    case READER_UNICODE_UPPER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+
+static kind_t
+kind_of_ideograph(uint32_t code)
+{
+    switch (code) {
+    case 0x5E74: /* nian, nen */
+    case 0xB144: /* nyeon */
+        return YEAR_MARK;
+    case 0x6708:
+    case 0xC6D4:
+        return MONTH_MARK;
+    case 0x65E5:
+    case 0xC77C:
+        return DAY_MARK;
+    default:
+        return WORD;
+    }
+}
+
+
+static void
+read_word(tokens_t *tokens, token_t *token)
+{
+    reader_string_t word = { tokens->text.data + token->start,
+                             token->end - token->start };
+    int month;
+
+    token->kind = WORD;
+
+    if (word.length == 6 && memcmp(word.data, "th\xC3\xA1ng", 6) == 0) {
+        token->kind = MONTH_MARK; /* Vietnamese, before the number */
+        return;
+    }
+
+    if (is_filler(word)) {
+        token->kind = FILLER;
+        return;
+    }
+
+    month = reader_date_month(word);
+
+    if (month != 0) {
+        token->kind = MONTH;
+        token->value = month;
+    }
+}
+
+
+static void
+read_tokens(reader_string_t text, tokens_t *tokens)
+{
+    const char *p, *end;
+
+    if (text.length > TEXT_MAX) {
+        text.length = TEXT_MAX;
+
+        /* not in the middle of a character */
+        while (text.length > 0
+               && ((unsigned char) text.data[text.length] & 0xC0) == 0x80) {
+            text.length--;
+        }
+    }
+
+    tokens->text = text;
+    tokens->count = 0;
+    p = text.data;
+    end = p + text.length;
+
+    while (p < end && tokens->count < TOKENS_MAX) {
+        token_t *token = &tokens->items[tokens->count];
+        const char *start = p;
+        uint32_t code = reader_unicode_next(&p, end);
+
+        token->start = (size_t) (start - text.data);
+        token->value = 0;
+        token->digits = 0;
+
+        if (reader_unicode_space(code)) {
+            continue;
+        }
+
+        if (code < 0x80 && reader_ascii_digit((char) code)) {
+            token->kind = NUMBER;
+            p = start;
+
+            while (p < end && reader_ascii_digit(*p)) {
+                if (token->digits < 8) {
+                    token->value = token->value * 10 + (*p - '0');
+                }
+
+                token->digits++;
+                p++;
+            }
+
+            token->end = (size_t) (p - text.data);
+
+        } else if (is_letter(code)) {
+            for (;;) {
+                const char *before = p;
+
+                if (p == end || !is_letter(reader_unicode_next(&p, end))) {
+                    p = before;
+                    break;
+                }
+            }
+
+            token->end = (size_t) (p - text.data);
+            read_word(tokens, token);
+
+        } else {
+            token->end = (size_t) (p - text.data);
+            token->kind = code < 0x80 ? MARK : kind_of_ideograph(code);
+            token->value = code < 0x80 ? (int) code : 0;
+        }
+
+        tokens->count++;
+    }
+
+    for (size_t i = 0; i < 8; i++) {
+        tokens->items[tokens->count + i].kind = NONE;
+        tokens->items[tokens->count + i].value = 0;
+        tokens->items[tokens->count + i].digits = 0;
+    }
+}
+
+
+static bool
+is_mark(const token_t *token, char mark)
+{
+    return token->kind == MARK && token->value == mark;
+}
+
+
+static const token_t *
+skip_mark(const token_t *token, char mark)
+{
+    return is_mark(token, mark) ? token + 1 : token;
+}
+
+
+static bool
+set_date(reader_date_t *date, int year, int month, int day)
+{
+    static const int8_t days[12] = { 31, 29, 31, 30, 31, 30,
+                                     31, 31, 30, 31, 30, 31 };
+
+    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12
+        || day < 1 || day > days[month - 1]) {
+        return false;
+    }
+
+    date->year = (int16_t) year;
+    date->month = (int8_t) month;
+    date->day = (int8_t) day;
+    date->hour = -1;
+    date->minute = 0;
+    date->second = 0;
+    date->zone = READER_DATE_NO_ZONE;
+    date->ambiguous = false;
+
+    return true;
+}
+
+
+static bool
+is_number(const token_t *token, int digits_min, int digits_max)
+{
+    return token->kind == NUMBER && token->digits >= digits_min
+           && token->digits <= digits_max;
+}
+
+
+/* 2026-03-04, 2026/3/4, 2026. 3. 4., 20260304 */
+static const token_t *
+match_year_first(const token_t *t, reader_date_t *date)
+{
+    if (is_number(t, 8, 8)) {
+        return set_date(date, t->value / 10000, t->value / 100 % 100,
+                        t->value % 100)
+                   ? t + 1
+                   : NULL;
+    }
+
+    if (!is_number(t, 4, 4)) {
+        return NULL;
+    }
+
+    if (t[1].kind == MARK && strchr("-/.", t[1].value) != NULL
+        && is_number(&t[2], 1, 2) && is_mark(&t[3], (char) t[1].value)
+        && is_number(&t[4], 1, 2)) {
+        return set_date(date, t->value, t[2].value, t[4].value) ? t + 5
+                                                                : NULL;
+    }
+
+    return NULL;
+}
+
+
+/* 4.3.2026, 04/03/2026, 4-3-26 */
+static const token_t *
+match_year_last(const token_t *t, bool month_first, reader_date_t *date)
+{
+    int first = t[0].value, second = t[2].value, year = t[4].value;
+    char mark = (char) t[1].value;
+
+    if (!is_number(t, 1, 2) || t[1].kind != MARK
+        || strchr("./-", mark) == NULL || !is_number(&t[2], 1, 2)
+        || !is_mark(&t[3], mark)
+        || !(is_number(&t[4], 4, 4)
+             || (is_number(&t[4], 2, 2) && mark != '-'))) {
+        return NULL;
+    }
+
+    if (t[4].digits == 2) {
+        year += 2000;
+    }
+
+    if (mark == '.' || second > 12 || first > 12) {
+        month_first = second > 12 && mark != '.';
+    }
+
+    if (!set_date(date, year, month_first ? first : second,
+                  month_first ? second : first)) {
+        return NULL;
+    }
+
+    date->ambiguous = mark != '.' && first <= 12 && second <= 12
+                      && first != second;
+
+    return t + 5;
+}
+
+
+/* 4 March 2026, 4. Maerz 2026, 4 de marzo de 2026, 1er mars 2026 */
+static const token_t *
+match_day_first(const token_t *t, reader_date_t *date)
+{
+    int day = t->value, month;
+
+    if (!is_number(t, 1, 2)) {
+        return NULL;
+    }
+
+    t++;
+
+    while (t->kind == FILLER || is_mark(t, '.') || is_mark(t, '-')
+           || is_mark(t, '/') || is_mark(t, '\'')) {
+        t++;
+    }
+
+    if (t->kind == MONTH) {
+        month = t->value;
+        t++;
+    } else if (t->kind == MONTH_MARK && is_number(&t[1], 1, 2)) {
+        month = t[1].value;
+        t += 2;
+    } else {
+        return NULL;
+    }
+
+    while (t->kind == FILLER || is_mark(t, '.') || is_mark(t, ',')
+           || is_mark(t, '-') || is_mark(t, '/')) {
+        t++;
+    }
+
+    if (!is_number(t, 4, 4) || !set_date(date, t->value, month, day)) {
+        return NULL;
+    }
+
+    return t + 1;
+}
+
+
+/* March 4, 2026; Mar. 4th 2026 */
+static const token_t *
+match_month_first(const token_t *t, reader_date_t *date)
+{
+    int month = t->value;
+    int day;
+
+    if (t->kind != MONTH) {
+        return NULL;
+    }
+
+    t = skip_mark(t + 1, '.');
+    t = skip_mark(t, '-');
+
+    while (t->kind == FILLER) {
+        t++;
+    }
+
+    day = t->value;
+
+    if (!is_number(t, 1, 2)) {
+        return NULL;
+    }
+
+    t++;
+
+    while (t->kind == FILLER || is_mark(t, ',') || is_mark(t, '.')
+           || is_mark(t, '-')) {
+        t++;
+    }
+
+    return is_number(t, 4, 4) && set_date(date, t->value, month, day) ? t + 1
+                                                                      : NULL;
+}
+
+
+/* 2026 mar 4, 2026. marcius 4., and with the signs of CJK */
+static const token_t *
+match_year_month(const token_t *t, reader_date_t *date)
+{
+    int year = t->value;
+
+    if (!is_number(t, 4, 4)) {
+        return NULL;
+    }
+
+    if (t[1].kind == YEAR_MARK && is_number(&t[2], 1, 2)
+        && t[3].kind == MONTH_MARK && is_number(&t[4], 1, 2)
+        && t[5].kind == DAY_MARK) {
+        return set_date(date, year, t[2].value, t[4].value) ? t + 6 : NULL;
+    }
+
+    t++;
+
+    while (is_mark(t, '.') || is_mark(t, ',') || is_mark(t, '-')
+           || is_mark(t, '/')) {
+        t++;
+    }
+
+    if (t->kind == MONTH) {
+        int month = t->value;
+
+        t++;
+
+        while (is_mark(t, '.') || is_mark(t, '-') || is_mark(t, '/')) {
+            t++;
+        }
+
+        if (is_number(t, 1, 2) && set_date(date, year, month, t->value)) {
+            return t + 1;
+        }
+    }
+
+    return NULL;
+}
+
+
+static bool
+is_word(const tokens_t *tokens, const token_t *token, const char *word)
+{
+    reader_string_t text = { tokens->text.data + token->start,
+                             token->end - token->start };
+
+    return (token->kind == WORD || token->kind == FILLER)
+           && reader_ascii_is(text, word);
+}
+
+
+/* +01:00, +0100, Z, GMT; t is behind the time */
+static void
+read_zone(const tokens_t *tokens, const token_t *t, reader_date_t *date)
+{
+    int minutes;
+
+    if (is_word(tokens, t, "z") || is_word(tokens, t, "utc")
+        || is_word(tokens, t, "gmt")) {
+        date->zone = 0;
+        return;
+    }
+
+    if (!is_mark(t, '+') && !is_mark(t, '-')) {
+        return;
+    }
+
+    if (is_number(&t[1], 4, 4)) {
+        minutes = t[1].value / 100 * 60 + t[1].value % 100;
+    } else if (is_number(&t[1], 2, 2) && is_mark(&t[2], ':')
+               && is_number(&t[3], 2, 2)) {
+        minutes = t[1].value * 60 + t[3].value;
+    } else if (is_number(&t[1], 2, 2) && t[2].kind == NONE) {
+        minutes = t[1].value * 60;
+    } else {
+        return;
+    }
+
+    if (minutes <= 14 * 60) {
+        date->zone = (int16_t) (is_mark(t, '-') ? -minutes : minutes);
+    }
+}
+
+
+/* What follows a date: T05:06:07, "um 5:06 Uhr", ", 5:06 pm" */
+static void
+read_time(const tokens_t *tokens, const token_t *t, reader_date_t *date)
+{
+    static const char *const words[] = { "t", "um", "at", "à", "a", "ore",
+                                         "kl", "klo", "alle", "as" };
+    int hour, minute, second = 0;
+
+    for (int skipped = 0; skipped < 3 && t->kind != NUMBER; skipped++) {
+        bool known = is_mark(t, ',') || is_mark(t, '-') || is_mark(t, '|')
+                     || is_mark(t, '@') || is_mark(t, '.')
+                     || is_mark(t, '/') || is_mark(t, '(');
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+            known = known || is_word(tokens, t, words[i]);
+        }
+
+        if (!known) {
+            return;
+        }
+
+        t++;
+    }
+
+    if (!is_number(t, 1, 2) || !(is_mark(&t[1], ':') || is_mark(&t[1], '.')
+                                 || is_word(tokens, &t[1], "h"))
+        || !is_number(&t[2], 2, 2)) {
+        return;
+    }
+
+    hour = t->value;
+    minute = t[2].value;
+    t += 3;
+
+    if (is_mark(t, ':') && is_number(&t[1], 2, 2)) {
+        second = t[1].value;
+        t += 2;
+
+        if (is_mark(t, '.') && t[1].kind == NUMBER) {
+            t += 2; /* fractions */
+        }
+    }
+
+    if (is_word(tokens, t, "pm") || is_word(tokens, t, "am")) {
+        if (hour < 1 || hour > 12) {
+            return;
+        }
+
+        hour = hour % 12 + (is_word(tokens, t, "pm") ? 12 : 0);
+        t++;
+    }
+
+    if (hour > 23 || minute > 59 || second > 60) {
+        return;
+    }
+
+    date->hour = (int8_t) hour;
+    date->minute = (int8_t) minute;
+    date->second = (int8_t) second;
+    read_zone(tokens, t, date);
+}
+
+
+bool
+reader_date_find(reader_string_t text, bool month_first, reader_date_t *date,
+                 size_t *start, size_t *end)
+{
+    tokens_t tokens;
+
+    read_tokens(text, &tokens);
+
+    for (size_t i = 0; i < tokens.count; i++) {
+        const token_t *t = &tokens.items[i];
+        const token_t *next = NULL;
+
+        if (t->kind == NUMBER) {
+            next = match_year_first(t, date);
+
+            if (next == NULL) {
+                next = match_year_last(t, month_first, date);
+            }
+
+            if (next == NULL) {
+                next = match_day_first(t, date);
+            }
+
+            if (next == NULL) {
+                next = match_year_month(t, date);
+            }
+
+        } else if (t->kind == MONTH) {
+            next = match_month_first(t, date);
+        }
+
+        if (next != NULL) {
+            if (start != NULL) {
+                *start = t->start;
+            }
+
+            if (end != NULL) {
+                *end = next[-1].end;
+            }
+
+            read_time(&tokens, next, date);
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+bool
+reader_date_is_iso(reader_string_t text)
+{
+    reader_date_t date;
+    size_t start;
+
+    if (text.length < 10 || text.data[4] != '-' || text.data[7] != '-') {
+        return false;
+    }
+
+    return reader_date_find(text, false, &date, &start, NULL) && start == 0;
+}
+
+
+/* Exactly so many digits at p, or -1. */
+static int
+digits(const char *p, const char *end, int count)
+{
+    int value = 0;
+
+    if (end - p < count) {
+        return -1;
+    }
+
+    for (int i = 0; i < count; i++) {
+        if (!reader_ascii_digit(p[i])) {
+            return -1;
+        }
+
+        value = value * 10 + (p[i] - '0');
+    }
+
+    return end - p > count && reader_ascii_digit(p[count]) ? -1 : value;
+}
+
+
+/* One or two digits; *p is moved behind them. */
+static int
+short_number(const char **p, const char *end)
+{
+    for (int count = 2; count >= 1; count--) {
+        int value = digits(*p, end, count);
+
+        if (value >= 0) {
+            *p += count;
+            return value;
+        }
+    }
+
+    return -1;
+}
+
+
+bool
+reader_date_in_url(reader_string_t path, reader_date_t *date)
+{
+    const char *end = path.data + path.length;
+    const char *query = path.length == 0
+                            ? NULL
+                            : memchr(path.data, '?', path.length);
+
+    if (query != NULL) {
+        end = query;
+    }
+
+    for (const char *p = path.data; p < end; p++) {
+        const char *q = p;
+        char mark;
+        int year, month, day;
+
+        if (!reader_ascii_digit(*p)
+            || (p > path.data && reader_ascii_digit(p[-1]))) {
+            continue;
+        }
+
+        year = digits(p, end, 8);
+
+        if (year >= 0
+            && set_date(date, year / 10000, year / 100 % 100, year % 100)) {
+            return true;
+        }
+
+        year = digits(p, end, 4);
+
+        if (year < 0 || end - p < 8) {
+            continue;
+        }
+
+        q += 4;
+        mark = *q++;
+
+        if (mark != '/' && mark != '-' && mark != '_') {
+            continue;
+        }
+
+        /* /2026/0304/ */
+        month = digits(q, end, 4);
+
+        if (month >= 0 && mark == '/'
+            && set_date(date, year, month / 100, month % 100)) {
+            return true;
+        }
+
+        month = short_number(&q, end);
+
+        if (month < 0) {
+            const char *word = q;
+
+            while (q < end && reader_ascii_letter(*q)) {
+                q++;
+            }
+
+            month = reader_date_month(
+                (reader_string_t) { word, (size_t) (q - word) });
+        }
+
+        if (month <= 0 || q == end || (*q != mark && *q != '/')) {
+            continue;
+        }
+
+        q++;
+        day = short_number(&q, end);
+
+        if (day > 0 && set_date(date, year, month, day)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+size_t
+reader_date_format(const reader_date_t *date, char out[READER_DATE_SIZE])
+{
+    int length = snprintf(out, READER_DATE_SIZE, "%04d-%02d-%02d", date->year,
+                          date->month, date->day);
+
+    if (date->hour < 0) {
+        return (size_t) length;
+    }
+
+    length += snprintf(out + length, READER_DATE_SIZE - (size_t) length,
+                       "T%02d:%02d:%02d", date->hour, date->minute,
+                       date->second);
+
+    if (date->zone == 0) {
+        out[length++] = 'Z';
+        out[length] = '\0';
+    } else if (date->zone != READER_DATE_NO_ZONE) {
+        int zone = date->zone < 0 ? -date->zone : date->zone;
+
+        length += snprintf(out + length, READER_DATE_SIZE - (size_t) length,
+                           "%c%02d:%02d", date->zone < 0 ? '-' : '+',
+                           zone / 60, zone % 60);
+    }
+
+    return (size_t) length;
+}

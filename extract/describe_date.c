@@ -1,0 +1,403 @@
+/*
+ * When the article was published: every date on the page votes for its day.
+ * Weights by how often each kind was right on annotated pages.
+ */
+
+#include "date.h"
+#include "describe_jsonld.h"
+#include "describe_parts.h"
+#include "ascii.h"
+#include "buffer.h"
+#include "plain.h"
+
+#include <string.h>
+
+#define VOTES_MAX 128
+
+/* A line near the title: bytes of text before and after it. */
+#define BEFORE_TITLE 500
+#define AFTER_TITLE 1200
+
+#define CLASS_TEXT_MAX 160
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Kinds of source, most precise value of a day first. */
+typedef enum {
+    META,
+    JSON_LD,
+    ITEM,
+    TIME_PUBLISHED,
+    TIME,
+    OTHER_META,
+    DATE_CLASS,
+    NEAR_TITLE,
+    PAGE,
+    URL,
+    TEXT,
+    MODIFIED,
+    KINDS
+} kind_t;
+
+static const struct {
+    double weight;
+    const char *name;
+} kinds[KINDS] = {
+    [META] = { 2, "meta article:published_time" },
+    [JSON_LD] = { 1.5, "JSON-LD datePublished" },
+    [ITEM] = { 1, "itemprop datePublished" },
+    [TIME_PUBLISHED] = { 1, "time pubdate" },
+    [TIME] = { 0.8, "time" },
+    [OTHER_META] = { 1.2, "meta date" },
+    [DATE_CLASS] = { 1.2, "class that names a date" },
+    [NEAR_TITLE] = { 1.6, "text near the title" },
+    [PAGE] = { 0.9, "JSON-LD WebPage" },
+    [URL] = { 1.6, "address of the page" },
+    [TEXT] = { 0.9, "text" },
+    [MODIFIED] = { 0.4, "date of a change" },
+};
+
+typedef struct {
+    reader_date_t date;
+    reader_string_t raw;
+    kind_t kind;
+    reader_node_id_t node;
+} vote_t;
+
+typedef struct {
+    vote_t items[VOTES_MAX];
+    size_t count;
+    unsigned seen[KINDS]; /* votes of each kind */
+} ballot_t;
+
+static const char *const published_metas[] = {
+    "article:published_time", "og:article:published_time",
+    "og:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "published_time", "date_published", "publish-date", "publishdate",
+    "pubdate", "publication_date", "citation_publication_date",
+    "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date.created", "rnews:datepublished", "ptime", "article_date_original",
+    "article.published", "originalpublicationdate", "dc.issued", "published",
+    "shareaholic:article_published_time", "article:created", "last-published",
+    "og:pubdate", "displaydate", "iso-8601-publish-date", "bt:pubdate",
+};
+
+static const char *const other_metas[] = {
+    "date", "dc.date", "dcterms.date", "dc:date", "dc:created", "created",
+    "datecreated", "article:date", "dcterms.available", "og:date",
+    "release_date", "og:release_date", "time", "vr:published_time",
+};
+
+static const char *const modified_metas[] = {
+    "article:modified_time", "og:updated_time", "datemodified",
+    "last-modified", "dcterms.modified", "dc.date.modified", "modified",
+    "article:modified", "updated_time", "lastmod", "revised", "moddate",
+};
+
+
+static long
+day_of(const reader_date_t *date)
+{
+    return date->year * 10000L + date->month * 100L + date->day;
+}
+
+
+/*
+ * A vote for what text says; later ones of a kind count less and less, as a
+ * page that names many dates has many other articles.
+ */
+static bool
+add_vote(ballot_t *ballot, kind_t kind, reader_string_t text, bool month_first,
+         reader_node_id_t node)
+{
+    vote_t *vote = &ballot->items[ballot->count];
+
+    if (ballot->count == VOTES_MAX || text.length == 0
+        || !reader_date_find(text, month_first, &vote->date, NULL, NULL)) {
+        return false;
+    }
+
+    vote->raw = text;
+    vote->kind = kind;
+    vote->node = node;
+    ballot->count++;
+    ballot->seen[kind]++;
+
+    return true;
+}
+
+
+static void
+add_metas(ballot_t *ballot, const reader_facts_t *facts, kind_t kind,
+          const char *const *names, size_t count, bool month_first)
+{
+    for (size_t i = 0; i < facts->meta_count; i++) {
+        const reader_meta_t *meta = &facts->metas[i];
+
+        for (size_t k = 0; k < count; k++) {
+            if (meta->name.length == strlen(names[k])
+                && memcmp(meta->name.data, names[k], meta->name.length) == 0) {
+                add_vote(ballot, kind, meta->value, month_first, READER_NONE);
+                break;
+            }
+        }
+    }
+}
+
+
+static bool
+is_near(const reader_heading_t *title, const reader_clue_t *clue)
+{
+    if (title == NULL) {
+        return clue->offset < BEFORE_TITLE;
+    }
+
+    return clue->offset + BEFORE_TITLE >= title->offset
+           && clue->offset <= title->end_offset + AFTER_TITLE;
+}
+
+
+static void
+add_clues(ballot_t *ballot, reader_facts_t *facts,
+          const reader_heading_t *title, bool month_first)
+{
+    for (size_t i = 0; i < facts->clue_count; i++) {
+        const reader_clue_t *clue = &facts->clues[i];
+        reader_string_t text = clue->value;
+        kind_t kind = TEXT;
+
+        switch (clue->kind) {
+        case READER_CLUE_DATE_ITEM:
+            kind = ITEM;
+            break;
+        case READER_CLUE_DATE_TIME:
+            kind = clue->flags & READER_CLUE_PUBLISHED ? TIME_PUBLISHED : TIME;
+            break;
+        case READER_CLUE_DATE_CLASS:
+            kind = DATE_CLASS;
+            break;
+        case READER_CLUE_DATE_TEXT:
+            kind = is_near(title, clue) ? NEAR_TITLE : TEXT;
+            text = reader_tree_text(facts->tree, clue->node);
+            break;
+        default:
+            continue;
+        }
+
+        if (clue->flags & READER_CLUE_ASIDE) {
+            continue;
+        }
+
+        if (text.length == 0) {
+            text = reader_facts_text(facts->tree, clue->node, CLASS_TEXT_MAX);
+        }
+
+        if (clue->flags & READER_CLUE_MODIFIED) {
+            kind = MODIFIED;
+        }
+
+        if (ballot->seen[kind] < 8) {
+            add_vote(ballot, kind, text, month_first, clue->node);
+        }
+    }
+}
+
+
+/* The weight of a vote; only the first few of a kind count in full. */
+static double
+weight_of(const ballot_t *ballot, size_t index)
+{
+    const vote_t *vote = &ballot->items[index];
+    double weight = kinds[vote->kind].weight;
+    size_t before = 0;
+
+    for (size_t i = 0; i < index; i++) {
+        const vote_t *other = &ballot->items[i];
+
+        if (other->kind != vote->kind) {
+            continue;
+        }
+
+        if (day_of(&other->date) == day_of(&vote->date)) {
+            return 0; /* has voted for this day */
+        }
+
+        before++;
+    }
+
+    return before == 0 ? weight : weight * 0.3 / (double) before;
+}
+
+
+static const vote_t *
+elect(const ballot_t *ballot)
+{
+    double best = 0;
+    long day = 0;
+    const vote_t *chosen = NULL;
+    double weights[VOTES_MAX];
+
+    for (size_t i = 0; i < ballot->count; i++) {
+        weights[i] = weight_of(ballot, i);
+    }
+
+    for (size_t i = 0; i < ballot->count; i++) {
+        double sum = 0;
+        long this_day = day_of(&ballot->items[i].date);
+
+        for (size_t k = 0; k < ballot->count; k++) {
+            if (day_of(&ballot->items[k].date) == this_day) {
+                sum += weights[k];
+            }
+        }
+
+        if (sum > best + 1e-9) {
+            best = sum;
+            day = this_day;
+        }
+    }
+
+    for (size_t i = 0; i < ballot->count; i++) {
+        const vote_t *vote = &ballot->items[i];
+
+        if (day_of(&vote->date) != day) {
+            continue;
+        }
+
+        /* of this day the most precise: with a time and a zone */
+        if (chosen == NULL
+            || (vote->date.hour >= 0) > (chosen->date.hour >= 0)
+            || ((vote->date.hour >= 0) == (chosen->date.hour >= 0)
+                && vote->kind < chosen->kind)) {
+            chosen = vote;
+        }
+    }
+
+    return chosen;
+}
+
+
+static reader_string_t
+written(reader_arena_t *arena, const reader_date_t *date)
+{
+    char text[READER_DATE_SIZE];
+    size_t length = reader_date_format(date, text);
+
+    return reader_arena_copy(arena, (reader_string_t) { text, length });
+}
+
+
+/* Where month comes before day: the United States, mostly. */
+static bool
+puts_month_first(const reader_metadata_t *metadata)
+{
+    reader_string_t tag = metadata->language;
+    reader_string_t host = metadata->address.host;
+
+    if (tag.length >= 2 && !reader_ascii_starts(tag, "en")) {
+        return false;
+    }
+
+    if (tag.length > 2) {
+        return reader_ascii_contains(tag, "us");
+    }
+
+    return !(host.length > 3
+             && (memcmp(host.data + host.length - 3, ".uk", 3) == 0
+                 || memcmp(host.data + host.length - 3, ".au", 3) == 0
+                 || memcmp(host.data + host.length - 3, ".in", 3) == 0
+                 || memcmp(host.data + host.length - 3, ".nz", 3) == 0
+                 || memcmp(host.data + host.length - 3, ".ie", 3) == 0));
+}
+
+
+static void
+choose_modified(reader_facts_t *facts, reader_metadata_t *metadata,
+                bool month_first)
+{
+    reader_string_t text =
+        reader_jsonld_string(facts, facts->article, "dateModified");
+    reader_date_t date;
+
+    for (size_t i = 0; text.length == 0 && i < COUNT(modified_metas); i++) {
+        const char *const names[] = { modified_metas[i], NULL };
+
+        text = reader_facts_meta(facts, names);
+    }
+
+    if (text.length == 0) {
+        text = reader_jsonld_string(facts, facts->page, "dateModified");
+    }
+
+    if (reader_date_find(text, month_first, &date, NULL, NULL)) {
+        metadata->modified = written(facts->arena, &date);
+    }
+}
+
+
+void
+reader_describe_dates(reader_facts_t *facts, reader_metadata_t *metadata)
+{
+    bool month_first = puts_month_first(metadata);
+    const reader_heading_t *title = reader_title_heading(facts, metadata);
+    ballot_t *ballot = reader_arena_array(facts->arena, 1, sizeof(*ballot));
+    reader_date_t date;
+    const vote_t *winner;
+
+    if (reader_date_in_url(metadata->address.path, &date)) {
+        ballot->items[0].date = date;
+        ballot->items[0].raw = READER_EMPTY;
+        ballot->items[0].kind = URL;
+        ballot->items[0].node = READER_NONE;
+        ballot->count = 1;
+    }
+
+    add_metas(ballot, facts, META, published_metas, COUNT(published_metas),
+              month_first);
+    add_vote(ballot, JSON_LD,
+             reader_jsonld_string(facts, facts->article, "datePublished"),
+             month_first, READER_NONE);
+
+    if (ballot->seen[JSON_LD] == 0) {
+        add_vote(ballot, JSON_LD,
+                 reader_jsonld_string(facts, facts->article, "dateCreated"),
+                 month_first, READER_NONE);
+    }
+
+    add_metas(ballot, facts, OTHER_META, other_metas, COUNT(other_metas),
+              month_first);
+    add_vote(ballot, PAGE,
+             reader_jsonld_string(facts, facts->page, "datePublished"),
+             month_first, READER_NONE);
+    add_metas(ballot, facts, MODIFIED, modified_metas, COUNT(modified_metas),
+              month_first);
+    add_vote(ballot, MODIFIED,
+             reader_jsonld_string(facts, facts->article, "dateModified"),
+             month_first, READER_NONE);
+    add_clues(ballot, facts, title, month_first);
+
+    metadata->date_node = READER_NONE;
+    winner = elect(ballot);
+
+    if (winner != NULL) {
+        metadata->published = written(facts->arena, &winner->date);
+        metadata->published_from = kinds[winner->kind].name;
+
+        if (winner->kind <= OTHER_META && reader_date_is_iso(winner->raw)) {
+            metadata->published_as_found = winner->raw;
+        }
+
+        for (size_t i = 0; i < ballot->count; i++) {
+            const vote_t *vote = &ballot->items[i];
+
+            if (vote->node != READER_NONE
+                && day_of(&vote->date) == day_of(&winner->date)) {
+                metadata->date_node = vote->node;
+                break;
+            }
+        }
+    }
+
+    choose_modified(facts, metadata, month_first);
+}

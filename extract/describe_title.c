@@ -1,0 +1,475 @@
+/*
+ * The title of the article.  Headings are what people call the title; what
+ * the head says tells the right one among them, and stands in for it.
+ */
+
+#include "describe_jsonld.h"
+#include "describe_parts.h"
+#include "ascii.h"
+#include "buffer.h"
+#include "plain.h"
+#include "unicode.h"
+#include "words.h"
+
+#include <string.h>
+
+#define SUPPORT_MIN 0.5      /* for an h1 */
+#define SUPPORT_MIN_H2 0.85
+#define UNSUPPORTED_WORDS_MIN 4
+#define SUPPORTS_MAX 8
+#define CORE_MIN 15          /* bytes of a title inside a heading */
+#define CORE_SHARE 0.4
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A title that the page gives apart from its headings. */
+typedef struct {
+    reader_string_t text;    /* without the site's name */
+    reader_words_t words;
+} support_t;
+
+typedef struct {
+    support_t items[SUPPORTS_MAX];
+    size_t count;
+} supports_t;
+
+static const char *const separators[] = {
+    " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ",
+    " :: ", " \xC2\xBB ", " \xC2\xAB ", " \xE2\x80\xA2 ", " / ", " < ",
+    " > ", " \xE2\x80\xB9 ", " \xE2\x80\xBA ", " \xEF\xBD\x9C ",
+    "\xEF\xBD\x9C", "|", ": ",
+};
+
+
+static reader_string_t
+span(reader_string_t text, size_t start, size_t end)
+{
+    return reader_ascii_trim(
+        (reader_string_t) { text.data + start, end - start });
+}
+
+
+/*
+ * Without a last or first part that is the site's name.  Kept as it is if
+ * there is no such part.
+ */
+static reader_string_t
+less_site(reader_arena_t *arena, const reader_site_names_t *names,
+          reader_string_t title)
+{
+    for (int round = 0; round < 2; round++) {
+        bool cut = false;
+
+        for (size_t i = 0; i < COUNT(separators) && !cut; i++) {
+            size_t length = strlen(separators[i]);
+
+            for (size_t at = title.length; at-- > 0 && !cut;) {
+                reader_string_t rest;
+
+                if (title.length - at < length
+                    || memcmp(title.data + at, separators[i], length) != 0) {
+                    continue;
+                }
+
+                rest = span(title, at + length, title.length);
+
+                if (at > 0 && reader_is_site_name(arena, names, rest)) {
+                    title = span(title, 0, at);
+                    cut = true;
+                    break;
+                }
+
+                rest = span(title, 0, at);
+
+                if (rest.length != 0
+                    && reader_is_site_name(arena, names, rest)) {
+                    title = span(title, at + length, title.length);
+                    cut = true;
+                }
+            }
+        }
+
+        if (!cut) {
+            break;
+        }
+    }
+
+    return title;
+}
+
+
+/* Without the last part, if what is left is a title and not a word. */
+static reader_string_t
+less_last_part(reader_string_t title)
+{
+    for (size_t i = 0; i < COUNT(separators) - 2; i++) {
+        size_t length = strlen(separators[i]);
+
+        for (size_t at = title.length; at-- > 0;) {
+            if (title.length - at >= length
+                && memcmp(title.data + at, separators[i], length) == 0) {
+                reader_string_t left = span(title, 0, at);
+
+                if (reader_words_count(left) >= 2
+                    && left.length * 2 >= title.length) {
+                    return left;
+                }
+
+                break;
+            }
+        }
+    }
+
+    return title;
+}
+
+
+static void
+add_support(supports_t *supports, reader_string_t text)
+{
+    support_t *support;
+
+    if (text.length == 0 || supports->count == SUPPORTS_MAX) {
+        return;
+    }
+
+    support = &supports->items[supports->count++];
+    support->text = text;
+    reader_words_of(text, &support->words);
+}
+
+
+/* How well the head says that this is the title, 0 to 1. */
+static double
+support_of(const supports_t *supports, reader_string_t heading)
+{
+    reader_words_t words;
+    double best = 0;
+
+    reader_words_of(heading, &words);
+
+    for (size_t i = 0; i < supports->count; i++) {
+        double score = reader_words_jaccard(&words, &supports->items[i].words);
+        double share =
+            0.9 * reader_words_share(&words, &supports->items[i].words);
+
+        if (words.count < 2) {
+            share = 0;
+        }
+
+        if (share > score) {
+            score = share;
+        }
+
+        if (score > best) {
+            best = score;
+        }
+    }
+
+    return best;
+}
+
+
+static const reader_heading_t *
+best_heading(const reader_facts_t *facts, const reader_site_names_t *names,
+             const supports_t *supports, int level, double least)
+{
+    const reader_heading_t *best = NULL;
+    double best_score = least;
+
+    for (size_t i = 0; i < facts->heading_count; i++) {
+        const reader_heading_t *heading = &facts->headings[i];
+        double score;
+
+        if (heading->level != level
+            || (level > 1 && (heading->flags & READER_CLUE_ASIDE))
+            || reader_is_exact_site_name(facts->arena, names, heading->text)) {
+            continue;
+        }
+
+        score = support_of(supports, heading->text);
+
+        if (score > best_score || (best == NULL && score >= least)) {
+            best = heading;
+            best_score = score;
+        }
+    }
+
+    return best;
+}
+
+
+/* The h1, if there is one and it is not the name of the site. */
+static const reader_heading_t *
+only_h1(const reader_facts_t *facts, const reader_site_names_t *names)
+{
+    const reader_heading_t *only = NULL;
+
+    for (size_t i = 0; i < facts->heading_count; i++) {
+        const reader_heading_t *heading = &facts->headings[i];
+
+        if (heading->level != 1
+            || reader_is_site_name(facts->arena, names, heading->text)) {
+            continue;
+        }
+
+        if (only != NULL) {
+            return NULL;
+        }
+
+        only = heading;
+    }
+
+    return only;
+}
+
+
+/*
+ * Whether the heading is put together of core and something else: where one
+ * ends and the other begins, a text node does too.  A title in the head that
+ * was cut short, or made longer for search engines, does not count.
+ */
+static bool
+is_part_of(reader_facts_t *facts, const reader_heading_t *heading,
+           reader_string_t core)
+{
+    reader_tree_t *tree = facts->tree;
+    reader_string_t whole = heading->text;
+    reader_node_id_t end = tree->nodes[heading->node].end;
+    bool starts = false, ends = false;
+
+    if (core.length >= whole.length) {
+        return false;
+    }
+
+    starts = memcmp(whole.data, core.data, core.length) == 0;
+    ends = memcmp(whole.data + whole.length - core.length, core.data,
+                  core.length)
+           == 0;
+
+    if (!starts && !ends) {
+        return false;
+    }
+
+    for (reader_node_id_t i = heading->node; i < end; i++) {
+        reader_string_t text;
+
+        if (!(tree->nodes[i].flags & READER_NODE_TEXT)
+            || (tree->nodes[i].flags & READER_NODE_SPACE)) {
+            continue;
+        }
+
+        text = reader_plain_line(facts->arena, reader_tree_text(tree, i));
+
+        if (text.length == 0 || text.length > core.length) {
+            continue;
+        }
+
+        if (ends && memcmp(core.data, text.data, text.length) == 0) {
+            return true;
+        }
+
+        if (starts
+            && memcmp(core.data + core.length - text.length, text.data,
+                      text.length)
+                   == 0) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* Of "Local News | Title" and "Title | Opinion" the title. */
+static reader_string_t
+longest_part(reader_string_t text)
+{
+    reader_string_t best = READER_EMPTY;
+    size_t start = 0;
+
+    for (size_t at = 0; at <= text.length; at++) {
+        if (at == text.length
+            || (at + 3 <= text.length
+                && memcmp(text.data + at, " | ", 3) == 0)) {
+            if (at - start > best.length) {
+                best = (reader_string_t) { text.data + start, at - start };
+            }
+
+            start = at + 3;
+        }
+    }
+
+    return best;
+}
+
+
+/* Kickers and dates inside a heading: take what the head says is in it. */
+static reader_string_t
+core_of(reader_facts_t *facts, const supports_t *supports,
+        const reader_heading_t *heading)
+{
+    reader_string_t whole = heading->text;
+
+    for (size_t i = 0; i < supports->count; i++) {
+        reader_string_t text = supports->items[i].text;
+
+        if (text.length >= CORE_MIN
+            && (double) text.length >= CORE_SHARE * (double) whole.length
+            && is_part_of(facts, heading, text)) {
+            return text;
+        }
+    }
+
+    return longest_part(whole);
+}
+
+
+static bool
+has_lower_case(reader_string_t text)
+{
+    const char *p = text.data;
+    const char *end = p + text.length;
+    bool upper = false;
+
+    while (p < end) {
+        reader_unicode_t class =
+            reader_unicode_class(reader_unicode_next(&p, end));
+
+        if (class == READER_UNICODE_LOWER) {
+            return true;
+        }
+
+        upper = upper || class == READER_UNICODE_UPPER;
+    }
+
+    return !upper;
+}
+
+
+/* A heading in capitals, as the head spells it. */
+static reader_string_t
+spelled(reader_facts_t *facts, const supports_t *supports,
+        reader_string_t title)
+{
+    reader_string_t letters;
+
+    if (has_lower_case(title)) {
+        return title;
+    }
+
+    letters = reader_words_letters(facts->arena, title);
+
+    for (size_t i = 0; i < supports->count; i++) {
+        reader_string_t other =
+            reader_words_letters(facts->arena, supports->items[i].text);
+
+        if (other.length == letters.length
+            && memcmp(other.data, letters.data, other.length) == 0) {
+            return supports->items[i].text;
+        }
+    }
+
+    return title;
+}
+
+
+static void
+choose(reader_facts_t *facts, const reader_site_names_t *names,
+       const supports_t *supports, reader_string_t og_title,
+       reader_metadata_t *metadata)
+{
+    const reader_heading_t *heading =
+        best_heading(facts, names, supports, 1, SUPPORT_MIN);
+    const char *from = "h1 that the head supports";
+
+    if (heading == NULL) {
+        heading = best_heading(facts, names, supports, 2, SUPPORT_MIN_H2);
+        from = "h2 that the head supports";
+    }
+
+    if (heading == NULL) {
+        heading = only_h1(facts, names);
+        from = "only h1";
+
+        /* "Archive", "Lorem": a word that the head does not know */
+        if (heading != NULL && supports->count != 0
+            && reader_words_count(heading->text) < UNSUPPORTED_WORDS_MIN
+            && support_of(supports, heading->text) <= 0) {
+            heading = NULL;
+        }
+
+        /* or the name of a section */
+        if (heading != NULL
+            && reader_words_count(heading->text) * 2
+                   <= reader_words_count(og_title)) {
+            heading = NULL;
+        }
+    }
+
+    if (heading == NULL && og_title.length != 0) {
+        metadata->title = og_title;
+        metadata->title_from = "og:title less site name";
+        return;
+    }
+
+
+    if (heading != NULL) {
+        metadata->title =
+            spelled(facts, supports, core_of(facts, supports, heading));
+
+        metadata->title_node = heading->node;
+        metadata->title_from = from;
+        return;
+    }
+
+    metadata->title =
+        less_last_part(less_site(facts->arena, names, facts->title));
+    metadata->title_from =
+        metadata->title.length != 0 ? "title element" : NULL;
+}
+
+
+void
+reader_describe_title(reader_facts_t *facts, const reader_site_names_t *names,
+                      reader_metadata_t *metadata)
+{
+    static const char *const og[] = { "og:title", NULL };
+    static const char *const others[] = { "twitter:title", NULL };
+    reader_arena_t *arena = facts->arena;
+    reader_string_t headline =
+        reader_jsonld_string(facts, facts->article, "headline");
+    reader_string_t og_title = less_site(
+        arena, names, reader_facts_line(arena, reader_facts_meta(facts, og)));
+    supports_t supports;
+
+    supports.count = 0;
+    add_support(&supports, headline);
+    add_support(&supports, og_title);
+    add_support(&supports,
+                less_site(arena, names,
+                          reader_facts_line(
+                              arena, reader_facts_meta(facts, others))));
+    add_support(&supports, less_site(arena, names, facts->title));
+
+    metadata->page_title = facts->title;
+    metadata->title_node = READER_NONE;
+    choose(facts, names, &supports, og_title, metadata);
+
+    metadata->subtitle =
+        reader_jsonld_string(facts, facts->article, "alternativeHeadline");
+}
+
+
+const reader_heading_t *
+reader_title_heading(const reader_facts_t *facts,
+                     const reader_metadata_t *metadata)
+{
+    for (size_t i = 0; i < facts->heading_count; i++) {
+        if (facts->headings[i].node == metadata->title_node) {
+            return &facts->headings[i];
+        }
+    }
+
+    return NULL;
+}

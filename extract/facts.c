@@ -1,0 +1,688 @@
+#include "facts.h"
+#include "ascii.h"
+#include "blocks.h"
+#include "buffer.h"
+#include "charref.h"
+#include "plain.h"
+
+#include <string.h>
+
+#define META_VALUE_MAX 2048  /* bytes; of longer ones the start */
+#define HEADING_MAX 1024
+#define DATE_TEXT_MAX 200    /* a line with a date is no paragraph */
+#define BYLINE_TEXT_MAX 120
+#define CLASS_MAX 256        /* bytes of a class or id that are looked at */
+
+/* What parts of class and id values say. */
+enum {
+    ASIDE = 1,
+    AUTHOR = 2,
+    DATE = 4,
+    MODIFIED = 8,
+    PUBLISHED = 16
+};
+
+typedef struct {
+    const char *stem;
+    unsigned says;
+} stem_t;
+
+/* By first letter; substrings of class and id values, lower case. */
+static const stem_t stems[] = {
+    { "aktualisier", MODIFIED | DATE },
+    { "author", AUTHOR },
+    { "auteur", AUTHOR },
+    { "autor", AUTHOR },
+    { "byline", AUTHOR },
+    { "by-line", AUTHOR },
+    { "breadcrumb", ASIDE },
+    { "comment", ASIDE },
+    { "cookie", ASIDE },
+    { "created", DATE | PUBLISHED },
+    { "date", DATE },
+    { "datum", DATE },
+    { "dato", DATE },
+    { "disqus", ASIDE },
+    { "fecha", DATE },
+    { "footer", ASIDE },
+    { "journalist", AUTHOR },
+    { "kommentar", ASIDE },
+    { "login", ASIDE },
+    { "menu", ASIDE },
+    { "modif", MODIFIED | DATE },
+    { "most-read", ASIDE },
+    { "navbar", ASIDE },
+    { "navig", ASIDE },
+    { "newsletter", ASIDE },
+    { "nickname", AUTHOR },
+    { "popular", ASIDE },
+    { "posted", DATE },
+    { "poster", AUTHOR },
+    { "promo", ASIDE },
+    { "publish", DATE | PUBLISHED },
+    { "recommend", ASIDE },
+    { "redakteur", AUTHOR },
+    { "related", ASIDE },
+    { "reporter", AUTHOR },
+    { "sidebar", ASIDE },
+    { "signature", AUTHOR },
+    { "skribent", AUTHOR },
+    { "teaser", ASIDE },
+    { "time", DATE },
+    { "trending", ASIDE },
+    { "updat", MODIFIED | DATE },
+    { "username", AUTHOR },
+    { "user-name", AUTHOR },
+    { "vcard", AUTHOR },
+    { "verfasser", AUTHOR },
+    { "veroeffentlich", DATE | PUBLISHED },
+    { "widget", ASIDE },
+    { "writer", AUTHOR },
+    { "writtenby", AUTHOR },
+};
+
+/* Where each letter's stems begin; filled from the table by index. */
+static unsigned
+words_in(reader_string_t value)
+{
+    /* first row of each letter, for 26 letters and the end */
+    static const unsigned char first[27] = {
+        ['a' - 'a'] = 0,  ['b' - 'a'] = 4,  ['c' - 'a'] = 7,
+        ['d' - 'a'] = 10, ['e' - 'a'] = 14, ['f' - 'a'] = 14,
+        ['g' - 'a'] = 16, ['h' - 'a'] = 16, ['i' - 'a'] = 16,
+        ['j' - 'a'] = 16, ['k' - 'a'] = 17, ['l' - 'a'] = 18,
+        ['m' - 'a'] = 19, ['n' - 'a'] = 22, ['o' - 'a'] = 26,
+        ['p' - 'a'] = 26, ['q' - 'a'] = 31, ['r' - 'a'] = 31,
+        ['s' - 'a'] = 35, ['t' - 'a'] = 38, ['u' - 'a'] = 41,
+        ['v' - 'a'] = 44, ['w' - 'a'] = 47, ['x' - 'a'] = 50,
+        ['y' - 'a'] = 50, ['z' - 'a'] = 50, [26] = 50,
+    };
+    unsigned says = 0;
+    const char *end;
+
+    if (value.length > CLASS_MAX) {
+        value.length = CLASS_MAX;
+    }
+
+    end = value.data + value.length;
+
+    for (const char *p = value.data; p < end; p++) {
+        unsigned letter = (unsigned) (reader_ascii_lower(*p) - 'a');
+
+        if (letter >= 26) {
+            continue;
+        }
+
+        for (unsigned i = first[letter]; i < first[letter + 1]; i++) {
+            reader_string_t rest = { p, (size_t) (end - p) };
+
+            if (reader_ascii_starts(rest, stems[i].stem)) {
+                says |= stems[i].says;
+            }
+        }
+    }
+
+    return says;
+}
+
+
+reader_string_t
+reader_facts_line(reader_arena_t *arena, reader_string_t text)
+{
+    return reader_plain_line(arena,
+                             reader_charref_decode(arena, text, false));
+}
+
+
+reader_string_t
+reader_facts_text(reader_tree_t *tree, reader_node_id_t node, size_t max)
+{
+    reader_node_id_t end = tree->nodes[node].end;
+    reader_node_id_t line_end = READER_NONE;
+    reader_string_t only = READER_EMPTY;
+    size_t parts = 0;
+    reader_buffer_t out;
+
+    out.arena = NULL;
+
+    for (reader_node_id_t i = node; i < end; i++) {
+        const reader_node_t *at = &tree->nodes[i];
+        reader_string_t text;
+
+        if (i == line_end && parts != 0) {
+            if (out.arena == NULL) {
+                reader_buffer_init(&out, tree->arena, 256);
+                reader_buffer_string(&out, only);
+            }
+
+            reader_buffer_byte(&out, ' ');
+            line_end = READER_NONE;
+        }
+
+        if (!(at->flags & READER_NODE_TEXT)) {
+            bool hidden = at->tag == GUMBO_TAG_SCRIPT
+                          || at->tag == GUMBO_TAG_STYLE
+                          || at->tag == GUMBO_TAG_SVG
+                          || at->tag == GUMBO_TAG_TEMPLATE;
+
+            if (hidden && i != node) {
+                i = at->end - 1;
+            } else if (at->tag == GUMBO_TAG_BR || !reader_is_phrasing(at)) {
+                line_end = at->end;
+
+                if (parts != 0 && i != node) {
+                    if (out.arena == NULL) {
+                        reader_buffer_init(&out, tree->arena, 256);
+                        reader_buffer_string(&out, only);
+                    }
+
+                    reader_buffer_byte(&out, ' ');
+                }
+            }
+
+            continue;
+        }
+
+        text = reader_tree_text(tree, i);
+
+        if (parts++ == 0) {
+            only = text;
+        } else {
+            if (out.arena == NULL) {
+                reader_buffer_init(&out, tree->arena, 256);
+                reader_buffer_string(&out, only);
+            }
+
+            reader_buffer_string(&out, text);
+        }
+
+        if ((out.arena == NULL ? only.length : out.length) > 4 * max) {
+            return READER_EMPTY;
+        }
+    }
+
+    if (out.arena != NULL) {
+        only = reader_buffer_value(&out);
+    }
+
+    only = reader_plain_line(tree->arena, only);
+
+    return only.length > max ? READER_EMPTY : only;
+}
+
+
+reader_string_t
+reader_facts_meta(const reader_facts_t *facts, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        for (size_t i = 0; i < facts->meta_count; i++) {
+            const reader_meta_t *meta = &facts->metas[i];
+
+            if (meta->name.length == strlen(*names)
+                && memcmp(meta->name.data, *names, meta->name.length) == 0) {
+                return meta->value;
+            }
+        }
+    }
+
+    return READER_EMPTY;
+}
+
+
+/* In lower case, "dcterms.title" and "DC:title" alike with a dot. */
+static reader_string_t
+meta_name(reader_arena_t *arena, reader_string_t name)
+{
+    reader_string_t lower = reader_arena_copy(arena, reader_ascii_trim(name));
+    char *to = memcpy(reader_arena_alloc(arena, lower.length + 1), lower.data,
+                      lower.length);
+
+    for (size_t i = 0; i < lower.length; i++) {
+        to[i] = reader_ascii_lower(lower.data[i]);
+    }
+
+    return (reader_string_t) { to, lower.length };
+}
+
+
+static void
+add_meta(reader_facts_t *facts, reader_string_t name, reader_string_t value)
+{
+    reader_meta_t *meta;
+
+    if (facts->meta_count == READER_FACT_METAS_MAX || name.length == 0
+        || name.length > 64) {
+        return;
+    }
+
+    value = reader_plain_line(facts->arena, value);
+
+    if (value.length > META_VALUE_MAX) {
+        value.length = META_VALUE_MAX;
+
+        while (((unsigned char) value.data[value.length] & 0xC0) == 0x80) {
+            value.length--;
+        }
+    }
+
+    if (value.length == 0) {
+        return;
+    }
+
+    meta = &facts->metas[facts->meta_count++];
+    meta->name = meta_name(facts->arena, name);
+    meta->value = value;
+}
+
+
+static void
+read_meta(reader_facts_t *facts, reader_node_id_t node)
+{
+    reader_tree_t *tree = facts->tree;
+    reader_string_t content, name;
+
+    if (!reader_tree_attribute(tree, node, "content", &content)) {
+        return;
+    }
+
+    if (reader_tree_attribute(tree, node, "http-equiv", &name)) {
+        if (reader_ascii_is(name, "content-language")
+            && facts->content_language.length == 0) {
+            facts->content_language = content;
+        }
+
+        if (reader_ascii_is(name, "cache-control")
+            && reader_ascii_contains(content, "no-transform")) {
+            facts->no_transform = true;
+        }
+    }
+
+    if (reader_tree_attribute(tree, node, "property", &name)) {
+        add_meta(facts, name, content);
+    }
+
+    if (reader_tree_attribute(tree, node, "name", &name)) {
+        add_meta(facts, name, content);
+    }
+
+    if (reader_tree_attribute(tree, node, "itemprop", &name)) {
+        add_meta(facts, name, content);
+    }
+}
+
+
+static void
+add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
+         reader_node_id_t node, size_t offset, reader_string_t value)
+{
+    reader_clue_t *clue;
+
+    if (facts->clue_count == READER_CLUES_MAX) {
+        return;
+    }
+
+    clue = &facts->clues[facts->clue_count++];
+    clue->kind = kind;
+    clue->flags = flags;
+    clue->node = node;
+    clue->offset = offset;
+    clue->value = value;
+}
+
+
+/* Addresses of people. */
+static bool
+is_author_address(reader_string_t href)
+{
+    static const char *const parts[] = {
+        "/author/", "/authors/", "/autor/",   "/autoren/",  "/autores/",
+        "/auteur/", "/autori/",  "/profile/", "/profiles/", "/people/",
+        "/by/",     "/staff/",   "/writer",   "/contributor", "/columnist",
+        "/journalist", "/reporter", "/redakt", "/redaktion/", "?author=",
+        "/profil/", "/redaktor", "/skribent", "/verfasser/", "/user/",
+        "/users/",  "/member/",  "/members/",
+    };
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (reader_ascii_contains(href, parts[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* "By ...", in the languages where bylines begin like that. */
+static bool
+starts_byline(reader_string_t text)
+{
+    static const char *const words[] = {
+        "by ",  "by: ", "von ", "von: ", "par ", "por ", "por: ", "di ",
+        "text: ", "text by ", "words by ", "words: ", "written by ",
+        "author: ", "autor: ", "autorin: ", "auteur: ", "auteur : ",
+        "posted by ", "published by ", "door ", "door: ", "af ", "av ",
+        "tekst: ", "interview: ", "story by ", "a cura di ", "reviewed by ",
+        "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
+        "\xD0\x90\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
+    };
+
+    text = reader_ascii_trim(text);
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        size_t length = strlen(words[i]);
+
+        /* the name may be in an element that follows */
+        if (reader_ascii_starts(text, words[i])
+            || (text.length == length - 1
+                && memcmp(text.data + 1, words[i] + 1, length - 2) == 0
+                && reader_ascii_lower(text.data[0]) == words[i][0])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+has_date_digits(reader_string_t text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        digits += reader_ascii_digit(text.data[i]);
+    }
+
+    return digits >= 4;
+}
+
+
+static void
+read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset,
+          unsigned flags)
+{
+    reader_string_t text = facts->tree->nodes[node].source;
+
+    if (text.length > DATE_TEXT_MAX) {
+        return;
+    }
+
+    if (has_date_digits(text)) {
+        add_clue(facts, READER_CLUE_DATE_TEXT, flags, node, offset,
+                 READER_EMPTY);
+    }
+
+    if (text.length < BYLINE_TEXT_MAX && starts_byline(text)) {
+        add_clue(facts, READER_CLUE_AUTHOR_TEXT, flags, node, offset,
+                 READER_EMPTY);
+    }
+}
+
+
+/* Clues in the attributes of an element; returns what its class says. */
+static unsigned
+read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset,
+                unsigned flags)
+{
+    reader_tree_t *tree = facts->tree;
+    const reader_node_t *node = &tree->nodes[id];
+    reader_string_t item = READER_EMPTY, value = READER_EMPTY;
+    reader_attribute_t attribute;
+    unsigned says = 0;
+    bool author_link = false;
+    size_t cursor = 0;
+
+    while (reader_tree_next_attribute(tree, id, &cursor, &attribute)) {
+        switch (attribute.name.length) {
+        case 2:
+            if (reader_ascii_is(attribute.name, "id")) {
+                says |= words_in(attribute.value);
+            }
+            break;
+
+        case 3:
+            if (reader_ascii_is(attribute.name, "rel")
+                && node->tag == GUMBO_TAG_A
+                && reader_ascii_is(attribute.value, "author")) {
+                author_link = true;
+            }
+            break;
+
+        case 4:
+            if (node->tag == GUMBO_TAG_A
+                && reader_ascii_is(attribute.name, "href")
+                && is_author_address(attribute.value)) {
+                author_link = true;
+            }
+            break;
+
+        case 5:
+            if (reader_ascii_is(attribute.name, "class")) {
+                says |= words_in(attribute.value);
+            } else if (reader_ascii_is(attribute.name, "title")
+                       && node->tag == GUMBO_TAG_ABBR) {
+                value = attribute.value;
+            }
+            break;
+
+        case 7:
+            if (reader_ascii_is(attribute.name, "content")) {
+                value = attribute.value;
+            } else if (reader_ascii_is(attribute.name, "pubdate")) {
+                says |= PUBLISHED;
+            }
+            break;
+
+        case 8:
+            if (reader_ascii_is(attribute.name, "datetime")) {
+                value = attribute.value;
+            } else if (reader_ascii_is(attribute.name, "itemprop")
+                       || reader_ascii_is(attribute.name, "property")) {
+                item = attribute.value;
+            }
+            break;
+
+        default:
+            break;
+        }
+    }
+
+    value = reader_charref_decode(facts->arena, value, true);
+
+    if (item.length != 0) {
+        if (reader_ascii_contains(item, "author")
+            || reader_ascii_contains(item, "creator")) {
+            add_clue(facts, READER_CLUE_AUTHOR_ITEM, flags, id, offset, value);
+        } else if (reader_ascii_contains(item, "datepublished")
+                   || reader_ascii_contains(item, "datecreated")) {
+            add_clue(facts, READER_CLUE_DATE_ITEM, flags, id, offset, value);
+        } else if (reader_ascii_contains(item, "datemodified")) {
+            add_clue(facts, READER_CLUE_DATE_ITEM,
+                     flags | READER_CLUE_MODIFIED, id, offset, value);
+        } else if (reader_ascii_contains(item, "headline")
+                   && facts->item_headline.length == 0) {
+            facts->item_headline =
+                value.length != 0
+                    ? reader_plain_line(facts->arena, value)
+                    : reader_facts_text(tree, id, HEADING_MAX);
+        }
+    }
+
+    if (author_link) {
+        add_clue(facts, READER_CLUE_AUTHOR_LINK, flags, id, offset,
+                 READER_EMPTY);
+    }
+
+    if (node->tag == GUMBO_TAG_TIME) {
+        unsigned more = (says & MODIFIED ? READER_CLUE_MODIFIED : 0)
+                        | (says & PUBLISHED ? READER_CLUE_PUBLISHED : 0);
+
+        add_clue(facts, READER_CLUE_DATE_TIME, flags | more, id, offset,
+                 value);
+    } else if (says & DATE) {
+        unsigned more = (says & MODIFIED ? READER_CLUE_MODIFIED : 0)
+                        | (says & PUBLISHED ? READER_CLUE_PUBLISHED : 0);
+
+        add_clue(facts, READER_CLUE_DATE_CLASS, flags | more, id, offset,
+                 value);
+    }
+
+    if (says & AUTHOR) {
+        add_clue(facts, READER_CLUE_AUTHOR_CLASS, flags, id, offset, value);
+    }
+
+    return says;
+}
+
+
+static void
+read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
+             size_t offset, unsigned flags)
+{
+    reader_heading_t *heading;
+
+    if (facts->heading_count == READER_HEADINGS_MAX) {
+        return;
+    }
+
+    heading = &facts->headings[facts->heading_count];
+    heading->node = id;
+    heading->level = level;
+    heading->flags = flags;
+    heading->offset = offset;
+    heading->text = reader_facts_text(facts->tree, id, HEADING_MAX);
+    heading->end_offset = offset + heading->text.length;
+
+    if (heading->text.length != 0) {
+        facts->heading_count++;
+    }
+}
+
+
+static void
+read_root(reader_facts_t *facts, reader_node_id_t id)
+{
+    reader_tree_t *tree = facts->tree;
+    bool html = tree->nodes[id].tag == GUMBO_TAG_HTML;
+    reader_string_t *language =
+        html ? &facts->html_language : &facts->body_language;
+
+    if (!reader_tree_attribute(tree, id, "lang", language)
+        || language->length == 0) {
+        reader_tree_attribute(tree, id, "xml:lang", language);
+    }
+
+    reader_tree_attribute(tree, id, "dir",
+                          html ? &facts->html_direction
+                               : &facts->body_direction);
+}
+
+
+void
+reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
+{
+    reader_arena_t *arena = tree->arena;
+    reader_node_id_t aside_end = 0;
+    size_t offset = 0;
+
+    memset(facts, 0, sizeof(*facts));
+    facts->tree = tree;
+    facts->arena = arena;
+    facts->metas =
+        reader_arena_alloc(arena, READER_FACT_METAS_MAX * sizeof(*facts->metas));
+    facts->links =
+        reader_arena_alloc(arena, READER_FACT_LINKS_MAX * sizeof(*facts->links));
+    facts->headings = reader_arena_alloc(
+        arena, READER_HEADINGS_MAX * sizeof(*facts->headings));
+    facts->clues =
+        reader_arena_alloc(arena, READER_CLUES_MAX * sizeof(*facts->clues));
+
+    for (reader_node_id_t i = 0; i < tree->count; i++) {
+        const reader_node_t *node = &tree->nodes[i];
+        unsigned flags = i < aside_end ? READER_CLUE_ASIDE : 0;
+        unsigned says = 0;
+        reader_string_t text;
+
+        reader_arena_spend(arena, 16);
+
+        if (node->flags & READER_NODE_TEXT) {
+            if (!(node->flags & READER_NODE_SPACE)) {
+                read_text(facts, i, offset, flags);
+                offset += node->source.length;
+            }
+
+            continue;
+        }
+
+        switch (node->tag) {
+        case GUMBO_TAG_HTML:
+        case GUMBO_TAG_BODY:
+            read_root(facts, i);
+            continue;
+
+        case GUMBO_TAG_TITLE:
+            if (facts->title.length == 0
+                && !(node->flags & READER_NODE_FOREIGN)) {
+                facts->title = reader_facts_text(tree, i, HEADING_MAX);
+            }
+
+            i = node->end - 1;
+            continue;
+
+        case GUMBO_TAG_SCRIPT:
+        case GUMBO_TAG_STYLE:
+        case GUMBO_TAG_SVG:
+        case GUMBO_TAG_TEMPLATE:
+        case GUMBO_TAG_SELECT:
+            i = node->end - 1;
+            continue;
+
+        case GUMBO_TAG_META:
+            read_meta(facts, i);
+            continue;
+
+        case GUMBO_TAG_BASE:
+            if (facts->base.length == 0) {
+                reader_tree_attribute(tree, i, "href", &facts->base);
+            }
+            continue;
+
+        case GUMBO_TAG_LINK:
+            if (facts->link_count < READER_FACT_LINKS_MAX
+                && reader_tree_attribute(tree, i, "rel", &text)) {
+                facts->links[facts->link_count].node = i;
+                facts->links[facts->link_count++].rel = text;
+            }
+            continue;
+
+        case GUMBO_TAG_NAV:
+        case GUMBO_TAG_FOOTER:
+        case GUMBO_TAG_ASIDE:
+        case GUMBO_TAG_FORM:
+            says = ASIDE;
+            break;
+
+        case GUMBO_TAG_H1:
+        case GUMBO_TAG_H2:
+        case GUMBO_TAG_H3:
+            read_heading(facts, i,
+                         node->tag == GUMBO_TAG_H1   ? 1
+                         : node->tag == GUMBO_TAG_H2 ? 2
+                                                     : 3,
+                         offset, flags);
+            break;
+
+        default:
+            break;
+        }
+
+        says |= read_attributes(facts, i, offset, flags);
+
+        /* what holds a third of the page is no aside, whatever its class */
+        if ((says & ASIDE) && node->end > aside_end
+            && node->end - i < tree->count / 3) {
+            aside_end = node->end;
+        }
+    }
+}
