@@ -3,27 +3,17 @@
 #include "ascii.h"
 #include "plain.h"
 #include "view_build.h"
+#include "view_leaf.h"
 #include "view_page.h"
 
 #include <string.h>
 
 #define HEADING_MAX 300
 #define BYLINE_MAX 300 /* bytes; more is no byline */
-#define RECENT 8
-
-/* Rels that say something of a link; all others are for scripts. */
-static const char *const rels[] = {
-    "nofollow", "ugc",  "sponsored", "license", "author",
-    "bookmark", "tag",  "me",        "next",    "prev",
-};
 
 /* Signs that lead from a heading to itself. */
 static const char *const permalinks[] = { "#", "\xC2\xB6", "\xC2\xA7",
                                           "\xF0\x9F\x94\x97", "" };
-
-static const char *const gutters[] = { "lineno", "linenos", "line-number",
-                                       "line-numbers", "linenumber",
-                                       "gutter", "hljs-ln-numbers" };
 
 /* What has to be undone where an element ends. */
 typedef struct {
@@ -32,7 +22,6 @@ typedef struct {
     bool block;           /* reader_build_end_block */
     bool boundary;        /* reader_build_boundary */
     uint8_t inlines;      /* reader_build_end_inline, so often */
-    uint8_t math;         /* reader_build_end_math */
     reader_node_id_t pre, heading, figure, table, layout, noscript, note;
 } level_t;
 
@@ -42,9 +31,7 @@ typedef struct {
     reader_tree_t *tree;
     level_t *levels;
     unsigned depth, capacity;
-    reader_attributes_t *image; /* the last one */
-    reader_string_t recent[RECENT];
-    unsigned recent_count;
+    reader_leaves_t leaves;
 } walk_t;
 
 
@@ -73,7 +60,7 @@ enter(walk_t *walk, reader_node_id_t node)
     *level = walk->levels[walk->depth - 2];
     level->end = walk->tree->nodes[node].end;
     level->block = level->boundary = false;
-    level->inlines = level->math = 0;
+    level->inlines = 0;
 
     return level;
 }
@@ -83,11 +70,6 @@ static void
 leave(walk_t *walk)
 {
     level_t *level = now(walk);
-
-    while (level->math > 0) {
-        reader_build_end_math(walk->build);
-        level->math--;
-    }
 
     while (level->inlines > 0) {
         reader_build_end_inline(walk->build);
@@ -134,14 +116,6 @@ boundary(walk_t *walk)
 }
 
 
-static reader_attributes_t *
-new_attributes(walk_t *walk)
-{
-    return reader_arena_array(walk->page.arena, 1,
-                              sizeof(reader_attributes_t));
-}
-
-
 /* lang and dir count from here on, whatever becomes of the element. */
 static bool
 take_locale(walk_t *walk, reader_node_id_t node)
@@ -170,42 +144,6 @@ take_locale(walk_t *walk, reader_node_id_t node)
     }
 
     return changed;
-}
-
-
-static reader_string_t
-rel_of(walk_t *walk, reader_node_id_t node)
-{
-    reader_string_t value;
-    reader_buffer_t out;
-
-    if (!reader_tree_attribute(walk->tree, node, "rel", &value)) {
-        return READER_EMPTY;
-    }
-
-    reader_buffer_init(&out, walk->page.arena, 0);
-
-    for (size_t i = 0; i < sizeof(rels) / sizeof(rels[0]); i++) {
-        size_t length = strlen(rels[i]);
-
-        for (size_t at = 0; at + length <= value.length; at++) {
-            reader_string_t rest = { value.data + at, value.length - at };
-
-            if ((at == 0 || reader_ascii_space(value.data[at - 1]))
-                && reader_ascii_starts(rest, rels[i])
-                && (rest.length == length
-                    || reader_ascii_space(rest.data[length]))) {
-                if (out.length != 0) {
-                    reader_buffer_byte(&out, ' ');
-                }
-
-                reader_buffer_text(&out, rels[i]);
-                break;
-            }
-        }
-    }
-
-    return reader_buffer_value(&out);
 }
 
 
@@ -258,7 +196,8 @@ open_link(walk_t *walk, reader_node_id_t node)
         return true; /* to a part that is not here: plain text */
     }
 
-    attributes = new_attributes(walk);
+    attributes = reader_arena_array(walk->page.arena, 1,
+                                    sizeof(*attributes));
 
     if (fragment) {
         const reader_target_t *to = &walk->page.targets[target - 1];
@@ -285,7 +224,7 @@ open_link(walk_t *walk, reader_node_id_t node)
             return true;
         }
 
-        attributes->rel = rel_of(walk, node);
+        attributes->rel = reader_view_rel(&walk->page, node);
     }
 
     open_inline(walk, READER_EL_A, attributes, flags);
@@ -294,90 +233,20 @@ open_link(walk_t *walk, reader_node_id_t node)
 }
 
 
-/* "python" of class="highlight language-python"; empty if there is none */
-static reader_string_t
-language_in(reader_string_t value)
-{
-    static const char *const prefixes[] = { "language-", "lang-",
-                                            "highlight-source-",
-                                            "brush:" };
-
-    for (size_t at = 0; at < value.length; at++) {
-        reader_string_t rest = { value.data + at, value.length - at };
-
-        if (at != 0 && !reader_ascii_space(value.data[at - 1])) {
-            continue;
-        }
-
-        for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-            size_t length = 0;
-            reader_string_t name;
-
-            if (!reader_ascii_starts(rest, prefixes[i])) {
-                continue;
-            }
-
-            name.data = rest.data + strlen(prefixes[i]);
-            name.length = rest.length - strlen(prefixes[i]);
-            name = reader_ascii_trim(name);
-
-            while (length < name.length && name.data[length] != ';'
-                   && !reader_ascii_space(name.data[length])) {
-                length++;
-            }
-
-            name.length = length;
-
-            if (reader_policy_code_language(name)) {
-                return name;
-            }
-        }
-    }
-
-    return READER_EMPTY;
-}
-
-
-static reader_string_t
-code_language(walk_t *walk, reader_node_id_t node)
-{
-    static const char *const names[] = { "data-lang", "data-language",
-                                         "class" };
-    reader_string_t value;
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (!reader_tree_attribute(walk->tree, node, names[i], &value)) {
-            continue;
-        }
-
-        if (i == 2) {
-            value = language_in(value);
-        }
-
-        value = reader_ascii_trim(value);
-
-        if (reader_policy_code_language(value)) {
-            return value;
-        }
-    }
-
-    return READER_EMPTY;
-}
-
-
 /* A pre, with the code element in it where it is code. */
 static void
 open_pre(walk_t *walk, reader_node_id_t node)
 {
     const reader_node_t *nodes = walk->tree->nodes;
-    reader_attributes_t *attributes = new_attributes(walk);
+    reader_attributes_t *attributes =
+        reader_arena_array(walk->page.arena, 1, sizeof(*attributes));
     reader_node_id_t around = node;
     bool code = false;
 
     for (unsigned i = 0; i < 3 && around != READER_NONE
                          && attributes->code.length == 0;
          i++) {
-        attributes->code = code_language(walk, around);
+        attributes->code = reader_view_code(&walk->page, around);
         around = nodes[around].parent;
     }
 
@@ -390,7 +259,7 @@ open_pre(walk_t *walk, reader_node_id_t node)
             code = true;
 
             if (attributes->code.length == 0) {
-                attributes->code = code_language(walk, i);
+                attributes->code = reader_view_code(&walk->page, i);
             }
         }
     }
@@ -404,67 +273,6 @@ open_pre(walk_t *walk, reader_node_id_t node)
             open_inline(walk, READER_EL_CODE, attributes, 0);
         }
     }
-}
-
-
-static bool
-is_gutter(walk_t *walk, reader_node_id_t node)
-{
-    for (size_t i = 0; i < sizeof(gutters) / sizeof(gutters[0]); i++) {
-        if (reader_view_has_class(&walk->page, node, gutters[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
-static void
-open_list(walk_t *walk, reader_node_id_t node, reader_element_t element)
-{
-    reader_attributes_t *attributes = NULL;
-    reader_string_t value;
-
-    if (element == READER_EL_OL) {
-        attributes = new_attributes(walk);
-        attributes->reversed =
-            reader_tree_attribute(walk->tree, node, "reversed", &value);
-
-        if (reader_tree_attribute(walk->tree, node, "type", &value)
-            && value.length == 1
-            && memchr("aAiI", value.data[0], 4) != NULL) {
-            attributes->list_type = value.data[0];
-        }
-
-        if (reader_tree_attribute(walk->tree, node, "start", &value)) {
-            attributes->number =
-                (int) reader_view_number(&walk->page, node, "start");
-            attributes->numbered =
-                attributes->number > 1
-                || reader_ascii_is(reader_ascii_trim(value), "0");
-        }
-    }
-
-    open_block(walk, element, attributes);
-}
-
-
-static void
-open_item(walk_t *walk, reader_node_id_t node)
-{
-    unsigned number = reader_view_number(&walk->page, node, "value");
-    reader_attributes_t *attributes = NULL;
-
-    if (number != 0
-        && walk->tree->nodes[walk->tree->nodes[node].parent].tag
-               == GUMBO_TAG_OL) {
-        attributes = new_attributes(walk);
-        attributes->numbered = true;
-        attributes->number = (int) number;
-    }
-
-    open_block(walk, READER_EL_LI, attributes);
 }
 
 
@@ -506,7 +314,7 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
     bool cell = element == READER_EL_TH || element == READER_EL_TD;
 
     if (now(walk)->table == READER_NONE) {
-        if (is_gutter(walk, node)) {
+        if (reader_view_is_gutter(&walk->page, node)) {
             return false;
         }
 
@@ -514,8 +322,8 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
         return true;
     }
 
-    open_block(walk, element, cell ? reader_view_cell(&walk->page, node)
-                                   : NULL);
+    open_block(walk, element,
+               cell ? reader_view_cell(&walk->page, node) : NULL);
 
     if (cell && now(walk)->block) {
         reader_build_force(walk->build);
@@ -536,22 +344,30 @@ is_figure(walk_t *walk, reader_node_id_t node)
 }
 
 
+static bool
+holds_figure(walk_t *walk, reader_node_id_t node)
+{
+    for (reader_node_id_t i = node + 1; i < walk->tree->nodes[node].end;
+         i++) {
+        reader_arena_spend(walk->page.arena, 1);
+
+        if (walk->tree->nodes[i].tag == GUMBO_TAG_FIGURE
+            && !(walk->tree->nodes[i].flags & READER_NODE_TEXT)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 static void
 open_kept(walk_t *walk, reader_node_id_t node, reader_element_t element)
 {
-    reader_attributes_t *attributes = NULL;
+    const reader_attributes_t *attributes;
     reader_string_t value;
 
     switch (element) {
-    case READER_EL_UL:
-    case READER_EL_OL:
-        open_list(walk, node, element);
-        return;
-
-    case READER_EL_LI:
-        open_item(walk, node);
-        return;
-
     case READER_EL_PRE:
         open_pre(walk, node);
         return;
@@ -561,30 +377,13 @@ open_kept(walk_t *walk, reader_node_id_t node, reader_element_t element)
         return;
 
     case READER_EL_FIGURE:
-        open_block(walk, element, NULL);
-        now(walk)->figure = node;
-        return;
-
-    case READER_EL_ABBR:
-    case READER_EL_DFN:
-        attributes = new_attributes(walk);
-        attributes->title = reader_view_label(&walk->page, node, "title");
-        break;
-
-    case READER_EL_TIME:
-    case READER_EL_DEL:
-    case READER_EL_INS:
-        if (reader_tree_attribute(walk->tree, node, "datetime", &value)
-            && reader_policy_datetime(value)) {
-            attributes = new_attributes(walk);
-            attributes->datetime = value;
+        if (holds_figure(walk, node)) {
+            boundary(walk); /* a gallery: its pictures have captions */
+        } else {
+            open_block(walk, element, NULL);
+            now(walk)->figure = node;
         }
-        break;
-
-    case READER_EL_CODE:
-        attributes = new_attributes(walk);
-        attributes->code = code_language(walk, node);
-        break;
+        return;
 
     case READER_EL_BDO:
         /* says nothing without a dir of its own */
@@ -603,6 +402,8 @@ open_kept(walk_t *walk, reader_node_id_t node, reader_element_t element)
         break;
     }
 
+    attributes = reader_view_attributes(&walk->page, node, element);
+
     if (reader_element_is_block(element)) {
         open_block(walk, element, attributes);
     } else {
@@ -619,182 +420,32 @@ caption_flag(walk_t *walk, reader_node_id_t node)
 }
 
 
-static bool
-is_recent(walk_t *walk, reader_string_t src)
-{
-    for (unsigned i = 0; i < RECENT; i++) {
-        if (walk->recent[i].length == src.length && src.length != 0
-            && memcmp(walk->recent[i].data, src.data, src.length) == 0) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
-static void
-add_image(walk_t *walk, reader_node_id_t node)
-{
-    bool emoji, noscript = now(walk)->noscript != READER_NONE;
-    reader_attributes_t *image =
-        reader_view_image(&walk->page, node, &emoji);
-
-    if (image == NULL) {
-        return;
-    }
-
-    if (emoji) {
-        reader_build_text(walk->build, image->alt, caption_flag(walk, node));
-        return;
-    }
-
-    /* what scripts would have put in the place of the image before it */
-    if (noscript && walk->image != NULL
-        && reader_build_is_last(walk->build, walk->image)) {
-        walk->image->src = image->src;
-        walk->image->large = image->large;
-        walk->image->candidates = image->candidates;
-        walk->image->candidate_count = image->candidate_count;
-        return;
-    }
-
-    if (is_recent(walk, image->src)
-        && (noscript || reader_build_is_last(walk->build, walk->image))) {
-        return;
-    }
-
-    walk->recent[walk->recent_count++ % RECENT] = image->src;
-    walk->image = image;
-    reader_build_void(walk->build, READER_EL_IMG, image,
-                      now(walk)->figure != READER_NONE
-                          ? READER_ITEM_CAPTION
-                          : caption_flag(walk, node));
-}
-
-
-static void
-add_media(walk_t *walk, reader_node_id_t node, reader_element_t element)
-{
-    reader_attributes_t *attributes =
-        reader_view_media(&walk->page, node, &element);
-
-    if (attributes != NULL) {
-        reader_build_void(walk->build, element, attributes,
-                          caption_flag(walk, node));
-    }
-}
-
-
-/* All of a math element; its leaves hold text only. */
-static void
-add_math(walk_t *walk, reader_node_id_t math)
-{
-    const reader_node_t *nodes = walk->tree->nodes;
-    unsigned bottom = walk->depth;
-
-    enter(walk, math);
-    reader_build_math(walk->build, READER_EL_MATH,
-                      reader_view_math(&walk->page, math, READER_EL_MATH),
-                      caption_flag(walk, math));
-    now(walk)->math = 1;
-
-    for (reader_node_id_t i = math + 1; i < nodes[math].end;) {
-        reader_element_t element = READER_EL_NONE;
-        reader_fate_t fate = READER_DROP;
-        reader_node_id_t parent;
-
-        reader_arena_spend(walk->page.arena, 4);
-
-        while (now(walk)->end <= i) {
-            leave(walk);
-        }
-
-        if (nodes[i].flags & READER_NODE_TEXT) {
-            parent = nodes[i].parent;
-
-            if (nodes[parent].flags & READER_NODE_FOREIGN) {
-                reader_policy_math(reader_tree_name(walk->tree, parent),
-                                   &element);
-            }
-
-            if (element >= READER_EL_MI && element <= READER_EL_MTEXT) {
-                reader_build_math_text(walk->build,
-                                       reader_tree_text(walk->tree, i));
-            }
-
-            i++;
-            continue;
-        }
-
-        if (nodes[i].flags & READER_NODE_FOREIGN) {
-            fate = reader_policy_math(reader_tree_name(walk->tree, i),
-                                      &element);
-        }
-
-        if (fate == READER_DROP) {
-            i = nodes[i].end;
-            continue;
-        }
-
-        enter(walk, i);
-
-        if (fate == READER_KEEP) {
-            reader_build_math(walk->build, element,
-                              reader_view_math(&walk->page, i, element), 0);
-            now(walk)->math = 1;
-        }
-
-        i++;
-    }
-
-    while (walk->depth > bottom) {
-        leave(walk);
-    }
-}
-
-
-/* An svg with a name is an image of that name. */
-static void
-add_svg(walk_t *walk, reader_node_id_t svg)
-{
-    const reader_node_t *nodes = walk->tree->nodes;
-    reader_node_id_t i = svg + 1;
-
-    while (i < nodes[svg].end && (nodes[i].flags & READER_NODE_SPACE)) {
-        i++;
-    }
-
-    if (i < nodes[svg].end && !(nodes[i].flags & READER_NODE_TEXT)
-        && reader_ascii_is(reader_tree_name(walk->tree, i), "title")
-        && i + 1 < nodes[i].end
-        && (nodes[i + 1].flags & READER_NODE_TEXT)) {
-        reader_build_text(walk->build, reader_tree_text(walk->tree, i + 1),
-                          caption_flag(walk, svg));
-    }
-}
-
-
 /* An element without children to walk; false: it has some. */
 static bool
 add_leaf(walk_t *walk, reader_node_id_t node, reader_element_t element)
 {
+    uint16_t flags = caption_flag(walk, node);
+
     switch (element) {
     case READER_EL_BR:
     case READER_EL_HR:
     case READER_EL_WBR:
-        reader_build_void(walk->build, element, NULL,
-                          caption_flag(walk, node));
+        reader_build_void(walk->build, element, NULL, flags);
         return true;
 
     case READER_EL_IMG:
-        add_image(walk, node);
+        if (now(walk)->figure != READER_NONE) {
+            flags = READER_ITEM_CAPTION;
+        }
+
+        reader_view_add_image(&walk->leaves, node,
+                              now(walk)->noscript != READER_NONE, flags);
         return true;
 
     case READER_EL_AUDIO:
     case READER_EL_VIDEO:
     case READER_EL_EMBED:
-        add_media(walk, node, element);
+        reader_view_add_media(&walk->leaves, node, element, flags);
         return true;
 
     default:
@@ -813,14 +464,6 @@ is_in_header(walk_t *walk, reader_node_id_t node)
             || (node == metadata->date_node
                 && metadata->published.length != 0))
            && reader_view_sums(&walk->page, node)->text <= BYLINE_MAX;
-}
-
-
-static bool
-is_inside_button(walk_t *walk, uint16_t tag)
-{
-    /* the pattern of an accordion: the heading's text is in a button */
-    return tag == GUMBO_TAG_BUTTON && now(walk)->heading != READER_NONE;
 }
 
 
@@ -854,9 +497,11 @@ start_element(walk_t *walk, reader_node_id_t node)
 
     if (nodes[node].flags & READER_NODE_FOREIGN) {
         if (tag == GUMBO_TAG_MATH) {
-            add_math(walk, node);
+            reader_view_add_math(&walk->page, walk->build, node,
+                                 caption_flag(walk, node));
         } else if (tag == GUMBO_TAG_SVG) {
-            add_svg(walk, node);
+            reader_view_add_svg(&walk->leaves, node,
+                                caption_flag(walk, node));
         }
 
         return false;
@@ -865,8 +510,8 @@ start_element(walk_t *walk, reader_node_id_t node)
     fate = reader_policy_html(tag, &element);
     note_targets(walk, node);
 
-    if (is_inside_button(walk, tag)) {
-        fate = READER_UNWRAP;
+    if (tag == GUMBO_TAG_BUTTON && now(walk)->heading != READER_NONE) {
+        fate = READER_UNWRAP; /* an accordion: the heading is in a button */
     } else if (tag == GUMBO_TAG_UNKNOWN
                && reader_policy_is_dropped(reader_tree_name(walk->tree,
                                                             node))) {
@@ -875,7 +520,7 @@ start_element(walk_t *walk, reader_node_id_t node)
 
     if (fate == READER_DROP || is_in_header(walk, node)
         || (fate == READER_KEEP && add_leaf(walk, node, element))
-        || (now(walk)->pre != READER_NONE && is_gutter(walk, node))) {
+        || (now(walk)->pre != READER_NONE && reader_view_is_gutter(&walk->page, node))) {
         return false;
     }
 
@@ -983,7 +628,8 @@ locale_around(const walk_t *walk)
     bool language = false, direction = false;
     reader_string_t value;
 
-    for (node = walk->tree->nodes[node].parent; node != READER_NONE;
+    /* what the html element says is in the metadata */
+    for (; node != READER_NONE && node != 0;
          node = walk->tree->nodes[node].parent) {
         if (!language
             && reader_tree_attribute(walk->tree, node, "lang", &value)
@@ -1053,6 +699,8 @@ reader_view_body(const reader_document_t *document, reader_body_t *body)
     reader_view_page(document, &walk.page);
     walk.tree = document->tree;
     walk.build = reader_build_new(document, 2 * walk.page.size + 65536);
+    walk.leaves.page = &walk.page;
+    walk.leaves.build = walk.build;
     walk.capacity = 64;
     walk.levels = reader_arena_array(document->arena, walk.capacity,
                                      sizeof(level_t));

@@ -334,6 +334,33 @@ write_parts(head_t *head, reader_buffer_t *out)
 }
 
 
+/* As found is "en_US" on many pages: that is no language to a browser. */
+static reader_string_t
+language_of(const head_t *head)
+{
+    reader_string_t language = head->metadata->language;
+    char *copy;
+
+    if (reader_policy_language(language)) {
+        return language;
+    }
+
+    copy = reader_arena_alloc(head->document->arena, language.length + 1);
+
+    for (size_t i = 0; i < language.length; i++) {
+        copy[i] = language.data[i];
+
+        if (copy[i] == '_') {
+            copy[i] = '-';
+        }
+    }
+
+    language.data = copy;
+
+    return reader_policy_language(language) ? language : READER_EMPTY;
+}
+
+
 void
 reader_view_head(const reader_document_t *document, reader_buffer_t *out)
 {
@@ -351,7 +378,7 @@ reader_view_head(const reader_document_t *document, reader_buffer_t *out)
     }
 
     reader_buffer_text(out, "<!DOCTYPE html><html");
-    reader_markup_attribute(out, "lang", metadata->language);
+    reader_markup_attribute(out, "lang", language_of(&head));
     reader_markup_attribute(out, "dir", metadata->direction);
     reader_buffer_text(out, "><head><meta charset=\"utf-8\"><title>");
     reader_markup_escape(out, cut(title, TITLE_MAX));

@@ -1,3 +1,4 @@
+#include "view_build.h"
 #include "view_page.h"
 
 #include "ascii.h"
@@ -6,7 +7,7 @@
 #include <string.h>
 
 #define TEX_MAX 2048
-#define ALTTEXT_MAX 1000
+#define DEPTH_MAX 24
 
 /* What the value of an attribute may be. */
 typedef enum { BOOLEAN, LENGTH, NUMBER, FORM } kind_t;
@@ -135,8 +136,8 @@ describe_math(const reader_view_page_t *page, reader_node_id_t math,
 }
 
 
-reader_attributes_t *
-reader_view_math(const reader_view_page_t *page, reader_node_id_t node,
+static reader_attributes_t *
+attributes_of_math(const reader_view_page_t *page, reader_node_id_t node,
                  reader_element_t element)
 {
     reader_attributes_t *attributes =
@@ -173,4 +174,75 @@ reader_view_math(const reader_view_page_t *page, reader_node_id_t node,
     attributes->math = out.data;
 
     return attributes;
+}
+
+
+/* Text of a page stands in the token elements only. */
+static bool
+is_token(const reader_view_page_t *page, reader_node_id_t node)
+{
+    reader_element_t element;
+
+    return (page->tree->nodes[node].flags & READER_NODE_FOREIGN)
+           && reader_policy_math(reader_tree_name(page->tree, node), &element)
+                  == READER_KEEP
+           && element >= READER_EL_MI && element <= READER_EL_MTEXT;
+}
+
+
+void
+reader_view_add_math(const reader_view_page_t *page, reader_build_t *build,
+                     reader_node_id_t math, uint16_t flags)
+{
+    const reader_node_t *nodes = page->tree->nodes;
+    reader_node_id_t ends[DEPTH_MAX];
+    unsigned depth = 1;
+
+    reader_build_math(build, READER_EL_MATH,
+                      attributes_of_math(page, math, READER_EL_MATH), flags);
+    ends[0] = nodes[math].end;
+
+    for (reader_node_id_t i = math + 1; i < nodes[math].end;) {
+        reader_element_t element = READER_EL_NONE;
+        reader_fate_t fate = READER_DROP;
+
+        reader_arena_spend(page->arena, 4);
+
+        for (; ends[depth - 1] <= i; depth--) {
+            reader_build_end_math(build);
+        }
+
+        if (nodes[i].flags & READER_NODE_TEXT) {
+            if (is_token(page, nodes[i].parent)) {
+                reader_build_math_text(build, reader_tree_text(page->tree,
+                                                               i));
+            }
+
+            i++;
+            continue;
+        }
+
+        if (nodes[i].flags & READER_NODE_FOREIGN) {
+            fate = reader_policy_math(reader_tree_name(page->tree, i),
+                                      &element);
+        }
+
+        if (fate == READER_DROP
+            || (fate == READER_KEEP && depth == DEPTH_MAX)) {
+            i = nodes[i].end;
+            continue;
+        }
+
+        if (fate == READER_KEEP) {
+            reader_build_math(build, element,
+                              attributes_of_math(page, i, element), 0);
+            ends[depth++] = nodes[i].end;
+        }
+
+        i++;
+    }
+
+    for (; depth > 0; depth--) {
+        reader_build_end_math(build);
+    }
 }

@@ -174,13 +174,13 @@ is_tiny(const reader_view_page_t *page, reader_node_id_t node,
 
 reader_attributes_t *
 reader_view_media(const reader_view_page_t *page, reader_node_id_t node,
-                  reader_element_t *element)
+                  reader_element_t element)
 {
     reader_attributes_t *attributes;
     reader_url_t url;
     reader_string_t poster;
     bool media =
-        *element == READER_EL_AUDIO || *element == READER_EL_VIDEO;
+        element == READER_EL_AUDIO || element == READER_EL_VIDEO;
 
     if (media ? !find_media(page, node, &url) : !find_url(page, node, &url)) {
         return NULL;

@@ -89,12 +89,30 @@ reader_attributes_t *reader_view_image(const reader_view_page_t *page,
 /* The same for iframe, object, embed, video, audio.  (view_media.c) */
 reader_attributes_t *reader_view_media(const reader_view_page_t *page,
                                        reader_node_id_t node,
-                                       reader_element_t *element);
+                                       reader_element_t element);
 
-/* What a MathML element has beside its name.  (view_math.c) */
-reader_attributes_t *reader_view_math(const reader_view_page_t *page,
-                                      reader_node_id_t node,
-                                      reader_element_t element);
+/* All of a math element; its leaves hold text only.  (view_math.c) */
+struct reader_build;
+void reader_view_add_math(const reader_view_page_t *page,
+                          struct reader_build *build, reader_node_id_t math,
+                          uint16_t flags);
+
+/* What an element has beside its name; NULL: nothing. (view_attributes.c) */
+const reader_attributes_t *
+reader_view_attributes(const reader_view_page_t *page, reader_node_id_t node,
+                       reader_element_t element);
+
+/* The words of a link's rel that are kept. */
+reader_string_t reader_view_rel(const reader_view_page_t *page,
+                                reader_node_id_t node);
+
+/* The language of code that an element's attributes name. */
+reader_string_t reader_view_code(const reader_view_page_t *page,
+                                 reader_node_id_t node);
+
+/* Whether it holds the line numbers beside code. */
+bool reader_view_is_gutter(const reader_view_page_t *page,
+                           reader_node_id_t node);
 
 /* An attribute as a number: leading digits, "" or "px" behind; 0: none. */
 unsigned reader_view_number(const reader_view_page_t *page,

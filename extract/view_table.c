@@ -10,23 +10,6 @@
 /* A cell of more text than this that is most of its table: a layout. */
 #define CELL_MAX 500
 
-static const char *const gutters[] = { "gutter", "lineno", "linenos",
-                                       "line-numbers", "blob-num",
-                                       "rouge-gutter", "hljs-ln-numbers" };
-
-
-static bool
-is_gutter(const reader_view_page_t *page, reader_node_id_t node)
-{
-    for (unsigned i = 0; i < sizeof(gutters) / sizeof(char *); i++) {
-        if (reader_view_has_class(page, node, gutters[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
 
 static bool
 is_presentation(const reader_view_page_t *page, reader_node_id_t table)
@@ -76,7 +59,7 @@ reader_view_is_data_table(const reader_view_page_t *page,
                 longest = reader_view_sums(page, i)->text;
             }
 
-            if (is_gutter(page, i)) {
+            if (reader_view_is_gutter(page, i)) {
                 return false;
             }
             break;
