@@ -8,8 +8,8 @@ typedef struct {
     const reader_document_t *document;
     const reader_body_t *body;
     reader_buffer_t *out;
-    bool local;       /* URLs of the page's own origin as paths */
-    bool lead_shown;  /* an image has been written */
+    bool local;      /* URLs of the page's own origin as paths */
+    bool lead_shown; /* an image has been written */
 } markup_t;
 
 
@@ -89,8 +89,7 @@ add_number(reader_buffer_t *out, const char *name, unsigned number)
 static void
 add_word(reader_buffer_t *out, const char *name, const char *word)
 {
-    reader_markup_attribute(out, name,
-                            (reader_string_t) { word, strlen(word) });
+    reader_markup_attribute(out, name, (reader_string_t){ word, strlen(word) });
 }
 
 
@@ -133,9 +132,8 @@ add_list(markup_t *markup, const reader_item_t *item)
     }
 
     if (attributes->list_type != '\0') {
-        reader_markup_attribute(
-            markup->out, "type",
-            (reader_string_t) { &attributes->list_type, 1 });
+        reader_markup_attribute(markup->out, "type",
+                                (reader_string_t){ &attributes->list_type, 1 });
     }
 }
 
@@ -292,7 +290,8 @@ open_element(markup_t *markup, uint32_t at)
     reader_buffer_byte(out, '>');
 
     /* a parser drops the first line end in a pre */
-    if (element == READER_EL_PRE && markup->body->items[at + 1].kind == READER_WORDS
+    if (element == READER_EL_PRE
+        && markup->body->items[at + 1].kind == READER_WORDS
         && markup->body->items[at + 1].text.data[0] == '\n') {
         reader_buffer_byte(out, '\n');
     }

@@ -2,10 +2,9 @@
 
 #include "ascii.h"
 #include "space.h"
+#include "unicode.h"
 
 #include <string.h>
-
-#define CHARACTER_MAX 4 /* bytes of UTF-8 */
 
 typedef struct {
     uint32_t first, last;
@@ -34,33 +33,6 @@ static const char *const flags[] = { "gbeng", "gbsct", "gbwls" };
 #define TAG_LENGTH 4
 
 
-/* text is valid UTF-8 and not empty */
-static uint32_t
-code_point(const char *text, unsigned *length)
-{
-    const unsigned char *c = (const unsigned char *) text;
-
-    if (c[0] < 0x80) {
-        *length = 1;
-        return c[0];
-    }
-
-    if (c[0] < 0xE0) {
-        *length = 2;
-        return (c[0] & 0x1Fu) << 6 | (c[1] & 0x3Fu);
-    }
-
-    if (c[0] < 0xF0) {
-        *length = 3;
-        return (c[0] & 0xFu) << 12 | (c[1] & 0x3Fu) << 6 | (c[2] & 0x3Fu);
-    }
-
-    *length = 4;
-    return (c[0] & 7u) << 18 | (c[1] & 0x3Fu) << 12 | (c[2] & 0x3Fu) << 6
-           | (c[3] & 0x3Fu);
-}
-
-
 static bool
 is_invisible(uint32_t c)
 {
@@ -82,19 +54,17 @@ is_han(uint32_t c)
 }
 
 
-/* Bytes of the tag characters at text that make up a flag; 0: none does. */
+/* Bytes of the tag characters at the start that make up a flag; or 0. */
 static size_t
-flag_length(const char *text, size_t left)
+flag_length(reader_string_t text)
 {
     char name[8];
     size_t count = 0;
+    const char *at = text.data;
 
-    while (left >= TAG_LENGTH && (unsigned char) text[0] == 0xF3) {
-        unsigned length;
-        uint32_t c = code_point(text, &length);
+    while (at < text.data + text.length) {
+        uint32_t c = reader_unicode_next(&at, text.data + text.length);
 
-        text += TAG_LENGTH;
-        left -= TAG_LENGTH;
         count++;
 
         if (c == TAG_CANCEL && count <= sizeof(name)) {
@@ -197,9 +167,9 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
     copy = reader_arena_alloc(arena, text.length + 1);
 
     for (size_t at = 0; at < text.length;) {
-        unsigned length;
-        uint32_t c = code_point(text.data + at, &length);
-        size_t keep = length;
+        const char *next = text.data + at;
+        uint32_t c = reader_unicode_next(&next, text.data + text.length);
+        size_t length = (size_t) (next - text.data) - at, keep = length;
 
         if (c >= 0xFE00 && c <= 0xFE0F) {
             keep = before >= 0xFE00 && before <= 0xFE0F ? 0 : length;
@@ -209,7 +179,8 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
 
         } else if (c >= TAG_FIRST && c <= 0xE0FFF) {
             keep = before == BLACK_FLAG
-                       ? flag_length(text.data + at, text.length - at)
+                       ? flag_length((reader_string_t) {
+                             text.data + at, text.length - at })
                        : 0;
 
         } else if (is_invisible(c)) {

@@ -1,6 +1,8 @@
 #include "url_host.h"
 
 #include "ascii.h"
+#include "unicode.h"
+#include "utf8.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -90,62 +92,6 @@ percent_decode(reader_string_t text, char *out, size_t size)
     }
 
     return length;
-}
-
-
-/* The code point at *at, which moves on; UINT32_MAX if it is no UTF-8. */
-static uint32_t
-next_code_point(const char *text, size_t length, size_t *at)
-{
-    static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };
-    unsigned char c = (unsigned char) text[*at];
-    unsigned more = c < 0x80 ? 0 : c < 0xC2 ? 9 : c < 0xE0 ? 1 : c < 0xF0 ? 2
-                  : c < 0xF5 ? 3 : 9;
-    uint32_t code = more == 0 ? c : c & (0x3Fu >> more);
-
-    if (more == 9 || *at + more >= length) {
-        return UINT32_MAX;
-    }
-
-    for (unsigned i = 1; i <= more; i++) {
-        unsigned char next = (unsigned char) text[*at + i];
-
-        if ((next & 0xC0) != 0x80) {
-            return UINT32_MAX;
-        }
-
-        code = code << 6 | (next & 0x3F);
-    }
-
-    *at += more + 1;
-
-    return code < least[more] || code > 0x10FFFF ? UINT32_MAX : code;
-}
-
-
-static uint32_t
-lowered(uint32_t c)
-{
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7)
-        || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) {
-        return c + 0x20;
-    }
-
-    if (c >= 0x400 && c <= 0x40F) {
-        return c + 0x50;
-    }
-
-    if ((c >= 0x100 && c <= 0x137 && c != 0x130) || (c >= 0x14A && c <= 0x177)
-        || (c >= 0x460 && c <= 0x52F && !(c >= 0x482 && c <= 0x48A)
-            && !(c >= 0x4C0 && c <= 0x4CF))) {
-        return c | 1; /* capitals are even here, small letters odd */
-    }
-
-    if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) {
-        return c + (c & 1);
-    }
-
-    return c;
 }
 
 
@@ -265,14 +211,18 @@ is_forbidden(uint32_t c)
 
 
 static bool
-add_domain(const char *text, size_t length, reader_buffer_t *out)
+add_domain(reader_string_t text, reader_buffer_t *out)
 {
     uint32_t label[LABEL_MAX_LENGTH];
     size_t count = 0;
-    size_t at = 0;
+    const char *at = text.data;
 
-    while (at < length) {
-        uint32_t c = next_code_point(text, length, &at);
+    if (reader_utf8_valid(text) != text.length) {
+        return false;
+    }
+
+    while (at < text.data + text.length) {
+        uint32_t c = reader_unicode_next(&at, text.data + text.length);
 
         if (c == 0xAD || c == 0x200B || c == 0x2060 || c == 0x200C
             || c == 0x200D) {
@@ -289,11 +239,11 @@ add_domain(const char *text, size_t length, reader_buffer_t *out)
             continue;
         }
 
-        if (c == UINT32_MAX || is_forbidden(c) || count == LABEL_MAX_LENGTH) {
+        if (is_forbidden(c) || count == LABEL_MAX_LENGTH) {
             return false;
         }
 
-        label[count++] = lowered(c);
+        label[count++] = reader_unicode_lower(c);
     }
 
     return add_label(label, count, out);
@@ -488,7 +438,7 @@ reader_url_host(reader_string_t text, reader_buffer_t *out)
 
     length = percent_decode(text, decoded, sizeof(decoded));
 
-    if (length == 0 || !add_domain(decoded, length, out)
+    if (length == 0 || !add_domain((reader_string_t) { decoded, length }, out)
         || out->length == start || out->length - start > NAME_MAX_LENGTH + 1) {
         return false;
     }

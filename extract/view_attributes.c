@@ -9,15 +9,15 @@
 
 /* Rels that say something of a link; all others are for scripts. */
 static const char *const rels[] = {
-    "nofollow", "ugc",  "sponsored", "license", "author",
-    "bookmark", "tag",  "me",        "next",    "prev",
+    "nofollow", "ugc", "sponsored", "license", "author",
+    "bookmark", "tag", "me",        "next",    "prev",
 };
 
 /* Classes of what shows line numbers beside code. */
 static const char *const gutters[] = {
-    "gutter",     "lineno",       "linenos",         "line-number",
-    "linenumber", "line-numbers", "hljs-ln-numbers", "rouge-gutter",
-    "blob-num",
+    "gutter",          "lineno",       "linenos",
+    "line-number",     "linenumber",   "line-numbers",
+    "hljs-ln-numbers", "rouge-gutter", "blob-num",
 };
 
 
@@ -62,8 +62,7 @@ static reader_string_t
 language_in(reader_string_t value)
 {
     static const char *const prefixes[] = { "language-", "lang-",
-                                            "highlight-source-",
-                                            "brush:" };
+                                            "highlight-source-", "brush:" };
 
     for (size_t at = 0; at < value.length; at++) {
         reader_string_t rest = { value.data + at, value.length - at };

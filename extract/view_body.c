@@ -11,17 +11,13 @@
 #define HEADING_MAX 300
 #define BYLINE_MAX 300 /* bytes; more is no byline */
 
-/* Signs that lead from a heading to itself. */
-static const char *const permalinks[] = { "#", "\xC2\xB6", "\xC2\xA7",
-                                          "\xF0\x9F\x94\x97", "" };
-
 /* What has to be undone where an element ends. */
 typedef struct {
     reader_node_id_t end;
     reader_locale_t locale;
-    bool block;           /* reader_build_end_block */
-    bool boundary;        /* reader_build_boundary */
-    uint8_t inlines;      /* reader_build_end_inline, so often */
+    bool block;      /* reader_build_end_block */
+    bool boundary;   /* reader_build_boundary */
+    uint8_t inlines; /* reader_build_end_inline, so often */
     reader_node_id_t pre, heading, figure, table, layout, noscript, note;
 } level_t;
 
@@ -49,10 +45,9 @@ enter(walk_t *walk, reader_node_id_t node)
     level_t *level;
 
     if (walk->depth == walk->capacity) {
-        walk->levels = reader_arena_grow(
-            walk->page.arena, walk->levels,
-            walk->capacity * sizeof(level_t),
-            2 * walk->capacity * sizeof(level_t));
+        walk->levels = reader_arena_grow(walk->page.arena, walk->levels,
+                                         walk->capacity * sizeof(level_t),
+                                         2 * walk->capacity * sizeof(level_t));
         walk->capacity *= 2;
     }
 
@@ -147,87 +142,23 @@ take_locale(walk_t *walk, reader_node_id_t node)
 }
 
 
-static bool
-is_permalink(walk_t *walk, reader_node_id_t node)
-{
-    char text[8];
-    size_t length;
-
-    if (now(walk)->heading == READER_NONE
-        || reader_view_sums(&walk->page, node)->images != 0
-        || !reader_view_short_text(&walk->page, node, text, sizeof(text),
-                                   &length)) {
-        return false;
-    }
-
-    for (size_t i = 0; i < sizeof(permalinks) / sizeof(permalinks[0]); i++) {
-        if (length == strlen(permalinks[i])
-            && memcmp(text, permalinks[i], length) == 0) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
 /* False: the link is not to be seen. */
 static bool
 open_link(walk_t *walk, reader_node_id_t node)
 {
-    const reader_metadata_t *metadata = walk->page.document->metadata;
     reader_attributes_t *attributes;
-    reader_string_t href;
-    uint32_t target;
-    uint16_t flags = 0;
-    bool fragment;
+    uint16_t flags;
 
-    if (!reader_tree_attribute(walk->tree, node, "href", &href)) {
-        return true;
-    }
-
-    target = reader_view_target(&walk->page, href, &fragment);
-
-    if (fragment && is_permalink(walk, node)) {
+    if (now(walk)->heading != READER_NONE
+        && reader_view_is_permalink(&walk->page, node)) {
         return false;
     }
 
-    if (fragment && target == 0) {
-        return true; /* to a part that is not here: plain text */
+    attributes = reader_view_link(&walk->page, node, now(walk)->note, &flags);
+
+    if (attributes != NULL) {
+        open_inline(walk, READER_EL_A, attributes, flags);
     }
-
-    attributes = reader_arena_array(walk->page.arena, 1,
-                                    sizeof(*attributes));
-
-    if (fragment) {
-        const reader_target_t *to = &walk->page.targets[target - 1];
-
-        attributes->target = target;
-
-        if (to->note != 0
-            && reader_view_is_note_reference(&walk->page, node, target)) {
-            attributes->note = to->note;
-            flags |= READER_ITEM_NOTE_REFERENCE;
-
-        } else if (now(walk)->note != READER_NONE
-                   && to->node < now(walk)->note
-                   && reader_view_sums(&walk->page, node)->text <= 8) {
-            flags |= READER_ITEM_NOTE_BACK;
-        }
-
-    } else {
-        attributes->href =
-            reader_url_resolve(walk->page.arena, &metadata->base, href,
-                               READER_URL_LINK, false);
-
-        if (attributes->href.length == 0) {
-            return true;
-        }
-
-        attributes->rel = reader_view_rel(&walk->page, node);
-    }
-
-    open_inline(walk, READER_EL_A, attributes, flags);
 
     return true;
 }
@@ -243,9 +174,8 @@ open_pre(walk_t *walk, reader_node_id_t node)
     reader_node_id_t around = node;
     bool code = false;
 
-    for (unsigned i = 0; i < 3 && around != READER_NONE
-                         && attributes->code.length == 0;
-         i++) {
+    for (unsigned i = 0;
+         i < 3 && around != READER_NONE && attributes->code.length == 0; i++) {
         attributes->code = reader_view_code(&walk->page, around);
         around = nodes[around].parent;
     }
@@ -253,8 +183,7 @@ open_pre(walk_t *walk, reader_node_id_t node)
     for (reader_node_id_t i = node + 1; i < nodes[node].end && i < node + 4;
          i++) {
         if (!(nodes[i].flags & READER_NODE_TEXT)
-            && (nodes[i].tag == GUMBO_TAG_CODE
-                || nodes[i].tag == GUMBO_TAG_SAMP
+            && (nodes[i].tag == GUMBO_TAG_CODE || nodes[i].tag == GUMBO_TAG_SAMP
                 || nodes[i].tag == GUMBO_TAG_KBD)) {
             code = true;
 
@@ -347,8 +276,7 @@ is_figure(walk_t *walk, reader_node_id_t node)
 static bool
 holds_figure(walk_t *walk, reader_node_id_t node)
 {
-    for (reader_node_id_t i = node + 1; i < walk->tree->nodes[node].end;
-         i++) {
+    for (reader_node_id_t i = node + 1; i < walk->tree->nodes[node].end; i++) {
         reader_arena_spend(walk->page.arena, 1);
 
         if (walk->tree->nodes[i].tag == GUMBO_TAG_FIGURE
@@ -461,8 +389,7 @@ is_in_header(walk_t *walk, reader_node_id_t node)
     const reader_metadata_t *metadata = walk->page.document->metadata;
 
     return ((node == metadata->byline_node && metadata->byline.length != 0)
-            || (node == metadata->date_node
-                && metadata->published.length != 0))
+            || (node == metadata->date_node && metadata->published.length != 0))
            && reader_view_sums(&walk->page, node)->text <= BYLINE_MAX;
 }
 
@@ -500,8 +427,7 @@ start_element(walk_t *walk, reader_node_id_t node)
             reader_view_add_math(&walk->page, walk->build, node,
                                  caption_flag(walk, node));
         } else if (tag == GUMBO_TAG_SVG) {
-            reader_view_add_svg(&walk->leaves, node,
-                                caption_flag(walk, node));
+            reader_view_add_svg(&walk->leaves, node, caption_flag(walk, node));
         }
 
         return false;
@@ -513,14 +439,15 @@ start_element(walk_t *walk, reader_node_id_t node)
     if (tag == GUMBO_TAG_BUTTON && now(walk)->heading != READER_NONE) {
         fate = READER_UNWRAP; /* an accordion: the heading is in a button */
     } else if (tag == GUMBO_TAG_UNKNOWN
-               && reader_policy_is_dropped(reader_tree_name(walk->tree,
-                                                            node))) {
+               && reader_policy_is_dropped(
+                   reader_tree_name(walk->tree, node))) {
         fate = READER_DROP;
     }
 
     if (fate == READER_DROP || is_in_header(walk, node)
         || (fate == READER_KEEP && add_leaf(walk, node, element))
-        || (now(walk)->pre != READER_NONE && reader_view_is_gutter(&walk->page, node))) {
+        || (now(walk)->pre != READER_NONE
+            && reader_view_is_gutter(&walk->page, node))) {
         return false;
     }
 
@@ -631,15 +558,13 @@ locale_around(const walk_t *walk)
     /* what the html element says is in the metadata */
     for (; node != READER_NONE && node != 0;
          node = walk->tree->nodes[node].parent) {
-        if (!language
-            && reader_tree_attribute(walk->tree, node, "lang", &value)
+        if (!language && reader_tree_attribute(walk->tree, node, "lang", &value)
             && reader_policy_language(value)) {
             locale.language = value;
             language = true;
         }
 
-        if (!direction
-            && reader_tree_attribute(walk->tree, node, "dir", &value)
+        if (!direction && reader_tree_attribute(walk->tree, node, "dir", &value)
             && reader_policy_direction(value).length != 0) {
             locale.direction = reader_policy_direction(value);
             direction = true;
@@ -671,8 +596,7 @@ walk_all(walk_t *walk)
             node = at->end;
 
         } else if (at->flags & READER_NODE_TEXT) {
-            reader_build_text(walk->build,
-                              reader_tree_text(walk->tree, node),
+            reader_build_text(walk->build, reader_tree_text(walk->tree, node),
                               caption_flag(walk, node));
             node++;
 
@@ -702,13 +626,13 @@ reader_view_body(const reader_document_t *document, reader_body_t *body)
     walk.leaves.page = &walk.page;
     walk.leaves.build = walk.build;
     walk.capacity = 64;
-    walk.levels = reader_arena_array(document->arena, walk.capacity,
-                                     sizeof(level_t));
+    walk.levels =
+        reader_arena_array(document->arena, walk.capacity, sizeof(level_t));
     walk.depth = 1;
     walk.levels[0].end = walk.page.end;
     walk.levels[0].pre = walk.levels[0].heading = walk.levels[0].figure =
-        walk.levels[0].table = walk.levels[0].layout =
-            walk.levels[0].noscript = walk.levels[0].note = READER_NONE;
+        walk.levels[0].table = walk.levels[0].layout = walk.levels[0].noscript =
+            walk.levels[0].note = READER_NONE;
 
     if (walk.page.from < walk.page.end) {
         walk.levels[0].locale = locale_around(&walk);

@@ -3,19 +3,32 @@
 #include <string.h>
 
 static const uint8_t contents[READER_EL_COUNT] = {
-    [READER_EL_NONE] = READER_HOLDS_FLOW,       [READER_EL_BLOCKQUOTE] = READER_HOLDS_FLOW,
-    [READER_EL_UL] = READER_HOLDS_LIST,         [READER_EL_OL] = READER_HOLDS_LIST,
-    [READER_EL_LI] = READER_HOLDS_TIGHT,        [READER_EL_DL] = READER_HOLDS_TERMS,
-    [READER_EL_DT] = READER_HOLDS_LINE,         [READER_EL_DD] = READER_HOLDS_TIGHT,
-    [READER_EL_FIGURE] = READER_HOLDS_FIGURE,   [READER_EL_FIGCAPTION] = READER_HOLDS_TIGHT,
-    [READER_EL_DETAILS] = READER_HOLDS_FLOW,    [READER_EL_TABLE] = READER_HOLDS_TABLE,
-    [READER_EL_CAPTION] = READER_HOLDS_LINE,    [READER_EL_THEAD] = READER_HOLDS_ROWS,
-    [READER_EL_TBODY] = READER_HOLDS_ROWS,      [READER_EL_TFOOT] = READER_HOLDS_ROWS,
-    [READER_EL_TR] = READER_HOLDS_ROW,          [READER_EL_TH] = READER_HOLDS_CELL,
-    [READER_EL_TD] = READER_HOLDS_CELL,         [READER_EL_P] = READER_HOLDS_P,
-    [READER_EL_H2] = READER_HOLDS_TEXT,         [READER_EL_H3] = READER_HOLDS_TEXT,
-    [READER_EL_H4] = READER_HOLDS_TEXT,         [READER_EL_H5] = READER_HOLDS_TEXT,
-    [READER_EL_H6] = READER_HOLDS_TEXT,         [READER_EL_PRE] = READER_HOLDS_PRE,
+    [READER_EL_NONE] = READER_HOLDS_FLOW,
+    [READER_EL_BLOCKQUOTE] = READER_HOLDS_FLOW,
+    [READER_EL_UL] = READER_HOLDS_LIST,
+    [READER_EL_OL] = READER_HOLDS_LIST,
+    [READER_EL_LI] = READER_HOLDS_TIGHT,
+    [READER_EL_DL] = READER_HOLDS_TERMS,
+    [READER_EL_DT] = READER_HOLDS_LINE,
+    [READER_EL_DD] = READER_HOLDS_TIGHT,
+    [READER_EL_FIGURE] = READER_HOLDS_FIGURE,
+    [READER_EL_FIGCAPTION] = READER_HOLDS_TIGHT,
+    [READER_EL_DETAILS] = READER_HOLDS_FLOW,
+    [READER_EL_TABLE] = READER_HOLDS_TABLE,
+    [READER_EL_CAPTION] = READER_HOLDS_LINE,
+    [READER_EL_THEAD] = READER_HOLDS_ROWS,
+    [READER_EL_TBODY] = READER_HOLDS_ROWS,
+    [READER_EL_TFOOT] = READER_HOLDS_ROWS,
+    [READER_EL_TR] = READER_HOLDS_ROW,
+    [READER_EL_TH] = READER_HOLDS_CELL,
+    [READER_EL_TD] = READER_HOLDS_CELL,
+    [READER_EL_P] = READER_HOLDS_P,
+    [READER_EL_H2] = READER_HOLDS_TEXT,
+    [READER_EL_H3] = READER_HOLDS_TEXT,
+    [READER_EL_H4] = READER_HOLDS_TEXT,
+    [READER_EL_H5] = READER_HOLDS_TEXT,
+    [READER_EL_H6] = READER_HOLDS_TEXT,
+    [READER_EL_PRE] = READER_HOLDS_PRE,
     [READER_EL_SUMMARY] = READER_HOLDS_TEXT,
 };
 
@@ -39,6 +52,13 @@ reader_content_t
 reader_build_content(const reader_frame_t *frame)
 {
     return (reader_content_t) contents[frame->element];
+}
+
+
+reader_content_t
+reader_build_here(reader_build_t *build)
+{
+    return reader_build_content(reader_build_top(build));
 }
 
 
@@ -71,16 +91,16 @@ is_said(reader_string_t own, reader_string_t parent, reader_string_t text,
 
 
 void
-reader_build_open_frame(reader_build_t *build, reader_frame_t *frame, bool inline_element)
+reader_build_open_frame(reader_build_t *build, reader_frame_t *frame,
+                        bool inline_element)
 {
     const reader_frame_t *parent = parent_of(build, inline_element);
     reader_attributes_t *copy = NULL;
     reader_element_t element = (reader_element_t) frame->element;
     bool language = is_said(frame->locale.language, parent->shown.language,
                             build->locale.language, inline_element);
-    bool direction =
-        is_said(frame->locale.direction, parent->shown.direction,
-                build->locale.direction, inline_element);
+    bool direction = is_said(frame->locale.direction, parent->shown.direction,
+                             build->locale.direction, inline_element);
 
     frame->shown = parent->shown;
 
@@ -130,7 +150,8 @@ reader_build_open_blocks(reader_build_t *build)
         }
 
         build->blocks[build->opened_blocks - 1].text = true;
-        reader_build_open_frame(build, &build->blocks[build->opened_blocks], false);
+        reader_build_open_frame(build, &build->blocks[build->opened_blocks],
+                                false);
         build->opened_blocks++;
     }
 }
@@ -153,8 +174,7 @@ reader_build_end_run(reader_build_t *build)
 
 static void
 push_block(reader_build_t *build, reader_element_t element,
-           const reader_attributes_t *attributes, uint16_t flags,
-           bool implied)
+           const reader_attributes_t *attributes, uint16_t flags, bool implied)
 {
     reader_frame_t *frame;
 
@@ -204,7 +224,8 @@ pop_block(reader_build_t *build)
 static void
 pop_implied(reader_build_t *build, reader_element_t element)
 {
-    if (reader_build_top(build)->implied && reader_build_top(build)->element == element) {
+    if (reader_build_top(build)->implied
+        && reader_build_top(build)->element == element) {
         pop_block(build);
     }
 }
@@ -213,11 +234,11 @@ pop_implied(reader_build_t *build, reader_element_t element)
 void
 reader_build_boundary(reader_build_t *build)
 {
-    switch (reader_build_content(reader_build_top(build))) {
+    switch (reader_build_here(build)) {
     case READER_HOLDS_TEXT:
     case READER_HOLDS_LINE:
     case READER_HOLDS_CELL:
-        if (build->flowing && reader_build_content(reader_build_top(build)) != READER_HOLDS_TEXT) {
+        if (build->flowing && reader_build_here(build) != READER_HOLDS_TEXT) {
             build->breaks = 1;
         } else if (build->flowing) {
             build->space = " ";
@@ -312,8 +333,7 @@ static bool
 reopen_item(reader_build_t *build)
 {
     reader_frame_t *list = reader_build_top(build);
-    const reader_item_t *last =
-        &build->items.items[build->items.count - 1];
+    const reader_item_t *last = &build->items.items[build->items.count - 1];
     reader_frame_t *frame;
 
     if (!list->opened || last->kind != READER_CLOSE
@@ -357,13 +377,13 @@ reader_build_block(reader_build_t *build, reader_element_t element,
         return false;
     }
 
-    if (reader_build_content(reader_build_top(build)) == READER_HOLDS_LIST && element != READER_EL_LI
+    if (reader_build_here(build) == READER_HOLDS_LIST && element != READER_EL_LI
         && !reopen_item(build)) {
         push_block(build, READER_EL_LI, NULL, 0, true);
     }
 
-    if (reader_build_content(reader_build_top(build)) == READER_HOLDS_TERMS && element != READER_EL_DT
-        && element != READER_EL_DD) {
+    if (reader_build_here(build) == READER_HOLDS_TERMS
+        && element != READER_EL_DT && element != READER_EL_DD) {
         push_block(build, READER_EL_DD, NULL, 0, true);
     }
 

@@ -29,8 +29,7 @@ static void
 add_words(reader_build_t *build, const char *text, size_t length,
           uint16_t flags)
 {
-    reader_items_words(&build->items, (reader_string_t) { text, length },
-                       flags);
+    reader_items_words(&build->items, (reader_string_t){ text, length }, flags);
 }
 
 
@@ -60,7 +59,8 @@ open_all(reader_build_t *build, bool media, bool inlines, uint16_t flags)
     if (build->lines != 0) {
         add_lines(build, flags);
 
-    } else if (build->breaks != 0 && reader_build_content(reader_build_top(build)) != READER_HOLDS_TEXT) {
+    } else if (build->breaks != 0
+               && reader_build_here(build) != READER_HOLDS_TEXT) {
         reader_items_void(&build->items, READER_EL_BR, NULL, flags);
 
     } else if (build->breaks != 0) {
@@ -81,7 +81,8 @@ open_all(reader_build_t *build, bool media, bool inlines, uint16_t flags)
     reader_build_top(build)->text = true;
     reader_build_top(build)->interrupted = false;
     build->flowing = true;
-    reader_items_place_targets(&build->items, from, reader_build_top(build)->item);
+    reader_items_place_targets(&build->items, from,
+                               reader_build_top(build)->item);
 
     return true;
 }
@@ -121,7 +122,7 @@ without_returns(reader_build_t *build, reader_string_t text)
         }
     }
 
-    return (reader_string_t) { copy, length };
+    return (reader_string_t){ copy, length };
 }
 
 
@@ -157,7 +158,7 @@ static void
 add_space(reader_build_t *build, const char *space)
 {
     if (space != NULL && build->flowing && build->breaks == 0
-        && reader_build_content(reader_build_top(build)) != READER_HOLDS_FIGURE
+        && reader_build_here(build) != READER_HOLDS_FIGURE
         && (build->space == NULL || space[0] == ' ')) {
         build->space = space;
     }
@@ -171,7 +172,7 @@ reader_build_text(reader_build_t *build, reader_string_t text, uint16_t flags)
 
     text = reader_plain(build->arena, text);
 
-    if (reader_build_content(reader_build_top(build)) == READER_HOLDS_PRE) {
+    if (reader_build_here(build) == READER_HOLDS_PRE) {
         add_pre_text(build, text, flags);
         return;
     }
@@ -195,7 +196,7 @@ reader_build_text(reader_build_t *build, reader_string_t text, uint16_t flags)
 static void
 add_break(reader_build_t *build)
 {
-    reader_content_t content = reader_build_content(reader_build_top(build));
+    reader_content_t content = reader_build_here(build);
 
     if (!build->flowing) {
         return;
@@ -220,7 +221,8 @@ add_rule(reader_build_t *build)
 {
     reader_build_boundary(build);
 
-    if (reader_build_content(reader_build_top(build)) == READER_HOLDS_FLOW && reader_build_top(build)->text) {
+    if (reader_build_here(build) == READER_HOLDS_FLOW
+        && reader_build_top(build)->text) {
         build->rule = build->block_count;
     }
 }
@@ -244,9 +246,10 @@ reader_build_void(reader_build_t *build, reader_element_t element,
         return;
     }
 
-    if (reader_build_content(reader_build_top(build)) == READER_HOLDS_PRE
-        || (wbr && (!build->flowing || build->space != NULL
-                    || build->breaks != 0))) {
+    if (reader_build_here(build) == READER_HOLDS_PRE
+        || (wbr
+            && (!build->flowing || build->space != NULL
+                || build->breaks != 0))) {
         return;
     }
 

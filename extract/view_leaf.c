@@ -25,8 +25,7 @@ reader_view_add_image(reader_leaves_t *leaves, reader_node_id_t node,
 {
     bool emoji;
     reader_attributes_t *last = leaves->image;
-    reader_attributes_t *image =
-        reader_view_image(leaves->page, node, &emoji);
+    reader_attributes_t *image = reader_view_image(leaves->page, node, &emoji);
 
     if (image == NULL) {
         return;
@@ -37,8 +36,7 @@ reader_view_add_image(reader_leaves_t *leaves, reader_node_id_t node,
         return;
     }
 
-    if (noscript && last != NULL
-        && reader_build_is_last(leaves->build, last)) {
+    if (noscript && last != NULL && reader_build_is_last(leaves->build, last)) {
         last->src = image->src;
         last->large = image->large;
         last->candidates = image->candidates;
@@ -51,8 +49,7 @@ reader_view_add_image(reader_leaves_t *leaves, reader_node_id_t node,
         return;
     }
 
-    leaves->recent[leaves->recent_count++ % READER_RECENT_IMAGES] =
-        image->src;
+    leaves->recent[leaves->recent_count++ % READER_RECENT_IMAGES] = image->src;
     leaves->image = image;
     reader_build_void(leaves->build, READER_EL_IMG, image, flags);
 }
@@ -86,7 +83,6 @@ reader_view_add_svg(reader_leaves_t *leaves, reader_node_id_t svg,
     if (i + 1 < end && !(nodes[i].flags & READER_NODE_TEXT)
         && i + 1 < nodes[i].end && (nodes[i + 1].flags & READER_NODE_TEXT)
         && reader_ascii_is(reader_tree_name(tree, i), "title")) {
-        reader_build_text(leaves->build, reader_tree_text(tree, i + 1),
-                          flags);
+        reader_build_text(leaves->build, reader_tree_text(tree, i + 1), flags);
     }
 }

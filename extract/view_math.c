@@ -138,7 +138,7 @@ describe_math(const reader_view_page_t *page, reader_node_id_t math,
 
 static reader_attributes_t *
 attributes_of_math(const reader_view_page_t *page, reader_node_id_t node,
-                 reader_element_t element)
+                   reader_element_t element)
 {
     reader_attributes_t *attributes =
         reader_arena_array(page->arena, 1, sizeof(*attributes));
@@ -214,8 +214,7 @@ reader_view_add_math(const reader_view_page_t *page, reader_build_t *build,
 
         if (nodes[i].flags & READER_NODE_TEXT) {
             if (is_token(page, nodes[i].parent)) {
-                reader_build_math_text(build, reader_tree_text(page->tree,
-                                                               i));
+                reader_build_math_text(build, reader_tree_text(page->tree, i));
             }
 
             i++;
@@ -223,8 +222,8 @@ reader_view_add_math(const reader_view_page_t *page, reader_build_t *build,
         }
 
         if (nodes[i].flags & READER_NODE_FOREIGN) {
-            fate = reader_policy_math(reader_tree_name(page->tree, i),
-                                      &element);
+            fate =
+                reader_policy_math(reader_tree_name(page->tree, i), &element);
         }
 
         if (fate == READER_DROP

@@ -65,6 +65,19 @@ uint32_t reader_view_target(const reader_view_page_t *page,
 bool reader_view_is_note_reference(const reader_view_page_t *page,
                                    reader_node_id_t link, uint32_t target);
 
+/*
+ * What a link leads to, if that may be written; NULL: its text is all there
+ * is.  note: the note it is in, or READER_NONE.  (view_link.c)
+ */
+reader_attributes_t *reader_view_link(const reader_view_page_t *page,
+                                      reader_node_id_t link,
+                                      reader_node_id_t note,
+                                      uint16_t *flags);
+
+/* A sign in a heading that leads to the heading. */
+bool reader_view_is_permalink(const reader_view_page_t *page,
+                              reader_node_id_t link);
+
 /* The shown text of a subtree up to size bytes; true: that was all. */
 bool reader_view_short_text(const reader_view_page_t *page,
                             reader_node_id_t node, char *text, size_t size,
