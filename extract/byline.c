@@ -1,6 +1,5 @@
 #include "byline.h"
 #include "ascii.h"
-#include "buffer.h"
 #include "date.h"
 #include "unicode.h"
 #include "words.h"
@@ -28,6 +27,13 @@ static const char *const prefixes[] = {
     "report by", "analysis by", "opinion by", "submitted by", "started by",
     "created by", "article by", "aus", "tekst", "tekst:", "redaktion",
     "about", "meet the author", "about the author", "from", "follow",
+    "zeige alle beitr\xC3\xA4ge von", "articles by", "all posts by",
+    "erstellt von", "artikel von", "beitrag von", "authored by",
+    "pressemitteilung von", "auteur(s)", "this post was written by",
+    "post by", "insights from", "\xC2\xA9", "see all posts by",
+    "publi\xC3\xA9 par", "publicado por", "escrito por", "scritto da",
+    "pubblicato da", "geschreven door", "skrevet av", "skrevet af",
+    "skriven av", "foto", "fotos", "research by", "by:",
     "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80", "\xE4\xBD\x9C\xE8\x80\x85",
     "\xE6\x96\x87", "\xE6\x92\xB0\xE6\x96\x87",
 };
@@ -43,13 +49,19 @@ static const char *const cuts[] = {
 
 /* Nobody's name: accounts, buttons. */
 static const char *const nobody[] = {
-    "admin", "administrator", "redaktion", "die redaktion", "name", "login",
+    "admin", "administrator", "name", "login",
     "autoren", "author", "authors", "autor", "staff", "guest", "anonymous",
     "editor", "webmaster", "read more", "follow", "log in", "sign in",
     "profile", "comments", "share", "reply", "user", "team", "home",
-    "contributor", "contributors", "follow author", "the author", "unknown",
+    "contributor", "contributors", "no author", "posted", "datum", "stand",
+    "see all", "full bio", "view more posts", "learn more", "bluesky", "xing",
+    "youtube", "facebook", "twitter", "linkedin", "instagram", "member login",
+    "more about me", "view full profile", "view profile", "on bluesky",
+    "full profile", "bio", "member", "more", "mehr", "alle beitr\xC3\xA4ge",
+    "website", "email", "e-mail", "contact", "kontakt", "subscribe",
+    "register", "sign up", "posted by", "last", "view all", "view all posts", "follow author", "the author", "unknown",
     "none", "null", "undefined", "n/a", "about the author", "super user",
-    "superuser", "online-redaktion", "onlineredaktion", "editorial staff",
+    "superuser",
     "nobody", "author name", "default", "root", "test", "blog",
 };
 
@@ -97,6 +109,16 @@ trim_marks(reader_string_t text)
 }
 
 
+/* "ByJane Doe": the space is a matter of style sheets. */
+static bool
+is_glued(reader_string_t text, size_t length)
+{
+    return length >= 2 && reader_ascii_lower(text.data[length - 2]) == 'b'
+           && reader_ascii_lower(text.data[length - 1]) == 'y'
+           && text.data[length] >= 'A' && text.data[length] <= 'Z';
+}
+
+
 static reader_string_t
 strip_prefixes(reader_string_t text)
 {
@@ -109,6 +131,7 @@ strip_prefixes(reader_string_t text)
             if (length > best && reader_ascii_starts(text, prefixes[i])
                 && (text.length == length || text.data[length] == ' '
                     || text.data[length] == ':'
+                    || is_glued(text, length)
                     || (text.length - length >= 3
                         && memcmp(text.data + length, "\xEF\xBC\x9A", 3)
                                == 0))) {
@@ -192,21 +215,98 @@ is_name(reader_string_t text)
 }
 
 
-reader_string_t
-reader_byline_clean(reader_arena_t *arena, reader_string_t text)
+static reader_string_t
+strip(reader_string_t text)
 {
-    reader_date_t date;
-    size_t start;
+    text = strip_prefixes(trim_marks(text));
 
-    (void) arena;
-    text = trim_marks(text);
-    text = strip_prefixes(text);
-
-    if (reader_date_find(text, false, &date, &start, NULL)) {
-        text.length = start;
+    if (text.length > 2 && text.data[0] == '"'
+        && text.data[text.length - 1] == '"') {
+        text.data++;
+        text.length -= 2;
     }
 
-    text = trim_marks(cut_behind(text));
+    return trim_marks(text);
+}
+
+
+reader_string_t
+reader_byline_strip(reader_string_t text)
+{
+    text = strip(text);
 
     return is_name(text) ? text : (reader_string_t) { NULL, 0 };
+}
+
+
+reader_string_t
+reader_byline_clean(reader_string_t text)
+{
+    reader_date_t date;
+    size_t start, end;
+
+    text = strip(text);
+
+    if (reader_date_find(text, false, &date, &start, &end)) {
+        if (start == 0) {
+            text = strip(rest_of(text, end));
+        } else {
+            text.length = start;
+        }
+    }
+
+    text = strip(cut_behind(text));
+
+    return is_name(text) ? text : (reader_string_t) { NULL, 0 };
+}
+
+
+bool
+reader_byline_looks_like_name(reader_string_t text)
+{
+    const char *p = text.data;
+    const char *end = p + text.length;
+    size_t words = 0, capitals = 0;
+    bool start = true;
+
+    while (p < end) {
+        uint32_t code = reader_unicode_next(&p, end);
+
+        if (reader_unicode_space(code)) {
+            start = true;
+            continue;
+        }
+
+        if (start) {
+            reader_unicode_t class = reader_unicode_class(code);
+
+            words++;
+            capitals += class == READER_UNICODE_UPPER
+                        || class == READER_UNICODE_LETTER
+                        || class == READER_UNICODE_IDEOGRAPH;
+        }
+
+        start = false;
+    }
+
+    return words <= 8 && capitals * 2 >= words && capitals > 0;
+}
+
+
+bool
+reader_byline_is_joint(reader_string_t text)
+{
+    static const char *const joints[] = { ",", "and", "und", "&", "et", "y",
+                                          "e", "en", "og", "och", ", and",
+                                          "/", ";", "|" };
+
+    text = reader_ascii_trim(text);
+
+    for (size_t i = 0; i < COUNT(joints); i++) {
+        if (reader_ascii_is(text, joints[i])) {
+            return true;
+        }
+    }
+
+    return false;
 }

@@ -6,10 +6,18 @@
 #include "arena.h"
 
 /*
- * text, one line, without "By", dates, roles and what is glued to the name;
- * empty if what is left is nobody's name.
+ * text, one line, without "By", and without quotes around it; empty if what
+ * is left is nobody's name.  For what names its author on purpose: JSON-LD.
  */
-reader_string_t reader_byline_clean(reader_arena_t *arena,
-                                    reader_string_t text);
+reader_string_t reader_byline_strip(reader_string_t text);
+
+/* The same for what a page shows: dates, agencies and more are cut off too. */
+reader_string_t reader_byline_clean(reader_string_t text);
+
+/* Whether most words of text are spelled like those of a name. */
+bool reader_byline_looks_like_name(reader_string_t text);
+
+/* "and", ",", "und", ...: what joins two names. */
+bool reader_byline_is_joint(reader_string_t text);
 
 #endif

@@ -662,6 +662,18 @@ reader_date_in_url(reader_string_t path, reader_date_t *date)
             return true;
         }
 
+        /* 29-10-2021 */
+        day = digits(p, end, 2);
+
+        if (day >= 0 && end - p >= 10 && p[2] == '-' && p[5] == '-') {
+            month = digits(p + 3, end, 2);
+            year = digits(p + 6, end, 4);
+
+            if (month > 0 && year > 0 && set_date(date, year, month, day)) {
+                return true;
+            }
+        }
+
         year = digits(p, end, 4);
 
         if (year < 0 || end - p < 8) {

@@ -11,7 +11,8 @@
 #include <string.h>
 
 #define AUTHORS_MAX 16
-#define CLUE_TEXT_MAX 200
+#define NODES_MAX 40      /* that a byline spans */
+#define NAME_MAX_BYTES 80
 
 /* "By ..." counts near the title: bytes of text before and after it. */
 #define BEFORE_TITLE 400
@@ -19,8 +20,8 @@
 
 static const char *const creator_metas[] = {
     "dc.creator", "dcterms.creator", "dc:creator", "dcterm:creator",
-    "sailthru.author", "parsely-author", "citation_author", "article:author_name",
-    "byl", "rbauthors", "dc.contributor", NULL,
+    "sailthru.author", "parsely-author", "citation_author",
+    "article:author_name", "rbauthors", "dc.contributor", NULL,
 };
 
 static const char *const author_metas[] = { "author", "article:author",
@@ -29,16 +30,12 @@ static const char *const author_metas[] = { "author", "article:author",
 
 
 static bool
-add_author(reader_facts_t *facts, const reader_site_names_t *names,
-           reader_metadata_t *metadata, reader_string_t name,
-           reader_string_t url)
+add_author(reader_facts_t *facts, reader_metadata_t *metadata,
+           reader_string_t name, reader_string_t url)
 {
     reader_author_t *author;
 
-    name = reader_byline_clean(facts->arena, name);
-
-    if (name.length == 0 || metadata->author_count == AUTHORS_MAX
-        || reader_is_site_name(facts->arena, names, name)) {
+    if (name.length == 0 || metadata->author_count == AUTHORS_MAX) {
         return false;
     }
 
@@ -62,8 +59,8 @@ add_author(reader_facts_t *facts, const reader_site_names_t *names,
 
 /* A string, an object, or an array of either. */
 static void
-from_json_ld(reader_facts_t *facts, const reader_site_names_t *names,
-             reader_metadata_t *metadata, const json_t *value)
+from_json_ld(reader_facts_t *facts, reader_metadata_t *metadata,
+             const json_t *value)
 {
     size_t count = json_is_array(value) ? json_array_size(value) : 1;
 
@@ -78,8 +75,8 @@ from_json_ld(reader_facts_t *facts, const reader_site_names_t *names,
             url = reader_jsonld_url(facts, item);
         }
 
-        add_author(facts, names, metadata, reader_jsonld_name(facts, item),
-                   url);
+        add_author(facts, metadata,
+                   reader_byline_strip(reader_jsonld_name(facts, item)), url);
     }
 }
 
@@ -96,62 +93,149 @@ is_near(const reader_heading_t *title, const reader_clue_t *clue)
 }
 
 
-/* "By" and what follows it up to the end of its line. */
-static reader_string_t
-text_of_line(reader_facts_t *facts, reader_node_id_t node)
+/* Other people's sites, whose addresses of people are not of authors. */
+static bool
+is_elsewhere(reader_string_t href)
 {
-    reader_tree_t *tree = facts->tree;
-    reader_string_t text =
-        reader_plain_line(facts->arena, reader_tree_text(tree, node));
+    static const char *const hosts[] = {
+        "facebook.", "twitter.", "//x.com", "linkedin.", "xing.", "youtube.",
+        "instagram.", "bsky.", "pinterest.", "flickr.", "tiktok.",
+        "soundcloud.", "//t.me", "amazon.",
+    };
 
-    if (reader_words_count(text) <= 2) {
-        reader_string_t whole = reader_facts_text(
-            tree, tree->nodes[node].parent, CLUE_TEXT_MAX);
-
-        if (whole.length > text.length) {
-            return whole;
+    for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+        if (reader_ascii_contains(href, hosts[i])) {
+            return true;
         }
-
-        whole = reader_facts_text(
-            tree, tree->nodes[tree->nodes[node].parent].parent, CLUE_TEXT_MAX);
-
-        return whole.length > text.length ? whole : text;
     }
 
-    return text;
+    return false;
+}
+
+
+/*
+ * The names in an element: its first text that is one, and those that are
+ * joined to it.  What follows is a role, a button, a biography.
+ */
+static reader_string_t
+names_in(reader_facts_t *facts, reader_node_id_t first, reader_node_id_t end)
+{
+    reader_tree_t *tree = facts->tree;
+    reader_buffer_t out;
+    reader_string_t joint = READER_EMPTY;
+    bool joined = false;
+
+    reader_buffer_init(&out, facts->arena, 64);
+
+    for (reader_node_id_t i = first; i < end && i < first + NODES_MAX; i++) {
+        reader_string_t text, name;
+
+        if (!(tree->nodes[i].flags & READER_NODE_TEXT)
+            || (tree->nodes[i].flags & READER_NODE_SPACE)) {
+            continue;
+        }
+
+        text = reader_plain_line(facts->arena, reader_tree_text(tree, i));
+
+        if (text.length == 0) {
+            continue;
+        }
+
+        if (out.length != 0 && reader_byline_is_joint(text)) {
+            joint = text;
+            joined = true;
+            continue;
+        }
+
+        name = reader_byline_clean(text);
+
+        if (out.length != 0) {
+            if (!joined || !reader_byline_looks_like_name(name)) {
+                break;
+            }
+
+            if (joint.data[0] != ',' && joint.data[0] != ';') {
+                reader_buffer_byte(&out, ' ');
+            }
+
+            reader_buffer_string(&out, joint);
+            reader_buffer_byte(&out, ' ');
+            joined = false;
+        }
+
+        if (name.length > NAME_MAX_BYTES) {
+            break;
+        }
+
+        reader_buffer_string(&out, name);
+    }
+
+    return reader_buffer_value(&out);
+}
+
+
+/* "By" and what follows it, in the same or the next elements. */
+static reader_string_t
+names_behind(reader_facts_t *facts, reader_node_id_t node)
+{
+    reader_tree_t *tree = facts->tree;
+    reader_node_id_t around = tree->nodes[node].parent;
+
+    if (tree->nodes[around].parent != READER_NONE) {
+        around = tree->nodes[around].parent;
+    }
+
+    return names_in(facts, node, tree->nodes[around].end);
 }
 
 
 static bool
 from_clues(reader_facts_t *facts, const reader_site_names_t *names,
            reader_metadata_t *metadata, reader_clue_kind_t kind,
-           bool near_only, bool aside)
+           bool near_only)
 {
     const reader_heading_t *title = reader_title_heading(facts, metadata);
 
     for (size_t i = 0; i < facts->clue_count; i++) {
         const reader_clue_t *clue = &facts->clues[i];
-        reader_string_t text = clue->value;
         reader_string_t url = READER_EMPTY;
+        reader_string_t name;
 
         if (clue->kind != kind || (near_only && !is_near(title, clue))
-            || (!aside && (clue->flags & READER_CLUE_ASIDE))) {
+            || reader_facts_is_aside(clue->aside, title)) {
             continue;
         }
 
         if (kind == READER_CLUE_AUTHOR_TEXT) {
-            text = text_of_line(facts, clue->node);
-        } else if (text.length == 0) {
-            text =
-                reader_facts_text(facts->tree, clue->node, CLUE_TEXT_MAX);
+            name = names_behind(facts, clue->node);
+        } else if (clue->value.length != 0) {
+            name = reader_byline_clean(
+                reader_facts_line(facts->arena, clue->value));
+        } else {
+            name = names_in(facts, clue->node,
+                            facts->tree->nodes[clue->node].end);
         }
 
         if (kind == READER_CLUE_AUTHOR_LINK) {
             reader_tree_attribute(facts->tree, clue->node, "href", &url);
+
+            if (is_elsewhere(url)) {
+                continue;
+            }
         }
 
-        if (add_author(facts, names, metadata,
-                       reader_facts_line(facts->arena, text), url)) {
+        if (reader_words_count(name) > 1 || kind == READER_CLUE_AUTHOR_TEXT) {
+            if (!reader_byline_looks_like_name(name)) {
+                continue;
+            }
+        }
+
+        if (kind == READER_CLUE_AUTHOR_CLASS
+            && reader_is_exact_site_name(facts->arena, names, name)) {
+            continue;
+        }
+
+        if (add_author(facts, metadata, name, url)) {
             metadata->byline_node = clue->node;
             return true;
         }
@@ -162,8 +246,8 @@ from_clues(reader_facts_t *facts, const reader_site_names_t *names,
 
 
 static void
-from_metas(reader_facts_t *facts, const reader_site_names_t *names,
-           reader_metadata_t *metadata, const char *const *wanted)
+from_metas(reader_facts_t *facts, reader_metadata_t *metadata,
+           const char *const *wanted)
 {
     for (; *wanted != NULL && metadata->author_count == 0; wanted++) {
         const char *const one[] = { *wanted, NULL };
@@ -174,8 +258,9 @@ from_metas(reader_facts_t *facts, const reader_site_names_t *names,
 
             if (meta->name.length == strlen(*wanted)
                 && memcmp(meta->name.data, *wanted, meta->name.length) == 0) {
-                add_author(facts, names, metadata,
-                           reader_facts_line(facts->arena, meta->value),
+                add_author(facts, metadata,
+                           reader_byline_strip(reader_facts_line(
+                               facts->arena, meta->value)),
                            READER_EMPTY);
             }
         }
@@ -187,42 +272,38 @@ static const char *
 choose(reader_facts_t *facts, const reader_site_names_t *names,
        reader_metadata_t *metadata)
 {
-    from_json_ld(facts, names, metadata,
+    from_json_ld(facts, metadata,
                  json_object_get(facts->article, "author"));
 
     if (metadata->author_count != 0) {
         return "JSON-LD author";
     }
 
-    from_metas(facts, names, metadata, creator_metas);
+    from_metas(facts, metadata, creator_metas);
 
     if (metadata->author_count != 0) {
         return "meta dc.creator and the like";
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_LINK, false,
-                   false)) {
+    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_LINK, false)) {
         return "link to an author";
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_TEXT, true,
-                   false)) {
+    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_TEXT, true)) {
         return "\"By ...\" near the title";
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_ITEM, false,
-                   false)) {
+    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_ITEM, false)) {
         return "itemprop author";
     }
 
-    from_metas(facts, names, metadata, author_metas);
+    from_metas(facts, metadata, author_metas);
 
     if (metadata->author_count != 0) {
         return "meta author";
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS, false,
-                   false)) {
+    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS, false)) {
         return "class that names an author";
     }
 

@@ -20,6 +20,10 @@
 
 #define CLASS_TEXT_MAX 160
 
+/* Of a paragraph only the start is looked at, as in facts.c. */
+#define LINE_MAX 200
+#define LINE_START 24
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Kinds of source, most precise value of a day first. */
@@ -52,7 +56,7 @@ static const struct {
     [DATE_CLASS] = { 1.2, "class that names a date" },
     [NEAR_TITLE] = { 1.6, "text near the title" },
     [PAGE] = { 0.9, "JSON-LD WebPage" },
-    [URL] = { 1.6, "address of the page" },
+    [URL] = { 2.1, "address of the page" },
     [TEXT] = { 0.9, "text" },
     [MODIFIED] = { 0.4, "date of a change" },
 };
@@ -158,9 +162,32 @@ is_near(const reader_heading_t *title, const reader_clue_t *clue)
 }
 
 
+/* "Updated 4 March 2026", in the languages of the stems. */
+static bool
+says_updated(reader_string_t text)
+{
+    static const char *const stems[] = {
+        "updated", "modified", "revised", "aktualisiert", "ge\xC3\xA4ndert",
+        "letzte \xC3\xA4nderung", "mis \xC3\xA0 jour", "actualizado",
+        "atualizado", "aggiornat", "bijgewerkt", "uppdaterad", "opdateret",
+        "oppdatert", "p\xC3\xA4ivitetty", "aktualizacja",
+        "\xD0\xBE\xD0\xB1\xD0\xBD\xD0\xBE\xD0\xB2\xD0\xBB",
+        "reviewed", "fact checked",
+    };
+
+    for (size_t i = 0; i < COUNT(stems); i++) {
+        if (reader_ascii_contains(text, stems[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 static void
 add_clues(ballot_t *ballot, reader_facts_t *facts,
-          const reader_heading_t *title, bool month_first)
+          const reader_heading_t *title, bool month_first, bool aside)
 {
     for (size_t i = 0; i < facts->clue_count; i++) {
         const reader_clue_t *clue = &facts->clues[i];
@@ -179,13 +206,18 @@ add_clues(ballot_t *ballot, reader_facts_t *facts,
             break;
         case READER_CLUE_DATE_TEXT:
             kind = is_near(title, clue) ? NEAR_TITLE : TEXT;
-            text = reader_tree_text(facts->tree, clue->node);
+            text = reader_ascii_trim(
+                reader_tree_text(facts->tree, clue->node));
+
+            if (text.length > LINE_MAX) {
+                text.length = LINE_START;
+            }
             break;
         default:
             continue;
         }
 
-        if (clue->flags & READER_CLUE_ASIDE) {
+        if (reader_facts_is_aside(clue->aside, title) != aside) {
             continue;
         }
 
@@ -193,7 +225,7 @@ add_clues(ballot_t *ballot, reader_facts_t *facts,
             text = reader_facts_text(facts->tree, clue->node, CLASS_TEXT_MAX);
         }
 
-        if (clue->flags & READER_CLUE_MODIFIED) {
+        if ((clue->flags & READER_CLUE_MODIFIED) || says_updated(text)) {
             kind = MODIFIED;
         }
 
@@ -204,6 +236,37 @@ add_clues(ballot_t *ballot, reader_facts_t *facts,
 }
 
 
+/*
+ * Whether the head says that the page was changed on this day and published
+ * on another.
+ */
+static bool
+is_day_of_change(const ballot_t *ballot, const vote_t *vote)
+{
+    bool changed = false, published = false;
+
+    for (size_t i = 0; i < ballot->count; i++) {
+        const vote_t *other = &ballot->items[i];
+
+        if (other->kind == META || other->kind == JSON_LD
+            || other->kind == PAGE) {
+            published = true;
+
+            if (day_of(&other->date) == day_of(&vote->date)) {
+                return false;
+            }
+        }
+
+        if (other->kind == MODIFIED
+            && day_of(&other->date) == day_of(&vote->date)) {
+            changed = true;
+        }
+    }
+
+    return changed && published;
+}
+
+
 /* The weight of a vote; only the first few of a kind count in full. */
 static double
 weight_of(const ballot_t *ballot, size_t index)
@@ -211,6 +274,13 @@ weight_of(const ballot_t *ballot, size_t index)
     const vote_t *vote = &ballot->items[index];
     double weight = kinds[vote->kind].weight;
     size_t before = 0;
+
+    /* what a reader sees is the day of the change, where both are known */
+    if (vote->kind > OTHER_META || vote->kind == TIME) {
+        if (is_day_of_change(ballot, vote)) {
+            return weight * 0.1;
+        }
+    }
 
     for (size_t i = 0; i < index; i++) {
         const vote_t *other = &ballot->items[i];
@@ -275,6 +345,24 @@ elect(const ballot_t *ballot)
     }
 
     return chosen;
+}
+
+
+static const vote_t *
+day_before(const ballot_t *ballot, const vote_t *vote)
+{
+    for (size_t i = 0; i < ballot->count; i++) {
+        const vote_t *other = &ballot->items[i];
+        long distance = day_of(&vote->date) - day_of(&other->date);
+
+        if (distance == 1
+            && (other->kind == NEAR_TITLE || other->kind == DATE_CLASS
+                || other->kind == TIME)) {
+            return other;
+        }
+    }
+
+    return NULL;
 }
 
 
@@ -375,10 +463,23 @@ reader_describe_dates(reader_facts_t *facts, reader_metadata_t *metadata)
     add_vote(ballot, MODIFIED,
              reader_jsonld_string(facts, facts->article, "dateModified"),
              month_first, READER_NONE);
-    add_clues(ballot, facts, title, month_first);
+    add_clues(ballot, facts, title, month_first, false);
+
+    if (ballot->count == 0) {
+        add_clues(ballot, facts, title, month_first, true);
+    }
+
 
     metadata->date_node = READER_NONE;
     winner = elect(ballot);
+
+    /* at night in UTC it was still the evening before where readers are */
+    if (winner != NULL && winner->date.zone == 0 && winner->date.hour >= 0
+        && winner->date.hour < 8) {
+        const vote_t *seen = day_before(ballot, winner);
+
+        winner = seen != NULL ? seen : winner;
+    }
 
     if (winner != NULL) {
         metadata->published = written(facts->arena, &winner->date);

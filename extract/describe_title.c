@@ -182,7 +182,7 @@ best_heading(const reader_facts_t *facts, const reader_site_names_t *names,
         double score;
 
         if (heading->level != level
-            || (level > 1 && (heading->flags & READER_CLUE_ASIDE))
+            || (level > 1 && heading->aside != READER_NONE)
             || reader_is_exact_site_name(facts->arena, names, heading->text)) {
             continue;
         }

@@ -10,6 +10,7 @@
 #define META_VALUE_MAX 2048  /* bytes; of longer ones the start */
 #define HEADING_MAX 1024
 #define DATE_TEXT_MAX 200    /* a line with a date is no paragraph */
+#define DATE_START_MAX 24    /* where it is the start of one */
 #define BYLINE_TEXT_MAX 120
 #define CLASS_MAX 256        /* bytes of a class or id that are looked at */
 
@@ -324,6 +325,7 @@ add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
     clue = &facts->clues[facts->clue_count++];
     clue->kind = kind;
     clue->flags = flags;
+    clue->aside = facts->aside;
     clue->node = node;
     clue->offset = offset;
     clue->value = value;
@@ -399,22 +401,27 @@ has_date_digits(reader_string_t text)
 
 
 static void
-read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset,
-          unsigned flags)
+read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
 {
-    reader_string_t text = facts->tree->nodes[node].source;
+    reader_string_t text =
+        reader_ascii_trim(facts->tree->nodes[node].source);
 
+    /* a paragraph only if it begins with a date */
     if (text.length > DATE_TEXT_MAX) {
-        return;
+        if (!reader_ascii_digit(text.data[0])) {
+            return;
+        }
+
+        text.length = DATE_START_MAX;
     }
 
     if (has_date_digits(text)) {
-        add_clue(facts, READER_CLUE_DATE_TEXT, flags, node, offset,
+        add_clue(facts, READER_CLUE_DATE_TEXT, 0, node, offset,
                  READER_EMPTY);
     }
 
     if (text.length < BYLINE_TEXT_MAX && starts_byline(text)) {
-        add_clue(facts, READER_CLUE_AUTHOR_TEXT, flags, node, offset,
+        add_clue(facts, READER_CLUE_AUTHOR_TEXT, 0, node, offset,
                  READER_EMPTY);
     }
 }
@@ -422,8 +429,7 @@ read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset,
 
 /* Clues in the attributes of an element; returns what its class says. */
 static unsigned
-read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset,
-                unsigned flags)
+read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset)
 {
     reader_tree_t *tree = facts->tree;
     const reader_node_t *node = &tree->nodes[id];
@@ -493,13 +499,13 @@ read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset,
     if (item.length != 0) {
         if (reader_ascii_contains(item, "author")
             || reader_ascii_contains(item, "creator")) {
-            add_clue(facts, READER_CLUE_AUTHOR_ITEM, flags, id, offset, value);
+            add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset, value);
         } else if (reader_ascii_contains(item, "datepublished")
                    || reader_ascii_contains(item, "datecreated")) {
-            add_clue(facts, READER_CLUE_DATE_ITEM, flags, id, offset, value);
+            add_clue(facts, READER_CLUE_DATE_ITEM, 0, id, offset, value);
         } else if (reader_ascii_contains(item, "datemodified")) {
-            add_clue(facts, READER_CLUE_DATE_ITEM,
-                     flags | READER_CLUE_MODIFIED, id, offset, value);
+            add_clue(facts, READER_CLUE_DATE_ITEM, READER_CLUE_MODIFIED, id,
+                     offset, value);
         } else if (reader_ascii_contains(item, "headline")
                    && facts->item_headline.length == 0) {
             facts->item_headline =
@@ -510,26 +516,21 @@ read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset,
     }
 
     if (author_link) {
-        add_clue(facts, READER_CLUE_AUTHOR_LINK, flags, id, offset,
+        add_clue(facts, READER_CLUE_AUTHOR_LINK, 0, id, offset,
                  READER_EMPTY);
     }
 
-    if (node->tag == GUMBO_TAG_TIME) {
-        unsigned more = (says & MODIFIED ? READER_CLUE_MODIFIED : 0)
-                        | (says & PUBLISHED ? READER_CLUE_PUBLISHED : 0);
-
-        add_clue(facts, READER_CLUE_DATE_TIME, flags | more, id, offset,
-                 value);
-    } else if (says & DATE) {
-        unsigned more = (says & MODIFIED ? READER_CLUE_MODIFIED : 0)
-                        | (says & PUBLISHED ? READER_CLUE_PUBLISHED : 0);
-
-        add_clue(facts, READER_CLUE_DATE_CLASS, flags | more, id, offset,
-                 value);
+    if (node->tag == GUMBO_TAG_TIME || (says & DATE)) {
+        add_clue(facts,
+                 node->tag == GUMBO_TAG_TIME ? READER_CLUE_DATE_TIME
+                                             : READER_CLUE_DATE_CLASS,
+                 (says & MODIFIED ? READER_CLUE_MODIFIED : 0u)
+                     | (says & PUBLISHED ? READER_CLUE_PUBLISHED : 0u),
+                 id, offset, value);
     }
 
     if (says & AUTHOR) {
-        add_clue(facts, READER_CLUE_AUTHOR_CLASS, flags, id, offset, value);
+        add_clue(facts, READER_CLUE_AUTHOR_CLASS, 0, id, offset, value);
     }
 
     return says;
@@ -538,7 +539,7 @@ read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset,
 
 static void
 read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
-             size_t offset, unsigned flags)
+             size_t offset)
 {
     reader_heading_t *heading;
 
@@ -549,7 +550,7 @@ read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
     heading = &facts->headings[facts->heading_count];
     heading->node = id;
     heading->level = level;
-    heading->flags = flags;
+    heading->aside = facts->aside;
     heading->offset = offset;
     heading->text = reader_facts_text(facts->tree, id, HEADING_MAX);
     heading->end_offset = offset + heading->text.length;
@@ -579,6 +580,13 @@ read_root(reader_facts_t *facts, reader_node_id_t id)
 }
 
 
+bool
+reader_facts_is_aside(reader_node_id_t aside, const reader_heading_t *title)
+{
+    return aside != READER_NONE && (title == NULL || title->aside != aside);
+}
+
+
 void
 reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
 {
@@ -600,15 +608,18 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
 
     for (reader_node_id_t i = 0; i < tree->count; i++) {
         const reader_node_t *node = &tree->nodes[i];
-        unsigned flags = i < aside_end ? READER_CLUE_ASIDE : 0;
         unsigned says = 0;
         reader_string_t text;
 
         reader_arena_spend(arena, 16);
 
+        if (i >= aside_end) {
+            facts->aside = READER_NONE;
+        }
+
         if (node->flags & READER_NODE_TEXT) {
             if (!(node->flags & READER_NODE_SPACE)) {
-                read_text(facts, i, offset, flags);
+                read_text(facts, i, offset);
                 offset += node->source.length;
             }
 
@@ -670,19 +681,20 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
                          node->tag == GUMBO_TAG_H1   ? 1
                          : node->tag == GUMBO_TAG_H2 ? 2
                                                      : 3,
-                         offset, flags);
+                         offset);
             break;
 
         default:
             break;
         }
 
-        says |= read_attributes(facts, i, offset, flags);
+        says |= read_attributes(facts, i, offset);
 
         /* what holds a third of the page is no aside, whatever its class */
-        if ((says & ASIDE) && node->end > aside_end
+        if ((says & ASIDE) && i >= aside_end
             && node->end - i < tree->count / 3) {
             aside_end = node->end;
+            facts->aside = i;
         }
     }
 }

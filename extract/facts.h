@@ -25,15 +25,15 @@ typedef enum {
 } reader_clue_kind_t;
 
 enum {
-    READER_CLUE_ASIDE = 1,     /* in comments, navigation, footer, widgets */
-    READER_CLUE_MODIFIED = 2,  /* a date of change */
-    READER_CLUE_PUBLISHED = 4  /* time pubdate, class published */
+    READER_CLUE_MODIFIED = 1, /* a date of change */
+    READER_CLUE_PUBLISHED = 2 /* time pubdate, class published */
 };
 
 typedef struct {
     reader_clue_kind_t kind;
     unsigned flags;
     reader_node_id_t node;
+    reader_node_id_t aside;    /* see reader_facts_is_aside */
     size_t offset;             /* bytes of text before it */
     reader_string_t value;     /* content, datetime or title; may be empty */
 } reader_clue_t;
@@ -41,7 +41,7 @@ typedef struct {
 typedef struct {
     reader_node_id_t node;
     int level;                 /* 1 to 6 */
-    unsigned flags;            /* READER_CLUE_ASIDE */
+    reader_node_id_t aside;
     size_t offset, end_offset;
     reader_string_t text;
 } reader_heading_t;
@@ -71,10 +71,19 @@ typedef struct {
         body_direction, content_language;
     reader_string_t base;      /* href of the first base element */
     bool no_transform;
+    reader_node_id_t aside;    /* around the node that is being looked at */
     /* JSON-LD; borrowed from the documents in reader_metadata_t.json_ld */
     const reader_jsonld_t *json_ld;
     json_t *article, *page, *site; /* NULL: none */
 } reader_facts_t;
+
+/*
+ * Whether something is in comments, navigation, a footer or a widget, which
+ * its aside is the outermost element of (READER_NONE: none), and the title is
+ * not in there as well.
+ */
+bool reader_facts_is_aside(reader_node_id_t aside,
+                           const reader_heading_t *title);
 
 void reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts);
 
