@@ -249,8 +249,9 @@ for my $case (['localhost', ''], ["localhost:$t->{reader}", ":$t->{reader}"],
     ['LOCALHOST:1234', ':1234'])
 {
     my ($host, $port) = @$case;
-    ok($t->get('/links-md', "Host: $host")->{body}
-        =~ m{http://localhost$port/b\?x=1#y},
+    my $r = $t->get('/links-md', "Host: $host");
+    # newer releases of nginx refuse a port that is none
+    ok($r->{status} == 400 || $r->{body} =~ m{http://localhost$port/b\?x=1#y},
         "Markdown: links are absolute, Host: $host");
 }
 
