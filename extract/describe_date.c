@@ -28,8 +28,8 @@
 
 /* Kinds of source, most precise value of a day first. */
 typedef enum {
-    META,
     JSON_LD,
+    META,
     ITEM,
     TIME_PUBLISHED,
     TIME,

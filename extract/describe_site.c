@@ -4,11 +4,77 @@
 #include "describe_parts.h"
 #include "ascii.h"
 #include "buffer.h"
+#include "unicode.h"
 #include "words.h"
 
 #include <string.h>
 
 #define LANGUAGE_MAX 35 /* RFC 5646, section 4.4.1 */
+
+/* Letters that are looked at to tell the script, and their share. */
+#define SAMPLE_LETTERS 4000
+#define SAMPLE_LEAST 200
+#define SCRIPT_SHARE 0.6
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+typedef enum {
+    LATIN,
+    CYRILLIC,
+    GREEK,
+    HEBREW,
+    ARABIC,
+    INDIC,
+    THAI,
+    HANGUL,
+    KANA,
+    HAN,
+    SCRIPTS
+} script_t;
+
+static const struct {
+    uint32_t first, last;
+    script_t script;
+} scripts[] = {
+    { 'A', 'Z', LATIN },          { 'a', 'z', LATIN },
+    { 0xC0, 0x24F, LATIN },       { 0x370, 0x3FF, GREEK },
+    { 0x400, 0x52F, CYRILLIC },   { 0x590, 0x5FF, HEBREW },
+    { 0x600, 0x6FF, ARABIC },     { 0x900, 0xDFF, INDIC },
+    { 0xE00, 0xE7F, THAI },       { 0x1E00, 0x1EFF, LATIN },
+    { 0x3040, 0x30FF, KANA },     { 0x4E00, 0x9FFF, HAN },
+    { 0xAC00, 0xD7A3, HANGUL },
+};
+
+/* What language a script is, if that is for sure. */
+static const char *const script_languages[SCRIPTS] = {
+    [GREEK] = "el", [THAI] = "th", [HANGUL] = "ko",
+    [KANA] = "ja",  [HAN] = "zh",
+};
+
+/*
+ * Languages that are not written in Latin letters, or not only: everything
+ * else is expected to be, where the page turns out to be in another script.
+ */
+static const struct {
+    char language[4];
+    script_t script;
+} written_in[] = {
+    { "ru", CYRILLIC }, { "uk", CYRILLIC }, { "be", CYRILLIC },
+    { "bg", CYRILLIC }, { "mk", CYRILLIC }, { "sr", CYRILLIC },
+    { "kk", CYRILLIC }, { "ky", CYRILLIC }, { "mn", CYRILLIC },
+    { "tg", CYRILLIC }, { "tt", CYRILLIC }, { "uz", CYRILLIC },
+    { "el", GREEK },    { "he", HEBREW },   { "iw", HEBREW },
+    { "yi", HEBREW },   { "ar", ARABIC },   { "fa", ARABIC },
+    { "ur", ARABIC },   { "ps", ARABIC },   { "ckb", ARABIC },
+    { "ku", ARABIC },   { "sd", ARABIC },   { "ug", ARABIC },
+    { "hi", INDIC },    { "mr", INDIC },    { "ne", INDIC },
+    { "bn", INDIC },    { "ta", INDIC },    { "te", INDIC },
+    { "kn", INDIC },    { "ml", INDIC },    { "gu", INDIC },
+    { "pa", INDIC },    { "si", INDIC },    { "or", INDIC },
+    { "as", INDIC },    { "sa", INDIC },    { "th", THAI },
+    { "ko", HANGUL },   { "ja", KANA },     { "ja", HAN },
+    { "zh", HAN },      { "yue", HAN },     { "wuu", HAN },
+};
 
 
 static void
@@ -162,6 +228,83 @@ is_language(reader_string_t tag)
 }
 
 
+/* The script that most letters of the page are of, or SCRIPTS. */
+static script_t
+script_of(const reader_facts_t *facts)
+{
+    const reader_tree_t *tree = facts->tree;
+    size_t counts[SCRIPTS] = { 0 };
+    size_t letters = 0;
+
+    for (reader_node_id_t i = 0; i < tree->count && letters < SAMPLE_LETTERS;
+         i++) {
+        const char *p = tree->nodes[i].source.data;
+        const char *end = p + tree->nodes[i].source.length;
+
+        if (!(tree->nodes[i].flags & READER_NODE_TEXT)
+            || (tree->nodes[i].flags & READER_NODE_SPACE)) {
+            continue;
+        }
+
+        while (p < end && letters < SAMPLE_LETTERS) {
+            uint32_t code = reader_unicode_next(&p, end);
+
+            for (size_t k = 0; k < COUNT(scripts); k++) {
+                if (code >= scripts[k].first && code <= scripts[k].last) {
+                    counts[scripts[k].script]++;
+                    letters++;
+                    break;
+                }
+            }
+        }
+    }
+
+    if (letters < SAMPLE_LEAST) {
+        return SCRIPTS;
+    }
+
+    /* Japanese is a mixture, and nothing else has kana in it */
+    if ((double) counts[KANA] > 0.1 * (double) letters
+        && (double) (counts[KANA] + counts[HAN])
+               > SCRIPT_SHARE * (double) letters) {
+        return KANA;
+    }
+
+    for (int script = 0; script < SCRIPTS; script++) {
+        if ((double) counts[script] > SCRIPT_SHARE * (double) letters) {
+            return (script_t) script;
+        }
+    }
+
+    return SCRIPTS;
+}
+
+
+/* False if a page in this script is in no way in this language. */
+static bool
+fits_script(reader_string_t tag, script_t script)
+{
+    if (script == LATIN || script == SCRIPTS) {
+        return true; /* transliterations; pages with much code */
+    }
+
+    for (size_t i = 0; i < COUNT(written_in); i++) {
+        size_t length = strlen(written_in[i].language);
+
+        if (written_in[i].script == script
+            && reader_ascii_starts(tag, written_in[i].language)
+            && (tag.length == length || tag.data[length] == '-'
+                || tag.data[length] == '_')) {
+            return true;
+        }
+    }
+
+    /* "az-Cyrl" */
+    return reader_ascii_contains(tag, "-cyrl")
+           || reader_ascii_contains(tag, "-arab");
+}
+
+
 static void
 choose_language(const reader_facts_t *facts, reader_metadata_t *metadata)
 {
@@ -180,14 +323,23 @@ choose_language(const reader_facts_t *facts, reader_metadata_t *metadata)
         { reader_facts_meta(facts, metas), "meta" },
     };
 
-    for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
+    script_t script = script_of(facts);
+
+    for (size_t i = 0; i < COUNT(candidates); i++) {
         reader_string_t value = reader_ascii_trim(candidates[i].value);
 
-        if (is_language(value)) {
+        if (is_language(value) && fits_script(value, script)) {
             metadata->language = value;
             metadata->language_from = candidates[i].from;
             return;
         }
+    }
+
+    if (script < SCRIPTS && script_languages[script] != NULL) {
+        metadata->language =
+            (reader_string_t) { script_languages[script],
+                                strlen(script_languages[script]) };
+        metadata->language_from = "script of the text";
     }
 }
 
@@ -196,10 +348,11 @@ static void
 choose_direction(const reader_facts_t *facts, reader_metadata_t *metadata)
 {
     static const char *const values[] = { "ltr", "rtl", "auto" };
-    const reader_string_t candidates[] = { facts->html_direction,
-                                           facts->body_direction };
+    const reader_string_t candidates[] = { facts->inner_direction,
+                                           facts->body_direction,
+                                           facts->html_direction };
 
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < COUNT(candidates); i++) {
         for (size_t k = 0; k < 3; k++) {
             if (reader_ascii_is(reader_ascii_trim(candidates[i]), values[k])) {
                 metadata->direction =

@@ -306,8 +306,8 @@ longest_part(reader_string_t text)
 
 /* Kickers and dates inside a heading: take what the head says is in it. */
 static reader_string_t
-core_of(reader_facts_t *facts, const supports_t *supports,
-        const reader_heading_t *heading)
+core_of(reader_facts_t *facts, const reader_site_names_t *names,
+        const supports_t *supports, const reader_heading_t *heading)
 {
     reader_string_t whole = heading->text;
 
@@ -321,40 +321,38 @@ core_of(reader_facts_t *facts, const supports_t *supports,
         }
     }
 
-    return longest_part(whole);
+    return longest_part(less_site(facts->arena, names, whole));
 }
 
 
+/* All capitals or none: a matter of style sheets and taste. */
 static bool
-has_lower_case(reader_string_t text)
+is_one_case(reader_string_t text)
 {
     const char *p = text.data;
     const char *end = p + text.length;
-    bool upper = false;
+    bool upper = false, lower = false;
 
     while (p < end) {
         reader_unicode_t class =
             reader_unicode_class(reader_unicode_next(&p, end));
 
-        if (class == READER_UNICODE_LOWER) {
-            return true;
-        }
-
+        lower = lower || class == READER_UNICODE_LOWER;
         upper = upper || class == READER_UNICODE_UPPER;
     }
 
-    return !upper;
+    return lower != upper;
 }
 
 
-/* A heading in capitals, as the head spells it. */
+/* A heading of one case, as the head spells it. */
 static reader_string_t
 spelled(reader_facts_t *facts, const supports_t *supports,
         reader_string_t title)
 {
     reader_string_t letters;
 
-    if (has_lower_case(title)) {
+    if (!is_one_case(title)) {
         return title;
     }
 
@@ -408,7 +406,7 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
     }
 
     if (heading == NULL && og_title.length != 0) {
-        metadata->title = og_title;
+        metadata->title = longest_part(og_title);
         metadata->title_from = "og:title less site name";
         return;
     }
@@ -416,7 +414,7 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
 
     if (heading != NULL) {
         metadata->title =
-            spelled(facts, supports, core_of(facts, supports, heading));
+            spelled(facts, supports, core_of(facts, names, supports, heading));
 
         metadata->title_node = heading->node;
         metadata->title_from = from;

@@ -452,6 +452,9 @@ read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset)
                 && node->tag == GUMBO_TAG_A
                 && reader_ascii_is(attribute.value, "author")) {
                 author_link = true;
+            } else if (reader_ascii_is(attribute.name, "dir")
+                       && node->end - id > tree->count / 2) {
+                facts->inner_direction = attribute.value;
             }
             break;
 

@@ -69,6 +69,7 @@ typedef struct {
     reader_string_t item_headline;
     reader_string_t html_language, body_language, html_direction,
         body_direction, content_language;
+    reader_string_t inner_direction; /* of what holds most of the page */
     reader_string_t base;      /* href of the first base element */
     bool no_transform;
     reader_node_id_t aside;    /* around the node that is being looked at */
