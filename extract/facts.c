@@ -13,6 +13,9 @@
 #define DATE_START_MAX 24    /* where it is the start of one */
 #define BYLINE_TEXT_MAX 120
 #define CLASS_MAX 256        /* bytes of a class or id that are looked at */
+#define STEM_MIN 4           /* the shortest stem */
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What parts of class and id values say. */
 enum {
@@ -27,6 +30,15 @@ typedef struct {
     const char *stem;
     unsigned says;
 } stem_t;
+
+/* The pass, and what it remembers. */
+typedef struct {
+    reader_facts_t *facts;
+    size_t offset;               /* bytes of text so far */
+    unsigned char first[27];     /* see index_stems */
+    reader_string_t last_value;  /* a class or id, and what it says */
+    unsigned last_says;
+} gatherer_t;
 
 /* By first letter; substrings of class and id values, lower case. */
 static const stem_t stems[] = {
@@ -82,46 +94,80 @@ static const stem_t stems[] = {
     { "writtenby", AUTHOR },
 };
 
-/* Where each letter's stems begin; filled from the table by index. */
-static unsigned
-words_in(reader_string_t value)
+/* The first row of each letter, and the end. */
+static void
+index_stems(unsigned char first[27])
 {
-    /* first row of each letter, for 26 letters and the end */
-    static const unsigned char first[27] = {
-        ['a' - 'a'] = 0,  ['b' - 'a'] = 4,  ['c' - 'a'] = 7,
-        ['d' - 'a'] = 10, ['e' - 'a'] = 14, ['f' - 'a'] = 14,
-        ['g' - 'a'] = 16, ['h' - 'a'] = 16, ['i' - 'a'] = 16,
-        ['j' - 'a'] = 16, ['k' - 'a'] = 17, ['l' - 'a'] = 18,
-        ['m' - 'a'] = 19, ['n' - 'a'] = 22, ['o' - 'a'] = 26,
-        ['p' - 'a'] = 26, ['q' - 'a'] = 31, ['r' - 'a'] = 31,
-        ['s' - 'a'] = 35, ['t' - 'a'] = 38, ['u' - 'a'] = 41,
-        ['v' - 'a'] = 44, ['w' - 'a'] = 47, ['x' - 'a'] = 50,
-        ['y' - 'a'] = 50, ['z' - 'a'] = 50, [26] = 50,
-    };
+    size_t row = 0;
+
+    for (unsigned letter = 0; letter < 27; letter++) {
+        while (row < COUNT(stems)
+               && (unsigned) (stems[row].stem[0] - 'a') < letter) {
+            row++;
+        }
+
+        first[letter] = (unsigned char) row;
+    }
+}
+
+
+/* Whether text, which has length bytes, begins with what is in lower case. */
+static bool
+begins(const char *text, size_t length, const char *with)
+{
+    size_t i = 0;
+
+    while (with[i] != '\0') {
+        if (i == length || reader_ascii_lower(text[i]) != with[i]) {
+            return false;
+        }
+
+        i++;
+    }
+
+    return true;
+}
+
+
+/* What a class or id value says; lists repeat the same one again and again. */
+static unsigned
+words_in(gatherer_t *gatherer, reader_string_t value)
+{
     unsigned says = 0;
-    const char *end;
+
+    if (value.length == 0) {
+        return 0;
+    }
+
+    if (value.length == gatherer->last_value.length
+        && memcmp(value.data, gatherer->last_value.data, value.length) == 0) {
+        return gatherer->last_says;
+    }
+
+    gatherer->last_value = value;
 
     if (value.length > CLASS_MAX) {
         value.length = CLASS_MAX;
     }
 
-    end = value.data + value.length;
-
-    for (const char *p = value.data; p < end; p++) {
-        unsigned letter = (unsigned) (reader_ascii_lower(*p) - 'a');
+    for (size_t at = 0; at + STEM_MIN <= value.length; at++) {
+        unsigned letter = (unsigned) ((value.data[at] | 0x20) - 'a');
 
         if (letter >= 26) {
             continue;
         }
 
-        for (unsigned i = first[letter]; i < first[letter + 1]; i++) {
-            reader_string_t rest = { p, (size_t) (end - p) };
-
-            if (reader_ascii_starts(rest, stems[i].stem)) {
+        for (unsigned i = gatherer->first[letter];
+             i < gatherer->first[letter + 1]; i++) {
+            if (stems[i].stem[1] == (value.data[at + 1] | 0x20)
+                && begins(value.data + at, value.length - at,
+                          stems[i].stem)) {
                 says |= stems[i].says;
             }
         }
     }
+
+    gatherer->last_says = says;
 
     return says;
 }
@@ -332,22 +378,31 @@ add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
 }
 
 
-/* Addresses of people. */
+/* Addresses of people: /author/jane, ?author=1 */
 static bool
 is_author_address(reader_string_t href)
 {
+    /* behind a slash or question mark */
     static const char *const parts[] = {
-        "/author/", "/authors/", "/autor/",   "/autoren/",  "/autores/",
-        "/auteur/", "/autori/",  "/profile/", "/profiles/", "/people/",
-        "/by/",     "/staff/",   "/writer",   "/contributor", "/columnist",
-        "/journalist", "/reporter", "/redakt", "/redaktion/", "?author=",
-        "/profil/", "/redaktor", "/skribent", "/verfasser/", "/user/",
-        "/users/",  "/member/",  "/members/",
+        "author/",   "authors/",   "autor/",      "autoren/",   "autores/",
+        "auteur/",   "autori/",    "profile/",    "profiles/",  "people/",
+        "by/",       "staff/",     "writer",      "contributor", "columnist",
+        "journalist", "reporter",  "redakt",      "author=",    "profil/",
+        "skribent",  "verfasser/", "user/",       "users/",     "member/",
+        "members/",
     };
 
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        if (reader_ascii_contains(href, parts[i])) {
-            return true;
+    for (size_t at = 0; at + 3 < href.length; at++) {
+        if (href.data[at] != '/' && href.data[at] != '?') {
+            continue;
+        }
+
+        for (size_t i = 0; i < COUNT(parts); i++) {
+            if (parts[i][0] == (href.data[at + 1] | 0x20)
+                && begins(href.data + at + 1, href.length - at - 1,
+                          parts[i])) {
+                return true;
+            }
         }
     }
 
@@ -369,16 +424,22 @@ starts_byline(reader_string_t text)
         "\xD0\x90\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
     };
 
-    text = reader_ascii_trim(text);
+    if (text.length < 2) {
+        return false;
+    }
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < COUNT(words); i++) {
         size_t length = strlen(words[i]);
+
+        if (reader_ascii_lower(text.data[0])
+            != reader_ascii_lower(words[i][0])) {
+            continue;
+        }
 
         /* the name may be in an element that follows */
         if (reader_ascii_starts(text, words[i])
             || (text.length == length - 1
-                && memcmp(text.data + 1, words[i] + 1, length - 2) == 0
-                && reader_ascii_lower(text.data[0]) == words[i][0])) {
+                && memcmp(text.data + 1, words[i] + 1, length - 2) == 0)) {
             return true;
         }
     }
@@ -429,8 +490,10 @@ read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
 
 /* Clues in the attributes of an element; returns what its class says. */
 static unsigned
-read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset)
+read_attributes(gatherer_t *gatherer, reader_node_id_t id)
 {
+    reader_facts_t *facts = gatherer->facts;
+    size_t offset = gatherer->offset;
     reader_tree_t *tree = facts->tree;
     const reader_node_t *node = &tree->nodes[id];
     reader_string_t item = READER_EMPTY, value = READER_EMPTY;
@@ -443,7 +506,7 @@ read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset)
         switch (attribute.name.length) {
         case 2:
             if (reader_ascii_is(attribute.name, "id")) {
-                says |= words_in(attribute.value);
+                says |= words_in(gatherer, attribute.value);
             }
             break;
 
@@ -468,7 +531,7 @@ read_attributes(reader_facts_t *facts, reader_node_id_t id, size_t offset)
 
         case 5:
             if (reader_ascii_is(attribute.name, "class")) {
-                says |= words_in(attribute.value);
+                says |= words_in(gatherer, attribute.value);
             } else if (reader_ascii_is(attribute.name, "title")
                        && node->tag == GUMBO_TAG_ABBR) {
                 value = attribute.value;
@@ -595,8 +658,10 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
 {
     reader_arena_t *arena = tree->arena;
     reader_node_id_t aside_end = 0;
-    size_t offset = 0;
+    gatherer_t gatherer = { 0 };
 
+    gatherer.facts = facts;
+    index_stems(gatherer.first);
     memset(facts, 0, sizeof(*facts));
     facts->tree = tree;
     facts->arena = arena;
@@ -622,8 +687,8 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
 
         if (node->flags & READER_NODE_TEXT) {
             if (!(node->flags & READER_NODE_SPACE)) {
-                read_text(facts, i, offset);
-                offset += node->source.length;
+                read_text(facts, i, gatherer.offset);
+                gatherer.offset += node->source.length;
             }
 
             continue;
@@ -684,14 +749,14 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
                          node->tag == GUMBO_TAG_H1   ? 1
                          : node->tag == GUMBO_TAG_H2 ? 2
                                                      : 3,
-                         offset);
+                         gatherer.offset);
             break;
 
         default:
             break;
         }
 
-        says |= read_attributes(facts, i, offset);
+        says |= read_attributes(&gatherer, i);
 
         /* what holds a third of the page is no aside, whatever its class */
         if ((says & ASIDE) && i >= aside_end
