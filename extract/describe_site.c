@@ -13,7 +13,7 @@
 
 /* Letters that are looked at to tell the script, and their share. */
 #define SAMPLE_LETTERS 4000
-#define SAMPLE_LEAST 200
+#define SAMPLE_LEAST 100
 #define SCRIPT_SHARE 0.6
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
