@@ -14,6 +14,9 @@
 
 #define FRAMES_MAX (READER_DEPTH_MAX + 1)
 
+/* What marks may come to: so much, and twice what stands behind them. */
+#define MARKS_SIZE_MIN 65536
+
 typedef enum {
     FRAME_PLAIN, /* nothing in front of the lines */
     FRAME_QUOTE,
@@ -21,18 +24,18 @@ typedef enum {
 } frame_kind_t;
 
 struct reader_flow_frame {
-    uint32_t open;     /* index of the item that opened it */
+    uint32_t open; /* index of the item that opened it */
     uint8_t kind;
-    uint8_t role;      /* of the text in it */
-    bool used;         /* a line with its mark has been written */
-    char mark[14];     /* of an item: "- ", "10. " */
+    uint8_t role;  /* of the text in it */
+    bool used;     /* a line with its mark has been written */
+    char mark[14]; /* of an item: "- ", "10. " */
 
     /* for the items of a list */
-    bool tight;        /* no blank lines between them */
-    bool any;          /* one has been written */
+    bool tight; /* no blank lines between them */
+    bool any;   /* one has been written */
     bool ordered;
-    char bullet;       /* or what follows the number */
-    int64_t number;    /* of the next item */
+    char bullet;    /* or what follows the number */
+    int64_t number; /* of the next item */
     int step;
 };
 
@@ -47,8 +50,8 @@ reader_flow_init(reader_flow_t *flow, const reader_flow_writer_t *writer,
     flow->arena = document->arena;
     flow->body = body;
     flow->out = out;
-    flow->frames = reader_arena_array(document->arena, FRAMES_MAX,
-                                      sizeof(*flow->frames));
+    flow->frames =
+        reader_arena_array(document->arena, FRAMES_MAX, sizeof(*flow->frames));
     flow->depth = 1; /* so that there is a frame around everything */
 }
 
@@ -64,7 +67,8 @@ top(reader_flow_t *flow)
 static void
 add_marks(reader_flow_t *flow, bool empty)
 {
-    size_t keep = flow->out->length;
+    size_t start = flow->out->length;
+    size_t keep = start;
 
     for (unsigned i = 0; i < flow->depth; i++) {
         reader_flow_frame_t *frame = &flow->frames[i];
@@ -87,6 +91,13 @@ add_marks(reader_flow_t *flow, bool empty)
     if (empty) {
         flow->out->length = keep;
     }
+
+    flow->marks_size += flow->out->length - start;
+
+    if (flow->marks_size
+        > MARKS_SIZE_MIN + 2 * (flow->out->length - flow->marks_size)) {
+        reader_arena_fail(flow->arena, READER_TOO_LARGE);
+    }
 }
 
 
@@ -99,8 +110,7 @@ reader_flow_line(reader_flow_t *flow, bool empty)
 
 
 void
-reader_flow_lines(reader_flow_t *flow, reader_string_t text,
-                  const char *indent)
+reader_flow_lines(reader_flow_t *flow, reader_string_t text, const char *indent)
 {
     const char *at = text.data;
     const char *end = at + text.length;
@@ -136,9 +146,8 @@ reader_flow_indent(const reader_flow_t *flow)
         const reader_flow_frame_t *frame = &flow->frames[i];
 
         if (frame->kind != FRAME_PLAIN) {
-            width += frame->kind == FRAME_QUOTE
-                         ? 2
-                         : (unsigned) strlen(frame->mark);
+            width +=
+                frame->kind == FRAME_QUOTE ? 2 : (unsigned) strlen(frame->mark);
         }
     }
 
@@ -272,8 +281,7 @@ is_tight(reader_flow_t *flow, uint32_t list)
 {
     const reader_item_t *items = flow->body->items;
 
-    for (uint32_t i = list + 1; i < items[list].match;
-         i = items[i].match + 1) {
+    for (uint32_t i = list + 1; i < items[list].match; i = items[i].match + 1) {
         reader_arena_spend(flow->arena, 1);
 
         if (items[i].element != READER_EL_DT && !is_simple(flow->body, i)) {
@@ -330,8 +338,8 @@ push_list(reader_flow_t *flow, uint32_t open)
     const char *bullets =
         ordered ? flow->writer->delimiters : flow->writer->bullets;
     reader_flow_frame_t *frame = push(flow, open, FRAME_PLAIN);
-    bool again = flow->closed_mark == bullets[0]
-                 && flow->closed_marks == flow->marks;
+    bool again =
+        flow->closed_mark == bullets[0] && flow->closed_marks == flow->marks;
 
     /* two lists with the same mark would become one */
     frame->bullet = bullets[again];
@@ -368,9 +376,8 @@ push_item(reader_flow_t *flow, uint32_t open)
                  flow->writer->definition);
 
     } else if (list->ordered) {
-        int64_t number =
-            item->attributes->numbered ? item->attributes->number
-                                       : list->number;
+        int64_t number = item->attributes->numbered ? item->attributes->number
+                                                    : list->number;
 
         list->number = number + list->step;
 
@@ -394,8 +401,7 @@ write_note(reader_flow_t *flow, uint32_t open)
     const reader_item_t *items = flow->body->items;
     bool item = items[open].element == READER_EL_LI
                 || items[open].element == READER_EL_DD;
-    bool marked =
-        item && !(items[top(flow)->open].flags & READER_ITEM_NOTES);
+    bool marked = item && !(items[top(flow)->open].flags & READER_ITEM_NOTES);
 
     if (marked) {
         push_item(flow, open);

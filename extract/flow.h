@@ -51,6 +51,7 @@ struct reader_flow {
     reader_flow_frame_t *frames;
     unsigned depth;
     unsigned marks;          /* frames that put something before lines */
+    size_t marks_size;       /* bytes of that, so far */
     char closed_mark;        /* of the list that ended last... */
     unsigned closed_marks;   /* ...and in how many of those frames */
 };
@@ -59,7 +60,10 @@ void reader_flow_init(reader_flow_t *flow, const reader_flow_writer_t *writer,
                       const reader_document_t *document,
                       const reader_body_t *body, reader_buffer_t *out);
 
-/* All items.  The last line has no line end. */
+/*
+ * All items.  The last line has no line end.  Fails with READER_TOO_LARGE if
+ * what stands before lines outgrows them.
+ */
 void reader_flow_run(reader_flow_t *flow);
 
 /*

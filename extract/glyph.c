@@ -36,17 +36,16 @@ reader_glyph_class(uint32_t code)
                             || (code >= 'A' && code <= 'Z')
                             || (code >= 'a' && code <= 'z');
 
-        return alphanumeric                    ? READER_GLYPH_OTHER
+        return alphanumeric                  ? READER_GLYPH_OTHER
                : code <= ' ' || code == 0x7F ? READER_GLYPH_SPACE
-                                               : READER_GLYPH_PUNCTUATION;
+                                             : READER_GLYPH_PUNCTUATION;
     }
 
     if (reader_unicode_space(code)) {
         return READER_GLYPH_SPACE;
     }
 
-    if (is_in(reader_glyph_punctuation, reader_glyph_punctuation_count,
-              code)) {
+    if (is_in(reader_glyph_punctuation, reader_glyph_punctuation_count, code)) {
         return READER_GLYPH_PUNCTUATION;
     }
 
@@ -93,8 +92,7 @@ reader_glyph_first(reader_string_t text)
 {
     const char *at = text.data;
 
-    return text.length == 0 ? '\n'
-                            : reader_unicode_next(&at, at + text.length);
+    return text.length == 0 ? '\n' : reader_unicode_next(&at, at + text.length);
 }
 
 

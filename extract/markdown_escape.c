@@ -28,8 +28,7 @@ class_before(reader_string_t text, size_t at)
 static reader_glyph_t
 class_after(reader_string_t text, size_t at)
 {
-    return reader_glyph_class(
-        reader_glyph_first(slice(text, at, text.length)));
+    return reader_glyph_class(reader_glyph_first(slice(text, at, text.length)));
 }
 
 
@@ -213,17 +212,15 @@ reader_markdown_escape(reader_buffer_t *out, reader_string_t text,
     reader_buffer_reserve(out, text.length);
 
     for (size_t at = 0; at < text.length; at = end) {
-        bool escape =
-            needs_escape(text, at, &end, flags) || at == mark;
+        bool escape = needs_escape(text, at, &end, flags) || at == mark;
 
         for (size_t i = at; i < end; i++) {
             if (escape) {
                 reader_buffer_byte(out, '\\');
             }
 
-            reader_buffer_byte(out, (unsigned char) text.data[i] < ' '
-                                        ? ' '
-                                        : text.data[i]);
+            reader_buffer_byte(
+                out, (unsigned char) text.data[i] < ' ' ? ' ' : text.data[i]);
         }
     }
 }
@@ -248,15 +245,13 @@ reader_markdown_fence(reader_string_t text)
 
 
 void
-reader_markdown_code(reader_buffer_t *out, reader_string_t text,
-                     unsigned flags)
+reader_markdown_code(reader_buffer_t *out, reader_string_t text, unsigned flags)
 {
     size_t fence = reader_markdown_fence(text) + 1;
     char first = text.data[0];
     char last = text.data[text.length - 1];
     /* one space at both ends is taken off by who reads it */
-    bool pad =
-        first == '`' || last == '`' || (first == ' ' && last == ' ');
+    bool pad = first == '`' || last == '`' || (first == ' ' && last == ' ');
 
     for (size_t i = 0; i < fence; i++) {
         reader_buffer_byte(out, '`');

@@ -114,8 +114,7 @@ text_flags(const reader_runs_t *runs, uint32_t at, unsigned flags)
     }
 
     if (after != NULL
-        && (after->kind == READER_RUN_LINK
-            || after->kind == READER_RUN_NOTE)) {
+        && (after->kind == READER_RUN_LINK || after->kind == READER_RUN_NOTE)) {
         flags |= READER_MARKDOWN_BEFORE_LINK;
     }
 

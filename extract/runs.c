@@ -11,9 +11,9 @@
 /* What is open while the items are gone through. */
 typedef struct {
     reader_runs_t *runs;
-    unsigned marks[READER_MARK_COUNT];     /* elements of that kind */
-    uint32_t opened[READER_MARK_COUNT];    /* run of the outermost */
-    uint32_t link;                         /* run, or NO_PARTNER */
+    unsigned marks[READER_MARK_COUNT];  /* elements of that kind */
+    uint32_t opened[READER_MARK_COUNT]; /* run of the outermost */
+    uint32_t link;                      /* run, or NO_PARTNER */
     unsigned code;
     unsigned quotes;
 } collector_t;
@@ -35,7 +35,7 @@ reader_string_t
 reader_run_text(const reader_runs_t *runs, const reader_run_t *run)
 {
     return (reader_string_t) { runs->text.data + run->from,
-                               run->to - run->from };
+                              run->to - run->from };
 }
 
 
@@ -58,10 +58,9 @@ add(reader_runs_t *runs, reader_run_kind_t kind)
     if (runs->count == runs->capacity) {
         uint32_t capacity = runs->capacity == 0 ? 64 : runs->capacity * 2;
 
-        runs->items = reader_arena_grow(
-            runs->text.arena, runs->items,
-            runs->capacity * sizeof(*runs->items),
-            capacity * sizeof(*runs->items));
+        runs->items = reader_arena_grow(runs->text.arena, runs->items,
+                                        runs->capacity * sizeof(*runs->items),
+                                        capacity * sizeof(*runs->items));
         runs->capacity = capacity;
     }
 
@@ -274,8 +273,8 @@ add_media(collector_t *collector, const reader_item_t *item)
     }
 
     add_text(runs, item->element == READER_EL_AUDIO ? READER_STRING("Audio")
-                   : embed && !a->video ? READER_STRING("Embedded")
-                                        : READER_STRING("Video"));
+                   : embed && !a->video             ? READER_STRING("Embedded")
+                                                    : READER_STRING("Video"));
 
     if (name.length != 0 || a->host.length != 0) {
         add_text(runs, READER_STRING(": "));
@@ -464,11 +463,10 @@ move_space(reader_runs_t *runs)
     reader_run_t *items = runs->items;
 
     for (uint32_t i = runs->count; i-- > 0;) {
-        for (uint32_t j = i;
-             j + 1 < runs->count
-             && (items[j].kind == READER_RUN_OPEN
-                 || items[j].kind == READER_RUN_LINK)
-             && items[j + 1].space;
+        for (uint32_t j = i; j + 1 < runs->count
+                             && (items[j].kind == READER_RUN_OPEN
+                                 || items[j].kind == READER_RUN_LINK)
+                             && items[j + 1].space;
              j++) {
             swap(runs, j, j + 1);
         }

@@ -28,10 +28,10 @@ typedef struct {
     cell_t *cells;
     uint32_t count;
     uint32_t capacity;
-    uint32_t header_end;          /* cells of the header rows come first */
+    uint32_t header_end; /* cells of the header rows come first */
     unsigned columns;
     size_t widths[COLUMNS_MAX];
-    uint32_t taken[COLUMNS_MAX];  /* rows that cells above reach into */
+    uint32_t taken[COLUMNS_MAX]; /* rows that cells above reach into */
     reader_align_t aligns[COLUMNS_MAX];
     uint32_t labels[COLUMNS_MAX]; /* cell of the header, or NO_LABEL */
 } table_t;
@@ -45,10 +45,10 @@ add_cell(table_t *table)
     if (table->count == table->capacity) {
         uint32_t capacity = table->capacity == 0 ? 64 : table->capacity * 2;
 
-        table->cells = reader_arena_grow(
-            table->text.arena, table->cells,
-            table->capacity * sizeof(*table->cells),
-            capacity * sizeof(*table->cells));
+        table->cells =
+            reader_arena_grow(table->text.arena, table->cells,
+                              table->capacity * sizeof(*table->cells),
+                              capacity * sizeof(*table->cells));
         table->capacity = capacity;
     }
 
@@ -62,7 +62,7 @@ static reader_string_t
 cell_text(const table_t *table, const cell_t *cell)
 {
     return (reader_string_t) { table->text.data + cell->from,
-                               cell->to - cell->from };
+                              cell->to - cell->from };
 }
 
 
@@ -297,9 +297,8 @@ write_records(table_t *table)
 
     for (uint32_t i = table->header_end; i < table->count; i++) {
         const cell_t *cell = &table->cells[i];
-        uint32_t label = cell->column < COLUMNS_MAX
-                             ? table->labels[cell->column]
-                             : NO_LABEL;
+        uint32_t label =
+            cell->column < COLUMNS_MAX ? table->labels[cell->column] : NO_LABEL;
 
         if (cell->width == 0) {
             continue;
@@ -313,8 +312,7 @@ write_records(table_t *table)
         }
 
         if (label != NO_LABEL) {
-            reader_buffer_string(out,
-                                 cell_text(table, &table->cells[label]));
+            reader_buffer_string(out, cell_text(table, &table->cells[label]));
             reader_buffer_text(out, ": ");
         }
 

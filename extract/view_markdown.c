@@ -14,7 +14,7 @@ typedef struct {
     reader_flow_t flow; /* first: callbacks get a pointer to it */
     reader_runs_t runs;
     reader_buffer_t line;
-    unsigned flags;     /* READER_MARKDOWN_MATH */
+    unsigned flags; /* READER_MARKDOWN_MATH */
 } markdown_t;
 
 
@@ -239,8 +239,7 @@ static bool
 is_cell(const reader_item_t *item)
 {
     return item->kind == READER_OPEN
-           && (item->element == READER_EL_TH
-               || item->element == READER_EL_TD);
+           && (item->element == READER_EL_TH || item->element == READER_EL_TD);
 }
 
 
@@ -338,8 +337,7 @@ write_cell(markdown_t *markdown, uint32_t cell)
 
 /* row is table if there is none: then all cells are empty. */
 static void
-write_row(markdown_t *markdown, uint32_t table, uint32_t row,
-          unsigned columns)
+write_row(markdown_t *markdown, uint32_t table, uint32_t row, unsigned columns)
 {
     const reader_item_t *items = markdown->flow.body->items;
     reader_buffer_t *out = markdown->flow.out;
@@ -393,8 +391,8 @@ write_delimiters(markdown_t *markdown, uint32_t table, unsigned columns)
         [READER_ALIGN_CENTER] = "| :-: ",
         [READER_ALIGN_RIGHT] = "| --: ",
     };
-    reader_align_t *aligns = reader_arena_array(markdown->flow.arena, columns,
-                                                sizeof(*aligns));
+    reader_align_t *aligns =
+        reader_arena_array(markdown->flow.arena, columns, sizeof(*aligns));
 
     find_aligns(markdown, table, aligns, columns);
 
@@ -422,8 +420,7 @@ write_table(reader_flow_t *flow, uint32_t table)
     header = find_header(flow->body, table);
 
     if (items[table + 1].element == READER_EL_CAPTION) {
-        write_text(flow, READER_FLOW_LABEL, table + 2,
-                   items[table + 1].match);
+        write_text(flow, READER_FLOW_LABEL, table + 2, items[table + 1].match);
     }
 
     reader_flow_begin(flow, 1);
@@ -481,9 +478,8 @@ add_front_matter(const reader_document_t *document, reader_buffer_t *out)
     add_field(out, "author", metadata->byline);
     add_field(out, "site", metadata->site_name);
     add_field(out, "url",
-              metadata->canonical.length != 0
-                  ? metadata->canonical
-                  : metadata->address.href);
+              metadata->canonical.length != 0 ? metadata->canonical
+                                              : metadata->address.href);
     add_field(out, "published", metadata->published);
     add_field(out, "modified", metadata->modified);
     add_field(out, "language", metadata->language);

@@ -12,19 +12,14 @@
 #define UNDERLINE_MAX 72
 #define CODE_INDENT "    "
 
-typedef enum {
-    LAST_OTHER,
-    LAST_HEADING,
-    LAST_IMAGE,
-    LAST_NOTE
-} last_t;
+typedef enum { LAST_OTHER, LAST_HEADING, LAST_IMAGE, LAST_NOTE } last_t;
 
 typedef struct {
     reader_flow_t flow; /* first: callbacks get a pointer to it */
     reader_runs_t runs;
     reader_text_links_t links;
     reader_buffer_t line;
-    last_t last;        /* block that was written */
+    last_t last; /* block that was written */
 } text_t;
 
 
@@ -185,8 +180,7 @@ write_table(reader_flow_t *flow, uint32_t table)
     const reader_item_t *items = flow->body->items;
 
     if (items[table + 1].element == READER_EL_CAPTION) {
-        write_text(flow, READER_FLOW_LABEL, table + 2,
-                   items[table + 1].match);
+        write_text(flow, READER_FLOW_LABEL, table + 2, items[table + 1].match);
     }
 
     reader_text_table(flow, &text->runs, &text->links, table);
@@ -262,8 +256,7 @@ write_meta(text_t *text, const reader_document_t *document)
     if (metadata->byline.length != 0) {
         reader_buffer_text(out, english ? "By " : "");
         reader_buffer_string(out, metadata->byline);
-        reader_buffer_text(out,
-                           metadata->site_name.length != 0 ? ", " : ". ");
+        reader_buffer_text(out, metadata->site_name.length != 0 ? ", " : ". ");
     }
 
     if (metadata->site_name.length != 0) {
