@@ -394,26 +394,9 @@ is_in_header(walk_t *walk, reader_node_id_t node)
 }
 
 
-static void
-note_targets(walk_t *walk, reader_node_id_t node)
-{
-    uint32_t index;
-
-    if (walk->page.target_of == NULL) {
-        return;
-    }
-
-    index = walk->page.target_of[node - walk->page.from];
-
-    if (index != 0) {
-        reader_build_target(walk->build, index);
-    }
-}
-
-
-/* The element itself; false: its subtree is to be left out. */
+/* False: its subtree is to be left out. */
 static bool
-start_element(walk_t *walk, reader_node_id_t node)
+open_element(walk_t *walk, reader_node_id_t node)
 {
     const reader_node_t *nodes = walk->tree->nodes;
     uint16_t tag = nodes[node].tag;
@@ -434,7 +417,6 @@ start_element(walk_t *walk, reader_node_id_t node)
     }
 
     fate = reader_policy_html(tag, &element);
-    note_targets(walk, node);
 
     if (tag == GUMBO_TAG_BUTTON && now(walk)->heading != READER_NONE) {
         fate = READER_UNWRAP; /* an accordion: the heading is in a button */
@@ -507,6 +489,25 @@ start_element(walk_t *walk, reader_node_id_t node)
         open_kept(walk, node, element);
         return true;
     }
+}
+
+
+/* The same for an element that links may lead to. */
+static bool
+start_element(walk_t *walk, reader_node_id_t node)
+{
+    unsigned depth = walk->depth;
+    bool opened = open_element(walk, node);
+    uint32_t target = walk->page.target_of == NULL
+                          ? 0
+                          : walk->page.target_of[node - walk->page.from];
+
+    if (target != 0) {
+        reader_build_target(walk->build, walk->page.targets[target - 1].id,
+                            walk->depth > depth && now(walk)->block);
+    }
+
+    return opened;
 }
 
 

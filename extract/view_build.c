@@ -482,9 +482,20 @@ reader_build_force(reader_build_t *build)
 
 
 void
-reader_build_target(reader_build_t *build, unsigned id)
+reader_build_target(reader_build_t *build, unsigned id, bool opened)
 {
-    reader_items_target(&build->items, id);
+    if (build->waiting_count == build->waiting_capacity) {
+        unsigned capacity = 2 * build->waiting_capacity + 16;
+
+        build->waiting = reader_arena_grow(
+            build->arena, build->waiting,
+            build->waiting_capacity * sizeof(reader_waiting_t),
+            capacity * sizeof(reader_waiting_t));
+        build->waiting_capacity = capacity;
+    }
+
+    build->waiting[build->waiting_count++] =
+        (reader_waiting_t) { id, build->block_count - opened };
 }
 
 

@@ -65,8 +65,11 @@ void reader_build_math(reader_build_t *build, reader_element_t element,
 void reader_build_end_math(reader_build_t *build);
 void reader_build_math_text(reader_build_t *build, reader_string_t text);
 
-/* The next thing laid down is where links to id lead. */
-void reader_build_target(reader_build_t *build, unsigned id);
+/*
+ * Links to id lead to the next block, or to what is laid down next in the
+ * line; opened: the block is the innermost one on the stack.
+ */
+void reader_build_target(reader_build_t *build, unsigned id, bool opened);
 
 /* The next block opened is this note. */
 void reader_build_note(reader_build_t *build, unsigned note);

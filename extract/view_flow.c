@@ -44,6 +44,43 @@ add_lines(reader_build_t *build, uint16_t flags)
 }
 
 
+/* The items from on have just been laid down. */
+static void
+place_targets(reader_build_t *build, uint32_t from)
+{
+    const reader_item_t *items = build->items.items;
+    uint32_t next = from, at;
+
+    if (build->waiting_count == 0) {
+        return;
+    }
+
+    while (next < build->items.count
+           && (items[next].kind != READER_OPEN
+               || reader_element_is_block(
+                   (reader_element_t) items[next].element))) {
+        next++;
+    }
+
+    for (unsigned i = 0; i < build->waiting_count; i++) {
+        const reader_waiting_t *waiting = &build->waiting[i];
+        const reader_frame_t *frame = &build->blocks[waiting->block];
+
+        if (waiting->block < build->block_count && frame->item >= from) {
+            at = frame->item;
+        } else if (next < build->items.count) {
+            at = next;
+        } else {
+            at = reader_build_top(build)->item;
+        }
+
+        reader_items_name(&build->items, at, waiting->id);
+    }
+
+    build->waiting_count = 0;
+}
+
+
 /* Writes what was put off: blocks, br, white space, inline elements. */
 static bool
 open_all(reader_build_t *build, bool media, bool inlines, uint16_t flags)
@@ -81,8 +118,7 @@ open_all(reader_build_t *build, bool media, bool inlines, uint16_t flags)
     reader_build_top(build)->text = true;
     reader_build_top(build)->interrupted = false;
     build->flowing = true;
-    reader_items_place_targets(&build->items, from,
-                               reader_build_top(build)->item);
+    place_targets(build, from);
 
     return true;
 }

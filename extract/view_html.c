@@ -57,6 +57,17 @@ two_digits(const char *text)
 }
 
 
+/* Numbers and signs would be put in another order by a text from right to
+   left that is around them. */
+static void
+add_isolated(const reader_metadata_t *metadata, reader_buffer_t *out)
+{
+    if (reader_ascii_is(metadata->direction, "rtl")) {
+        reader_buffer_text(out, " dir=\"ltr\"");
+    }
+}
+
+
 /* "4 March 2026"; as ISO writes it where the page is not in English */
 static void
 add_date(const reader_metadata_t *metadata, reader_buffer_t *out)
@@ -102,6 +113,7 @@ add_byline(const reader_document_t *document, reader_buffer_t *out)
     if (metadata->published.length != 0) {
         reader_buffer_text(out, "<time");
         reader_markup_attribute(out, "datetime", metadata->published);
+        add_isolated(metadata, out);
         reader_buffer_byte(out, '>');
         add_date(metadata, out);
         reader_buffer_text(out, "</time> · ");

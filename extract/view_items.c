@@ -149,66 +149,31 @@ reader_items_attributes(reader_items_t *items,
 }
 
 
-/* Room for at least count numbers; the new ones are 0. */
-static void
-grow(reader_arena_t *arena, unsigned **numbers, unsigned *capacity,
-     unsigned count)
-{
-    unsigned more = 2 * count;
-
-    if (count <= *capacity) {
-        return;
-    }
-
-    *numbers = reader_arena_grow(arena, *numbers,
-                                 *capacity * sizeof(unsigned),
-                                 more * sizeof(unsigned));
-    memset(*numbers + *capacity, 0, (more - *capacity) * sizeof(unsigned));
-    *capacity = more;
-}
-
-
 void
-reader_items_target(reader_items_t *items, unsigned id)
-{
-    grow(items->arena, &items->waiting, &items->waiting_capacity,
-         items->waiting_count + 1);
-    grow(items->arena, &items->resolved, &items->resolved_count, id + 1);
-    items->waiting[items->waiting_count++] = id;
-}
-
-
-void
-reader_items_place_targets(reader_items_t *items, uint32_t from,
-                           uint32_t around)
+reader_items_name(reader_items_t *items, uint32_t open, unsigned id)
 {
     reader_attributes_t *attributes;
 
-    if (items->waiting_count == 0) {
-        return;
+    if (id >= items->resolved_count) {
+        unsigned count = 2 * id + 16;
+
+        items->resolved = reader_arena_grow(
+            items->arena, items->resolved,
+            items->resolved_count * sizeof(unsigned),
+            count * sizeof(unsigned));
+        memset(items->resolved + items->resolved_count, 0,
+               (count - items->resolved_count) * sizeof(unsigned));
+        items->resolved_count = count;
     }
 
-    for (uint32_t i = from; i < items->count; i++) {
-        if (items->items[i].kind == READER_OPEN) {
-            around = i;
-            break;
-        }
-    }
-
-    attributes = reader_items_attributes(items,
-                                         items->items[around].attributes);
+    attributes = reader_items_attributes(items, items->items[open].attributes);
 
     if (attributes->id == 0) {
-        attributes->id = items->waiting[0];
+        attributes->id = id;
     }
 
-    items->items[around].attributes = attributes;
-
-    for (unsigned i = 0; i < items->waiting_count; i++) {
-        items->resolved[items->waiting[i]] = attributes->id;
-    }
-
-    items->waiting_count = 0;
+    items->items[open].attributes = attributes;
+    items->resolved[id] = attributes->id;
 }
 
 

@@ -12,8 +12,6 @@ typedef struct {
     uint32_t capacity;
     size_t size;              /* bytes of text, URLs and tags */
     size_t limit;             /* fails with READER_TOO_LARGE above it */
-    unsigned *waiting;        /* ids whose place is what comes next */
-    unsigned waiting_count, waiting_capacity;
     unsigned *resolved;       /* id to the id that is written, 0: none */
     unsigned resolved_count;
     uint32_t section_count;
@@ -43,12 +41,8 @@ reader_attributes_t *
 reader_items_attributes(reader_items_t *items,
                         const reader_attributes_t *attributes);
 
-/* Links to id lead to what is laid down next... */
-void reader_items_target(reader_items_t *items, unsigned id);
-
-/* ...which is the first open item from on, else the open item around. */
-void reader_items_place_targets(reader_items_t *items, uint32_t from,
-                                uint32_t around);
+/* Links to id lead to this open item. */
+void reader_items_name(reader_items_t *items, uint32_t open, unsigned id);
 
 /*
  * When all is closed: links lead to the ids that were written, references to

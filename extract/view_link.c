@@ -81,7 +81,7 @@ reader_view_link(const reader_view_page_t *page, reader_node_id_t link,
         return attributes->href.length == 0 ? NULL : attributes;
     }
 
-    attributes->target = target;
+    attributes->target = page->targets[target - 1].id;
 
     if (page->targets[target - 1].note != 0
         && reader_view_is_note_reference(page, link, target)) {

@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
     reader_string_t name;
     reader_node_id_t node;   /* READER_NONE: not in what is shown */
+    unsigned id;             /* 1, 2, ... in the order of the page */
     unsigned note;           /* 0: no note */
 } reader_target_t;
 

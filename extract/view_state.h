@@ -48,6 +48,12 @@ typedef struct {
     reader_locale_t shown;  /* of what was written */
 } reader_frame_t;
 
+/* A link's target: the next block opened here, or what is next in a line. */
+typedef struct {
+    unsigned id;
+    unsigned block; /* index into blocks */
+} reader_waiting_t;
+
 struct reader_build {
     reader_arena_t *arena;
     reader_items_t items;
@@ -71,6 +77,9 @@ struct reader_build {
     unsigned rule;          /* hr, to be written in this many blocks; 0: none */
     unsigned note;
     reader_locale_t locale;
+
+    reader_waiting_t *waiting; /* targets without content so far */
+    unsigned waiting_count, waiting_capacity;
 };
 
 reader_frame_t *reader_build_top(reader_build_t *build);

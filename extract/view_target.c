@@ -218,6 +218,7 @@ static void
 find_nodes(reader_view_page_t *page)
 {
     static const char *const names[] = { "id", "name" };
+    unsigned count = 0;
 
     page->target_of = reader_arena_array(page->arena, page->end - page->from,
                                          sizeof(uint32_t));
@@ -244,6 +245,7 @@ find_nodes(reader_view_page_t *page)
             if (slot != NULL && slot->name.data != NULL
                 && slot->node == READER_NONE) {
                 slot->node = i;
+                slot->id = ++count;
                 page->target_of[i - page->from] =
                     (uint32_t) (slot - page->targets) + 1;
             }
