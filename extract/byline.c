@@ -199,8 +199,8 @@ is_name(reader_string_t text)
     }
 
     if (reader_ascii_digit(text.data[0]) || text.data[0] == '@'
-        || reader_ascii_contains(text, "http")
-        || reader_ascii_contains(text, "www.")) {
+        || reader_ascii_starts(text, "http")
+        || reader_ascii_starts(text, "www.")) {
         return false;
     }
 
