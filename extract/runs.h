@@ -10,6 +10,8 @@
 
 #include "view.h"
 
+#define READER_NO_PARTNER UINT32_MAX
+
 typedef enum {
     READER_RUN_TEXT,
     READER_RUN_CODE,
@@ -35,7 +37,7 @@ typedef struct {
     uint8_t mark;
     bool space;       /* TEXT of white space only */
     bool dropped;
-    uint32_t partner; /* OPEN, CLOSE, LINK, UNLINK: index of the other */
+    uint32_t partner; /* OPEN, CLOSE, LINK, UNLINK: the other's index */
     uint32_t from;    /* TEXT, CODE: where it begins in text... */
     uint32_t to;      /* ...and ends; of others: where they stand */
     const reader_attributes_t *attributes;
@@ -62,6 +64,19 @@ void reader_runs_collect(reader_runs_t *runs, uint32_t from, uint32_t to);
 
 /* Or: this text, which is in one line. */
 void reader_runs_collect_text(reader_runs_t *runs, reader_string_t text);
+
+/* Or one by one, the partners being the caller's business. */
+void reader_runs_clear(reader_runs_t *runs);
+reader_run_t *reader_runs_add(reader_runs_t *runs, reader_run_kind_t kind);
+void reader_runs_add_text(reader_runs_t *runs, reader_string_t text);
+void reader_runs_add_code(reader_runs_t *runs, reader_string_t text);
+void reader_runs_add_break(reader_runs_t *runs);
+
+/* Puts white space where it belongs; what holds nothing is gone then. */
+void reader_runs_finish(reader_runs_t *runs);
+
+/* Takes all of these marks away. */
+void reader_runs_drop(reader_runs_t *runs, reader_run_mark_t mark);
 
 /* Puts the mark around everything, instead of the same within. */
 void reader_runs_wrap(reader_runs_t *runs, reader_run_mark_t mark);

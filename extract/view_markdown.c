@@ -7,6 +7,7 @@
 #include "flow.h"
 #include "markdown_escape.h"
 #include "markdown_inline.h"
+#include "markdown_table.h"
 
 #include <string.h>
 
@@ -19,29 +20,12 @@ typedef struct {
 
 
 static reader_string_t
-inline_text(markdown_t *markdown, unsigned flags)
+inline_text(markdown_t *markdown)
 {
     markdown->line.length = 0;
-    reader_markdown_inline(&markdown->runs, markdown->flags | flags,
-                           &markdown->line);
+    reader_markdown_inline(&markdown->runs, markdown->flags, &markdown->line);
 
     return reader_buffer_value(&markdown->line);
-}
-
-
-/* Bold is what headings and header cells are anyway. */
-static void
-drop_strong(reader_runs_t *runs)
-{
-    for (uint32_t i = 0; i < runs->count; i++) {
-        reader_run_t *run = &runs->items[i];
-
-        run->dropped =
-            (run->kind == READER_RUN_OPEN || run->kind == READER_RUN_CLOSE)
-            && run->mark == READER_MARK_STRONG;
-    }
-
-    reader_runs_compact(runs);
 }
 
 
@@ -54,13 +38,14 @@ write_heading(markdown_t *markdown, unsigned level)
     reader_string_t text;
     size_t end;
 
-    drop_strong(&markdown->runs);
+    /* they are bold anyway */
+    reader_runs_drop(&markdown->runs, READER_MARK_STRONG);
 
     if (markdown->runs.count == 0) {
         return;
     }
 
-    text = inline_text(markdown, 0);
+    text = inline_text(markdown);
     end = text.length;
 
     while (end > 0 && text.data[end - 1] == '#') {
@@ -93,7 +78,7 @@ static void
 write_note(markdown_t *markdown, unsigned number)
 {
     reader_buffer_t *out = markdown->flow.out;
-    reader_string_t text = inline_text(markdown, 0);
+    reader_string_t text = inline_text(markdown);
     size_t line = 0;
     size_t word = 0;
 
@@ -168,7 +153,7 @@ write_text(reader_flow_t *flow, reader_flow_role_t role, uint32_t from,
     }
 
     reader_flow_begin(flow, 1);
-    reader_flow_lines(flow, inline_text(markdown, 0), "");
+    reader_flow_lines(flow, inline_text(markdown), "");
 }
 
 
@@ -236,206 +221,20 @@ write_rule(reader_flow_t *flow)
 
 
 static bool
-is_cell(const reader_item_t *item)
-{
-    return item->kind == READER_OPEN
-           && (item->element == READER_EL_TH || item->element == READER_EL_TD);
-}
-
-
-/*
- * Whether GFM has a table for it: each cell one column, one row and one line,
- * and at most one row of headers.
- */
-static bool
-is_plain_table(const reader_body_t *body, uint32_t table)
-{
-    const reader_item_t *items = body->items;
-    bool in_cell = false;
-    unsigned head_rows = 0;
-    bool in_head = false;
-
-    for (uint32_t i = table + 1; i < items[table].match; i++) {
-        const reader_item_t *item = &items[i];
-
-        if (item->element == READER_EL_CAPTION) {
-            i = item->match;
-
-        } else if (item->element == READER_EL_THEAD) {
-            in_head = item->kind == READER_OPEN;
-
-        } else if (item->element == READER_EL_TR) {
-            head_rows += in_head && item->kind == READER_OPEN;
-
-        } else if (item->element == READER_EL_TH
-                   || item->element == READER_EL_TD) {
-            in_cell = item->kind == READER_OPEN;
-
-            if (in_cell
-                && (item->attributes->colspan > 1
-                    || item->attributes->rowspan > 1)) {
-                return false;
-            }
-
-        } else if (in_cell && reader_element_is_block(item->element)) {
-            return false;
-        }
-    }
-
-    return head_rows <= 1;
-}
-
-
-/* The first row, if all of its cells are headers; else table. */
-static uint32_t
-find_header(const reader_body_t *body, uint32_t table)
-{
-    const reader_item_t *items = body->items;
-    bool in_head = false;
-
-    for (uint32_t i = table + 1; i < items[table].match; i++) {
-        if (items[i].element == READER_EL_CAPTION) {
-            i = items[i].match;
-
-        } else if (items[i].element == READER_EL_THEAD) {
-            in_head = true;
-
-        } else if (items[i].element == READER_EL_TR) {
-            for (uint32_t j = i + 1; j < items[i].match && !in_head;
-                 j = items[j].match + 1) {
-                if (items[j].element != READER_EL_TH) {
-                    return table;
-                }
-            }
-
-            return i;
-        }
-    }
-
-    return table;
-}
-
-
-static void
-write_cell(markdown_t *markdown, uint32_t cell)
-{
-    const reader_item_t *items = markdown->flow.body->items;
-    reader_buffer_t *out = markdown->flow.out;
-
-    markdown->runs.breaks = false;
-    reader_runs_collect(&markdown->runs, cell + 1, items[cell].match);
-
-    if (items[cell].element == READER_EL_TH) {
-        drop_strong(&markdown->runs);
-    }
-
-    reader_buffer_text(out, "| ");
-    reader_buffer_string(out, inline_text(markdown, READER_MARKDOWN_CELL));
-    reader_buffer_byte(out, ' ');
-}
-
-
-/* row is table if there is none: then all cells are empty. */
-static void
-write_row(markdown_t *markdown, uint32_t table, uint32_t row, unsigned columns)
-{
-    const reader_item_t *items = markdown->flow.body->items;
-    reader_buffer_t *out = markdown->flow.out;
-
-    if (row != table) {
-        for (uint32_t i = row + 1; i < items[row].match;
-             i = items[i].match + 1) {
-            write_cell(markdown, i);
-            columns -= columns > 0;
-        }
-    }
-
-    while (columns-- > 0) {
-        reader_buffer_text(out, "|   ");
-    }
-
-    reader_buffer_byte(out, '|');
-}
-
-
-/* Of a column, by the first of its cells that says so. */
-static void
-find_aligns(markdown_t *markdown, uint32_t table, reader_align_t *aligns,
-            unsigned columns)
-{
-    const reader_item_t *items = markdown->flow.body->items;
-    unsigned column = 0;
-
-    for (uint32_t i = table + 1; i < items[table].match; i++) {
-        if (items[i].element == READER_EL_TR) {
-            column = 0;
-
-        } else if (is_cell(&items[i])) {
-            if (column < columns && aligns[column] == READER_ALIGN_NONE) {
-                aligns[column] = items[i].attributes->align;
-            }
-
-            column++;
-            i = items[i].match;
-        }
-    }
-}
-
-
-static void
-write_delimiters(markdown_t *markdown, uint32_t table, unsigned columns)
-{
-    static const char *const delimiters[] = {
-        [READER_ALIGN_NONE] = "| --- ",
-        [READER_ALIGN_LEFT] = "| :-- ",
-        [READER_ALIGN_CENTER] = "| :-: ",
-        [READER_ALIGN_RIGHT] = "| --: ",
-    };
-    reader_align_t *aligns =
-        reader_arena_array(markdown->flow.arena, columns, sizeof(*aligns));
-
-    find_aligns(markdown, table, aligns, columns);
-
-    for (unsigned i = 0; i < columns; i++) {
-        reader_buffer_text(markdown->flow.out, delimiters[aligns[i]]);
-    }
-
-    reader_buffer_byte(markdown->flow.out, '|');
-}
-
-
-/* Tables without headers get a row of empty ones, which GFM insists on. */
-static bool
 write_table(reader_flow_t *flow, uint32_t table)
 {
     markdown_t *markdown = (markdown_t *) flow;
     const reader_item_t *items = flow->body->items;
-    unsigned columns = items[table].attributes->columns;
-    uint32_t header;
 
-    if (columns == 0 || !is_plain_table(flow->body, table)) {
+    if (!reader_markdown_table_fits(flow->body, table)) {
         return false;
     }
-
-    header = find_header(flow->body, table);
 
     if (items[table + 1].element == READER_EL_CAPTION) {
         write_text(flow, READER_FLOW_LABEL, table + 2, items[table + 1].match);
     }
 
-    reader_flow_begin(flow, 1);
-    write_row(markdown, table, header, columns);
-    reader_flow_line(flow, false);
-    write_delimiters(markdown, table, columns);
-
-    for (uint32_t i = table + 1; i < items[table].match; i++) {
-        if (items[i].element == READER_EL_TR && items[i].kind == READER_OPEN
-            && i != header) {
-            reader_flow_line(flow, false);
-            write_row(markdown, table, i, 0);
-            i = items[i].match;
-        }
-    }
+    reader_markdown_table(flow, &markdown->runs, markdown->flags, table);
 
     return true;
 }
