@@ -8,6 +8,7 @@
 /* A date is a line of its own or near the start of one. */
 #define TEXT_MAX 300
 #define TOKENS_MAX 96
+#define PADDING 8 /* the longest look ahead */
 
 /* Before the web there are no pages; later ones are typing errors. */
 #define YEAR_MIN 1980
@@ -33,7 +34,7 @@ typedef struct {
 } token_t;
 
 typedef struct {
-    token_t items[TOKENS_MAX + 8]; /* NONE behind the last */
+    token_t items[TOKENS_MAX + PADDING]; /* NONE behind the last */
     size_t count;
     reader_string_t text;
 } tokens_t;
@@ -192,11 +193,7 @@ read_tokens(reader_string_t text, tokens_t *tokens)
         tokens->count++;
     }
 
-    for (size_t i = 0; i < 8; i++) {
-        tokens->items[tokens->count + i].kind = NONE;
-        tokens->items[tokens->count + i].value = 0;
-        tokens->items[tokens->count + i].digits = 0;
-    }
+    memset(&tokens->items[tokens->count], 0, PADDING * sizeof(token_t));
 }
 
 
