@@ -62,7 +62,7 @@ static reader_string_t
 cell_text(const table_t *table, const cell_t *cell)
 {
     return (reader_string_t) { table->text.data + cell->from,
-                              cell->to - cell->from };
+                               cell->to - cell->from };
 }
 
 
