@@ -1,4 +1,5 @@
 #include "profile.h"
+#include "view_style.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -40,8 +41,16 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
     }
 
     profile->options.model = (reader_string_t) { NULL, 0 };
+    reader_sha256_source(reader_view_style, profile->style_source);
 
     return profile;
+}
+
+
+const char *
+reader_profile_style_source(const reader_profile_t *profile)
+{
+    return profile->style_source;
 }
 
 

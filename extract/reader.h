@@ -107,6 +107,12 @@ reader_profile_t *reader_profile_new(const reader_options_t *options,
 void reader_profile_free(reader_profile_t *profile);
 
 /*
+ * The style sheet of HTML views as a source expression of a Content-Security-
+ * Policy, "sha256-..." without quotes; lives as long as the profile.
+ */
+const char *reader_profile_style_source(const reader_profile_t *profile);
+
+/*
  * Converts one page.  limits NULL stands for READER_LIMITS_DEFAULT.  *view is
  * always left in a state that reader_view_free() takes.  view->bytes is set
  * for READER_OK, and in the JSON format for READER_NOT_ARTICLE as well: JSON

@@ -61,6 +61,7 @@ typedef struct {
     ngx_uint_t                   min_score;
 
     const reader_profile_t      *profile;
+    ngx_str_t                    csp;
 } ngx_http_reader_loc_conf_t;
 
 
@@ -143,6 +144,8 @@ ngx_uint_t ngx_http_reader_eligible(ngx_http_request_t *r,
 ngx_http_reader_encoding_e ngx_http_reader_encoding(ngx_http_request_t *r);
 ngx_int_t ngx_http_reader_view_headers(ngx_http_request_t *r,
     reader_format_t format, off_t length);
+ngx_int_t ngx_http_reader_csp(ngx_conf_t *cf, const reader_profile_t *profile,
+    ngx_str_t *csp);
 
 /* ngx_http_reader_job.c */
 

@@ -351,7 +351,10 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     if (conf->enable) {
         conf->profile = ngx_http_reader_profile(cf, conf);
-        if (conf->profile == NULL) {
+
+        if (conf->profile == NULL
+            || ngx_http_reader_csp(cf, conf->profile, &conf->csp) != NGX_OK)
+        {
             return NGX_CONF_ERROR;
         }
     }

@@ -26,7 +26,7 @@ static ngx_uint_t ngx_http_reader_forbidden(ngx_list_t *headers,
     ngx_http_reader_test_t *tests);
 static ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
 static ngx_table_elt_t *ngx_http_reader_push_header(ngx_http_request_t *r,
-    char *name, char *value);
+    char *name, ngx_str_t *value);
 static void ngx_http_reader_drop_stale(ngx_http_request_t *r);
 
 
@@ -94,11 +94,12 @@ static struct {
 
 /*
  * A second wall behind the writer, which writes no script, style, form, frame
- * or base. Policies add up: one of the origin stays in force beside it.
+ * or base. Policies add up: one of the origin stays in force beside it. The
+ * sandbox, without allow-scripts, is a third wall.
  */
 
-static char  ngx_http_reader_csp[] =
-    "default-src 'none'; style-src 'unsafe-inline'; "
+static char  ngx_http_reader_policy[] =
+    "default-src 'none'; style-src '%s'; "
     "img-src https: http: data:; media-src https: http:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
@@ -350,10 +351,14 @@ ngx_int_t
 ngx_http_reader_view_headers(ngx_http_request_t *r, reader_format_t format,
     off_t length)
 {
-    ngx_table_elt_t  *nosniff, *csp;
+    ngx_str_t                    value;
+    ngx_table_elt_t             *nosniff, *csp;
+    ngx_http_reader_loc_conf_t  *conf;
 
-    nosniff = ngx_http_reader_push_header(r, "X-Content-Type-Options",
-                                          "nosniff");
+    ngx_str_set(&value, "nosniff");
+
+    nosniff = ngx_http_reader_push_header(r, "X-Content-Type-Options", &value);
+
     if (nosniff == NULL) {
         return NGX_ERROR;
     }
@@ -361,8 +366,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, reader_format_t format,
     csp = NULL;
 
     if (format == READER_HTML) {
+        conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
+
         csp = ngx_http_reader_push_header(r, "Content-Security-Policy",
-                                          ngx_http_reader_csp);
+                                          &conf->csp);
         if (csp == NULL) {
             return NGX_ERROR;
         }
@@ -395,10 +402,33 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, reader_format_t format,
 }
 
 
+ngx_int_t
+ngx_http_reader_csp(ngx_conf_t *cf, const reader_profile_t *profile,
+    ngx_str_t *csp)
+{
+    size_t       len;
+    const char  *source;
+
+    source = reader_profile_style_source(profile);
+    len = sizeof(ngx_http_reader_policy) - 1 + ngx_strlen(source);
+
+    csp->data = ngx_pnalloc(cf->pool, len);
+    if (csp->data == NULL) {
+        return NGX_ERROR;
+    }
+
+    csp->len = ngx_snprintf(csp->data, len, ngx_http_reader_policy, source)
+               - csp->data;
+
+    return NGX_OK;
+}
+
+
 /* the header is not sent until its hash is set */
 
 static ngx_table_elt_t *
-ngx_http_reader_push_header(ngx_http_request_t *r, char *name, char *value)
+ngx_http_reader_push_header(ngx_http_request_t *r, char *name,
+    ngx_str_t *value)
 {
     ngx_table_elt_t  *h;
 
@@ -410,8 +440,7 @@ ngx_http_reader_push_header(ngx_http_request_t *r, char *name, char *value)
     h->hash = 0;
     h->key.data = (u_char *) name;
     h->key.len = ngx_strlen(name);
-    h->value.data = (u_char *) value;
-    h->value.len = ngx_strlen(value);
+    h->value = *value;
     h->lowcase_key = NULL;
 
 #if (nginx_version >= 1023000)

@@ -6,6 +6,7 @@
 use strict;
 use warnings;
 
+use Digest::SHA qw(sha256_base64);
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
@@ -138,9 +139,15 @@ for my $format (sort keys %types) {
     cmp_ok($r->{log}{score}, '>=', 50, "$format: score");
     is($r->{log}{title}, q{The river's \x22long\x22 way}, "$format: title");
     my $csp = $t->header($r, 'Content-Security-Policy');
-    $format eq 'html'
-        ? like($csp, qr/^default-src 'none';.* sandbox /, 'html: a policy')
-        : is($csp, '', "$format: no policy");
+    if ($format eq 'html') {
+        my ($style) = $r->{body} =~ m{<style>(.*?)</style>}s;
+        my $hash = sha256_base64($style) . '=';
+        like($csp, qr/^default-src 'none';.* sandbox /, 'html: a policy');
+        like($csp, qr/ style-src 'sha256-\Q$hash\E';/,
+            'html: a policy for the style sheet that the view has');
+    } else {
+        is($csp, '', "$format: no policy");
+    }
 }
 
 is($t->get("/$_")->{log}{format}, $_, "reader_format $_, not a variable")
