@@ -46,7 +46,8 @@ is_english(const reader_metadata_t *metadata)
 {
     return metadata->language.length == 0
            || reader_ascii_is(metadata->language, "en")
-           || reader_ascii_starts(metadata->language, "en-");
+           || reader_ascii_starts(metadata->language, "en-")
+           || reader_ascii_starts(metadata->language, "en_");
 }
 
 

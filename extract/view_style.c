@@ -35,7 +35,6 @@
     "table{border-collapse:collapse;font-size:.9em}"                          \
     "th,td{border:1px solid;padding:.3em .6em;vertical-align:top}"            \
     "caption,th:not([align]){text-align:start}"                               \
-    "hr{border:0;border-top:1px solid}"                                       \
     ":target{outline:2px solid;outline-offset:.2em}"                          \
     "@media print{body{max-width:none;font-size:11pt}nav,.k{display:none}"    \
     "article a[href^=http]::after{content:\" (\"attr(href)\")\";"             \
