@@ -24,6 +24,21 @@
      | 1u << READER_TOKEN_POPUP)
 
 static void
+add_block(reader_sums_t *sums, const reader_block_t *block)
+{
+    sums->blocks++;
+    sums->characters += block->characters;
+    sums->link_characters += block->link_characters;
+    sums->words += block->words;
+
+    if (block->flags & READER_BLOCK_GOOD) {
+        sums->good++;
+        sums->good_characters += block->characters;
+    }
+}
+
+
+static void
 sum_blocks(reader_figures_t *figures, reader_arena_t *arena)
 {
     const reader_blocks_t *blocks = figures->blocks;
@@ -36,15 +51,7 @@ sum_blocks(reader_figures_t *figures, reader_arena_t *arena)
         const reader_block_t *block = &blocks->items[i];
 
         figures->sums[i] = sums;
-        sums.blocks++;
-        sums.characters += block->characters;
-        sums.link_characters += block->link_characters;
-        sums.words += block->words;
-
-        if (block->flags & READER_BLOCK_GOOD) {
-            sums.good++;
-            sums.good_characters += block->characters;
-        }
+        add_block(&sums, block);
     }
 
     figures->sums[blocks->count] = sums;
@@ -234,19 +241,15 @@ find_best(reader_figures_t *figures, reader_arena_t *arena)
 }
 
 
+/* The number of this key's signature; a new one gets the next number. */
 static uint32_t
-sign(reader_signature_t *signatures, reader_table_t *table, uint32_t *count,
-     uint32_t key)
+sign(reader_table_t *table, uint32_t *count, uint32_t key)
 {
-    size_t at;
-
-    key |= 1;
-    at = reader_table_find(table, key);
+    size_t at = reader_table_find(table, key | 1);
 
     if (table->keys[at] == 0) {
-        table->keys[at] = key;
+        table->keys[at] = key | 1;
         table->values[at] = (*count)++;
-        signatures[table->values[at]].key = key;
     }
 
     return table->values[at];
@@ -254,17 +257,14 @@ sign(reader_signature_t *signatures, reader_table_t *table, uint32_t *count,
 
 
 static void
-add_block(reader_sums_t *sums, const reader_block_t *block)
+add_to(reader_signature_t *signature, uint32_t index,
+       const reader_block_t *block)
 {
-    sums->blocks++;
-    sums->characters += block->characters;
-    sums->link_characters += block->link_characters;
-    sums->words += block->words;
-
-    if (block->flags & READER_BLOCK_GOOD) {
-        sums->good++;
-        sums->good_characters += block->characters;
+    if (signature->sums.blocks == 0) {
+        signature->first = index;
     }
+
+    add_block(&signature->sums, block);
 }
 
 
@@ -298,12 +298,11 @@ take_signatures(reader_figures_t *figures, reader_arena_t *arena)
         }
 
         figures->of[i].class_signature =
-            sign(figures->classes, &class_table, &classes, key);
+            sign(&class_table, &classes, key);
         figures->of[i].path_signature =
-            sign(figures->paths, &path_table, &paths, path);
-        add_block(&figures->classes[figures->of[i].class_signature].sums,
-                  block);
-        add_block(&figures->paths[figures->of[i].path_signature].sums, block);
+            sign(&path_table, &paths, path);
+        add_to(&figures->classes[figures->of[i].class_signature], i, block);
+        add_to(&figures->paths[figures->of[i].path_signature], i, block);
     }
 }
 

@@ -22,8 +22,8 @@ typedef struct {
 
 /* Blocks of the same class signature, or of the same tag path. */
 typedef struct {
-    uint64_t key;
     reader_sums_t sums;
+    uint32_t first;           /* the first of them */
 } reader_signature_t;
 
 /* What is known about one block beside its own text. */

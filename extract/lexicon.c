@@ -22,7 +22,7 @@ typedef struct {
  */
 static const group_t tokens[READER_TOKEN_COUNT] = {
     [READER_TOKEN_COMMENT] = { "comment",
-        "comment|komment|coment|discus|disqus|respond|repl(?:y|ies)|livefyre|"
+        "comment|komment|coment|discus|disqus|respon[ds]|repl(?:y|ies)|livefyre|"
         "reactions|feedback|guestbook|kommentit|yorum" },
     [READER_TOKEN_NAV] = { "nav",
         "nav|menu|crumb|pagin|pager|tool-?bar|top-?bar|sitemap|skip-?(?:to|li)|"

@@ -1,5 +1,6 @@
 #include "select.h"
 
+#include "notes.h"
 #include "signals.h"
 #include "strip.h"
 #include "verdict.h"
@@ -18,6 +19,9 @@
 /* A body that was written twice, once for machines. */
 #define COPY_CHARACTERS 800
 #define COPY_SHARE 0.8f
+
+#define LEAD_LEVELS 4 /* of elements around a lead image that are looked at */
+#define CAPTION_LEVELS 2 /* from a caption's text up to the class that says so */
 
 /* While less than this is kept, look again with a lower threshold. */
 #define SHORT_CHARACTERS 250
@@ -296,40 +300,26 @@ show_block(const selector_t *s, uint32_t index, uint8_t mark)
 }
 
 
-/* The kept or dropped block that says what to do with what lies before it. */
+/* A caption or credit that the page marks by class or wording only. */
 static bool
-is_text(const reader_block_t *block)
+is_caption(const selector_t *s, uint32_t index)
 {
-    return block->strip == READER_STRIP_NONE;
+    const reader_block_t *block = &s->blocks->items[index];
+    const reader_block_figures_t *of = &s->figures->of[index];
+
+    return block->strip == READER_STRIP_CAPTION
+           || (block->strip == READER_STRIP_NONE && !block->kept
+               && (of->levels[READER_TOKEN_CAPTION] <= CAPTION_LEVELS
+                   || of->line == READER_LINE_CREDIT));
 }
 
 
-/* The smallest element around all that is shown. */
-static reader_node_id_t
-find_root(const selector_t *s)
+/* Whether what lies beside this block belongs to it, kept or dropped. */
+static bool
+is_text(const selector_t *s, uint32_t index)
 {
-    const reader_node_t *nodes = s->tree->nodes;
-    reader_node_id_t root = 0, first = READER_NONE, last = 0;
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        if (s->blocks->items[i].kept) {
-            if (first == READER_NONE) {
-                first = s->blocks->items[i].element;
-            }
-
-            last = s->blocks->items[i].end;
-        }
-    }
-
-    if (first != READER_NONE) {
-        root = first;
-
-        while (nodes[root].end < last) {
-            root = nodes[root].parent;
-        }
-    }
-
-    return root;
+    return s->blocks->items[index].strip == READER_STRIP_NONE
+           && !is_caption(s, index);
 }
 
 
@@ -356,7 +346,58 @@ is_embedded(const reader_node_t *node)
 }
 
 
-/* Whether what lies between two blocks belongs to the main content. */
+/* The smallest element around all that is shown. */
+static reader_node_id_t
+find_root(const selector_t *s)
+{
+    const reader_node_t *nodes = s->tree->nodes;
+    const uint8_t *marks = s->selection->marks;
+    reader_node_id_t first = READER_NONE, last = 0, root;
+
+    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
+        if ((marks[id] & READER_MARK_SHOWN)
+            && ((nodes[id].flags & READER_NODE_TEXT)
+                || is_embedded(&nodes[id]))) {
+            first = first == READER_NONE ? id : first;
+            last = id;
+        }
+    }
+
+    if (first == READER_NONE) {
+        return 0;
+    }
+
+    for (root = nodes[first].parent;
+         nodes[root].end <= last && root != 0; root = nodes[root].parent) {
+        /* up */
+    }
+
+    return root;
+}
+
+
+/* Whether the element, or one a few levels up, has one of these stems. */
+static bool
+is_near(const selector_t *s, reader_node_id_t node, uint32_t tokens)
+{
+    for (int level = 0; level < LEAD_LEVELS && node != READER_NONE;
+         level++) {
+        if (s->figures->tokens[node] & tokens) {
+            return true;
+        }
+
+        node = s->tree->nodes[node].parent;
+    }
+
+    return false;
+}
+
+
+/*
+ * Whether what lies between two blocks belongs to the main content: what has
+ * kept text on both sides; a lead image between the title and the text; what
+ * follows the last text in the same element.
+ */
 static bool
 belongs(const selector_t *s, uint32_t before, uint32_t after,
         reader_node_id_t node)
@@ -364,21 +405,29 @@ belongs(const selector_t *s, uint32_t before, uint32_t after,
     const reader_block_t *items = s->blocks->items;
     bool kept_before = before != READER_NONE && items[before].kept;
     bool kept_after = after != READER_NONE && items[after].kept;
-    const reader_node_t *root = &s->tree->nodes[s->selection->root];
-
-    if (node < s->selection->root || node >= root->end) {
-        return false;
-    }
+    uint32_t title = s->figures->title_block;
+    reader_node_id_t parent;
 
     if (kept_before && kept_after) {
         return true;
     }
 
-    /* a lead image stands between the title and the text, a last one at
-     * the end of their common element */
-    return kept_after && (before == READER_NONE || node > items[before].end)
-           && s->tree->nodes[items[after].element].parent
-                  >= s->selection->root;
+    if (kept_after) {
+        return title != READER_NONE && items[title].first < node
+               && !is_near(s, node,
+                           1u << READER_TOKEN_BIO | 1u << READER_TOKEN_AD
+                               | 1u << READER_TOKEN_SHARE
+                               | 1u << READER_TOKEN_RELATED);
+    }
+
+    if (kept_before) {
+        parent = s->tree->nodes[items[before].element].parent;
+
+        return parent != READER_NONE && node < s->tree->nodes[parent].end
+               && s->tree->nodes[parent].tag != GUMBO_TAG_BODY;
+    }
+
+    return false;
 }
 
 
@@ -393,7 +442,7 @@ show_between(const selector_t *s)
     for (reader_node_id_t id = 0; id < s->tree->count; id++) {
         /* blocks that begin before this node are behind it */
         while (next < count && items[next].first <= id) {
-            if (is_text(&items[next])) {
+            if (is_text(s, next)) {
                 before = next;
             }
 
@@ -404,15 +453,14 @@ show_between(const selector_t *s)
             after = next;
         }
 
-        while (after < count && !is_text(&items[after])) {
+        while (after < count && !is_text(s, after)) {
             after++;
         }
 
         if (nodes[id].flags & READER_NODE_TEXT) {
             uint32_t owner = s->blocks->owner[id];
 
-            if (owner != READER_NONE
-                && items[owner].strip == READER_STRIP_CAPTION
+            if (owner != READER_NONE && is_caption(s, owner)
                 && belongs(s, before, after < count ? after : READER_NONE,
                            id)) {
                 show(s, id, READER_MARK_SHOWN | READER_MARK_CAPTION);
@@ -459,11 +507,27 @@ show_insides(const selector_t *s)
 
 
 static void
+show_notes(const selector_t *s)
+{
+    uint8_t *notes =
+        reader_arena_array(s->tree->arena, s->blocks->count + 1, 1);
+
+    reader_notes_find(s->tree, s->blocks, notes);
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        const reader_block_t *block = &s->blocks->items[i];
+
+        if (notes[i] && !block->kept && block->strip == READER_STRIP_NONE) {
+            show_block(s, i, READER_MARK_SHOWN | READER_MARK_CAPTION);
+        }
+    }
+}
+
+
+static void
 mark(const selector_t *s)
 {
     reader_selection_t *selection = s->selection;
-
-    selection->root = find_root(s);
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
         const reader_block_t *block = &s->blocks->items[i];
@@ -475,8 +539,10 @@ mark(const selector_t *s)
         }
     }
 
+    show_notes(s);
     show_between(s);
     show_insides(s);
+    selection->root = find_root(s);
 }
 
 

@@ -10,7 +10,7 @@
 enum {
     /* Text that is shown; an element that is shown or holds such text. */
     READER_MARK_SHOWN = 1,
-    /* Text of a caption or credit: in the views, not in the running text. */
+    /* Of a caption, credit or note: in the views, not in the running text. */
     READER_MARK_CAPTION = 2
 };
 

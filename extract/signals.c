@@ -63,18 +63,19 @@ static const char *const names[] = {
     "own_siblings", "parent_siblings", "grand_siblings",
 
     "class_blocks", "class_characters", "class_share", "class_link_density",
-    "class_good", "class_good_share",
+    "class_good", "class_good_share", "class_good_before",
     "path_blocks", "path_characters", "path_share", "path_link_density",
-    "path_good", "path_good_share",
+    "path_good", "path_good_share", "path_good_before",
 
     "before2_characters", "before2_link_density", "before2_good",
     "before1_characters", "before1_link_density", "before1_good",
-    "before1_heading",
+    "before1_heading", "before1_time",
     "after1_characters", "after1_link_density", "after1_good",
     "after1_heading",
     "after2_characters", "after2_link_density", "after2_good",
     "window3_link_density", "window3_length", "window3_good",
     "window6_link_density", "window6_length", "window6_good",
+    "window6_times", "window6_symbols",
 
     "heading_distance", "heading_line", "heading_near_title",
 
@@ -373,10 +374,15 @@ put_ancestors(taker_t *t, const reader_block_t *block)
 }
 
 
+/*
+ * Replies under an article have a look of their own that begins behind the
+ * text; those of a thread look like the post that they answer.
+ */
 static void
-put_signature(taker_t *t, const reader_sums_t *sums)
+put_signature(taker_t *t, const reader_signature_t *signature)
 {
     const reader_sums_t *all = &t->figures->sums[t->blocks->count];
+    const reader_sums_t *sums = &signature->sums;
 
     put(t, logarithm(sums->blocks));
     put(t, logarithm(sums->characters));
@@ -384,6 +390,8 @@ put_signature(taker_t *t, const reader_sums_t *sums)
     put(t, ratio(sums->link_characters, sums->characters));
     put(t, logarithm(sums->good));
     put(t, ratio(sums->good, sums->blocks));
+    put(t, ratio(t->figures->sums[signature->first].good_characters,
+                 all->good_characters));
 }
 
 
@@ -433,6 +441,29 @@ put_window(taker_t *t, uint32_t index, uint32_t width)
 }
 
 
+/* Short lines around with a time, or with one of the signs of an address. */
+static void
+put_lines(taker_t *t, uint32_t index, uint32_t width)
+{
+    uint32_t from = index < width ? 0 : index - width;
+    uint32_t times = 0, symbols = 0;
+
+    for (uint32_t i = from; i <= index + width && i < t->blocks->count;
+         i++) {
+        const reader_block_t *block = &t->blocks->items[i];
+
+        if (!(block->flags & READER_BLOCK_GOOD)) {
+            times += (block->flags & READER_BLOCK_TIME) != 0
+                     || (block->digits != 0 && block->words < 12);
+            symbols += block->symbols != 0;
+        }
+    }
+
+    put(t, (float) times);
+    put(t, (float) symbols);
+}
+
+
 static void
 put_neighbours(taker_t *t, uint32_t index)
 {
@@ -440,10 +471,14 @@ put_neighbours(taker_t *t, uint32_t index)
 
     put_neighbour(t, (int64_t) index - 2, false);
     put_neighbour(t, (int64_t) index - 1, true);
+    put(t, index == 0 ? 0
+                      : flag(&t->blocks->items[index - 1],
+                             READER_BLOCK_TIME));
     put_neighbour(t, (int64_t) index + 1, true);
     put_neighbour(t, (int64_t) index + 2, false);
     put_window(t, index, 3);
     put_window(t, index, 6);
+    put_lines(t, index, 6);
 
     if (heading == READER_NONE) {
         put(t, MISSING);
@@ -555,8 +590,8 @@ put_block(taker_t *t, uint32_t index)
     put_position(t, index, block);
     put_containers(t, block);
     put_ancestors(t, block);
-    put_signature(t, &t->figures->classes[of->class_signature].sums);
-    put_signature(t, &t->figures->paths[of->path_signature].sums);
+    put_signature(t, &t->figures->classes[of->class_signature]);
+    put_signature(t, &t->figures->paths[of->path_signature]);
     put_neighbours(t, index);
     put(t, of->in_title);
     put(t, of->in_description);

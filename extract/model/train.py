@@ -26,6 +26,7 @@ import corpora
 from corpora import Page
 
 FOLDS = 5
+SAMPLE = 100  # unwanted blocks of a page
 # What a page of each corpus weighs, half of it for wanted and half for unwanted blocks;
 # a labelled block of `segments` weighs 1.
 PAGE_WEIGHT = {"articles": 16.0, "readability": 10.0, "wcxb": 8.0}
@@ -34,7 +35,11 @@ BLOCK_TREES = {"max_iter": 240, "max_leaf_nodes": 16, "learning_rate": 0.09,
                "l2_regularization": 5.0, "min_samples_leaf": 40, "max_bins": 64}
 PAGE_TREES = {"max_iter": 60, "max_leaf_nodes": 6, "learning_rate": 0.08,
               "l2_regularization": 5.0, "min_samples_leaf": 12, "max_bins": 32}
-# Operating point of the page score: share of true articles that must reach 50.
+# For the page score. The scorer does not say what a service or product page is; to somebody
+# who reads, neither is an article.
+PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
+PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 1.5, "collection": 1.6, "listing": 1.6,
+                    "service": 0.5, "product": 0.7}
 CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "block_bias": 0.0,
           "root_dropped": 0.6, "root_sure": 1.4}
 
@@ -56,6 +61,16 @@ def block_weights(page: Page) -> np.ndarray:
         mine = labels == value
         if mine.any():
             weights[mine] = total / 2 * size[mine] / size[mine].sum()
+    return weights
+
+
+def thin_out(page: Page, weights: np.ndarray) -> np.ndarray:
+    """Most blocks of a long page are alike: a sample of the unwanted ones stands for all."""
+    unwanted = np.flatnonzero((page.labels == 0) & (weights > 0))
+    if len(unwanted) > SAMPLE:
+        order = np.random.default_rng(fold_of(page.id, 2**32)).permutation(unwanted)
+        weights[order[:SAMPLE]] *= weights[unwanted].sum() / weights[order[:SAMPLE]].sum()
+        weights[order[SAMPLE:]] = 0
     return weights
 
 
@@ -104,7 +119,7 @@ def export(table: str, model, names: list[str], bias: float = 0.0) -> list[str]:
 def block_model(pages: list[Page], names: list[str]) -> list[str]:
     rows = np.concatenate([p.rows for p in pages])
     labels = np.concatenate([p.labels for p in pages])
-    weights = np.concatenate([block_weights(p) for p in pages])
+    weights = np.concatenate([thin_out(p, block_weights(p)) for p in pages])
     known = weights > 0
     model = fit(rows[known], labels[known], weights[known], BLOCK_TREES)
     return [f"const {name} {value}" for name, value in CONSTS.items()] + export(
@@ -113,12 +128,11 @@ def block_model(pages: list[Page], names: list[str]) -> list[str]:
 
 def page_model(pages: list[Page], names: list[str]) -> list[str]:
     """From pages whose blocks were chosen by models that had not seen them."""
-    mine = [p for p in pages if p.readerable is not None]
+    mine = [p for p in pages if p.corpus in PAGE_SCORE_WEIGHT]
     rows = np.array([p.page_row for p in mine])
-    labels = np.array([p.readerable for p in mine]).astype(int)
-    weights = np.array([{"wcxb": 1.0, "articles": 1.0, "segments": 0.3}[p.corpus]
-                        * (1.0 if p.readerable else 1.6)
-                        * (2.0 if p.type == "forum" else 1.0) for p in mine])
+    labels = np.array([p.readerable is True for p in mine]).astype(int)
+    weights = np.array([PAGE_SCORE_WEIGHT[p.corpus] * PAGE_TYPE_WEIGHT.get(p.type, 1.0)
+                        for p in mine])
     return export("page", fit(rows, labels, weights, PAGE_TREES), names)
 
 
