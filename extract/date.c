@@ -211,8 +211,8 @@ skip_mark(const token_t *token, char mark)
 }
 
 
-static bool
-set_date(reader_date_t *date, int year, int month, int day)
+bool
+reader_date_set(reader_date_t *date, int year, int month, int day)
 {
     static const int8_t days[12] = { 31, 29, 31, 30, 31, 30,
                                      31, 31, 30, 31, 30, 31 };
@@ -248,7 +248,7 @@ static const token_t *
 match_year_first(const token_t *t, reader_date_t *date)
 {
     if (is_number(t, 8, 8)) {
-        return set_date(date, t->value / 10000, t->value / 100 % 100,
+        return reader_date_set(date, t->value / 10000, t->value / 100 % 100,
                         t->value % 100)
                    ? t + 1
                    : NULL;
@@ -261,7 +261,7 @@ match_year_first(const token_t *t, reader_date_t *date)
     if (t[1].kind == MARK && strchr("-/.", t[1].value) != NULL
         && is_number(&t[2], 1, 2) && is_mark(&t[3], (char) t[1].value)
         && is_number(&t[4], 1, 2)) {
-        return set_date(date, t->value, t[2].value, t[4].value) ? t + 5
+        return reader_date_set(date, t->value, t[2].value, t[4].value) ? t + 5
                                                                 : NULL;
     }
 
@@ -292,7 +292,7 @@ match_year_last(const token_t *t, bool month_first, reader_date_t *date)
         month_first = second > 12 && mark != '.';
     }
 
-    if (!set_date(date, year, month_first ? first : second,
+    if (!reader_date_set(date, year, month_first ? first : second,
                   month_first ? second : first)) {
         return NULL;
     }
@@ -336,7 +336,7 @@ match_day_first(const token_t *t, reader_date_t *date)
         t++;
     }
 
-    if (!is_number(t, 4, 4) || !set_date(date, t->value, month, day)) {
+    if (!is_number(t, 4, 4) || !reader_date_set(date, t->value, month, day)) {
         return NULL;
     }
 
@@ -375,7 +375,7 @@ match_month_first(const token_t *t, reader_date_t *date)
         t++;
     }
 
-    return is_number(t, 4, 4) && set_date(date, t->value, month, day) ? t + 1
+    return is_number(t, 4, 4) && reader_date_set(date, t->value, month, day) ? t + 1
                                                                       : NULL;
 }
 
@@ -393,7 +393,7 @@ match_year_month(const token_t *t, reader_date_t *date)
     if (t[1].kind == YEAR_MARK && is_number(&t[2], 1, 2)
         && t[3].kind == MONTH_MARK && is_number(&t[4], 1, 2)
         && t[5].kind == DAY_MARK) {
-        return set_date(date, year, t[2].value, t[4].value) ? t + 6 : NULL;
+        return reader_date_set(date, year, t[2].value, t[4].value) ? t + 6 : NULL;
     }
 
     t++;
@@ -412,7 +412,7 @@ match_year_month(const token_t *t, reader_date_t *date)
             t++;
         }
 
-        if (is_number(t, 1, 2) && set_date(date, year, month, t->value)) {
+        if (is_number(t, 1, 2) && reader_date_set(date, year, month, t->value)) {
             return t + 1;
         }
     }
@@ -588,136 +588,6 @@ reader_date_is_iso(reader_string_t text)
     }
 
     return reader_date_find(text, false, &date, &start, NULL) && start == 0;
-}
-
-
-/* Exactly so many digits at p, or -1. */
-static int
-digits(const char *p, const char *end, int count)
-{
-    int value = 0;
-
-    if (end - p < count) {
-        return -1;
-    }
-
-    for (int i = 0; i < count; i++) {
-        if (!reader_ascii_digit(p[i])) {
-            return -1;
-        }
-
-        value = value * 10 + (p[i] - '0');
-    }
-
-    return end - p > count && reader_ascii_digit(p[count]) ? -1 : value;
-}
-
-
-/* One or two digits; *p is moved behind them. */
-static int
-short_number(const char **p, const char *end)
-{
-    for (int count = 2; count >= 1; count--) {
-        int value = digits(*p, end, count);
-
-        if (value >= 0) {
-            *p += count;
-            return value;
-        }
-    }
-
-    return -1;
-}
-
-
-bool
-reader_date_in_url(reader_string_t path, reader_date_t *date)
-{
-    const char *end = path.data + path.length;
-    const char *query = path.length == 0
-                            ? NULL
-                            : memchr(path.data, '?', path.length);
-
-    if (query != NULL) {
-        end = query;
-    }
-
-    for (const char *p = path.data; p < end; p++) {
-        const char *q = p;
-        char mark;
-        int year, month, day;
-
-        if (!reader_ascii_digit(*p)
-            || (p > path.data && reader_ascii_digit(p[-1]))) {
-            continue;
-        }
-
-        year = digits(p, end, 8);
-
-        if (year >= 0
-            && set_date(date, year / 10000, year / 100 % 100, year % 100)) {
-            return true;
-        }
-
-        /* 29-10-2021 */
-        day = digits(p, end, 2);
-
-        if (day >= 0 && end - p >= 10 && p[2] == '-' && p[5] == '-') {
-            month = digits(p + 3, end, 2);
-            year = digits(p + 6, end, 4);
-
-            if (month > 0 && year > 0 && set_date(date, year, month, day)) {
-                return true;
-            }
-        }
-
-        year = digits(p, end, 4);
-
-        if (year < 0 || end - p < 8) {
-            continue;
-        }
-
-        q += 4;
-        mark = *q++;
-
-        if (mark != '/' && mark != '-' && mark != '_') {
-            continue;
-        }
-
-        /* /2026/0304/ */
-        month = digits(q, end, 4);
-
-        if (month >= 0 && mark == '/'
-            && set_date(date, year, month / 100, month % 100)) {
-            return true;
-        }
-
-        month = short_number(&q, end);
-
-        if (month < 0) {
-            const char *word = q;
-
-            while (q < end && reader_ascii_letter(*q)) {
-                q++;
-            }
-
-            month = reader_date_month(
-                (reader_string_t) { word, (size_t) (q - word) });
-        }
-
-        if (month <= 0 || q == end || (*q != mark && *q != '/')) {
-            continue;
-        }
-
-        q++;
-        day = short_number(&q, end);
-
-        if (day > 0 && set_date(date, year, month, day)) {
-            return true;
-        }
-    }
-
-    return false;
 }
 
 

@@ -36,6 +36,9 @@ bool reader_date_find(reader_string_t text, bool month_first,
 /* A date in the path of a URL: /2026/03/04/, /2026/mar/04/, -20260304. */
 bool reader_date_in_url(reader_string_t path, reader_date_t *date);
 
+/* A day without a time; false if there is none such in the web's years. */
+bool reader_date_set(reader_date_t *date, int year, int month, int day);
+
 /* Whether text begins with YYYY-MM-DD and a plausible date at that. */
 bool reader_date_is_iso(reader_string_t text);
 

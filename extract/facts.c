@@ -3,6 +3,7 @@
 #include "blocks.h"
 #include "buffer.h"
 #include "charref.h"
+#include "clues.h"
 #include "plain.h"
 
 #include <string.h>
@@ -12,166 +13,14 @@
 #define DATE_TEXT_MAX 200    /* a line with a date is no paragraph */
 #define DATE_START_MAX 24    /* where it is the start of one */
 #define BYLINE_TEXT_MAX 120
-#define CLASS_MAX 256        /* bytes of a class or id that are looked at */
-#define STEM_MIN 4           /* the shortest stem */
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* What parts of class and id values say. */
-enum {
-    ASIDE = 1,
-    AUTHOR = 2,
-    DATE = 4,
-    MODIFIED = 8,
-    PUBLISHED = 16
-};
-
-typedef struct {
-    const char *stem;
-    unsigned says;
-} stem_t;
 
 /* The pass, and what it remembers. */
 typedef struct {
     reader_facts_t *facts;
     size_t offset;               /* bytes of text so far */
-    unsigned char first[27];     /* see index_stems */
     reader_string_t last_value;  /* a class or id, and what it says */
     unsigned last_says;
 } gatherer_t;
-
-/* By first letter; substrings of class and id values, lower case. */
-static const stem_t stems[] = {
-    { "aktualisier", MODIFIED | DATE },
-    { "author", AUTHOR },
-    { "auteur", AUTHOR },
-    { "autor", AUTHOR },
-    { "byline", AUTHOR },
-    { "by-line", AUTHOR },
-    { "breadcrumb", ASIDE },
-    { "comment", ASIDE },
-    { "cookie", ASIDE },
-    { "created", DATE | PUBLISHED },
-    { "date", DATE },
-    { "datum", DATE },
-    { "dato", DATE },
-    { "disqus", ASIDE },
-    { "fecha", DATE },
-    { "footer", ASIDE },
-    { "journalist", AUTHOR },
-    { "kommentar", ASIDE },
-    { "login", ASIDE },
-    { "menu", ASIDE },
-    { "modif", MODIFIED | DATE },
-    { "most-read", ASIDE },
-    { "navbar", ASIDE },
-    { "navig", ASIDE },
-    { "newsletter", ASIDE },
-    { "nickname", AUTHOR },
-    { "popular", ASIDE },
-    { "posted", DATE },
-    { "poster", AUTHOR },
-    { "promo", ASIDE },
-    { "publish", DATE | PUBLISHED },
-    { "recommend", ASIDE },
-    { "redakteur", AUTHOR },
-    { "related", ASIDE },
-    { "reporter", AUTHOR },
-    { "sidebar", ASIDE },
-    { "signature", AUTHOR },
-    { "skribent", AUTHOR },
-    { "teaser", ASIDE },
-    { "time", DATE },
-    { "trending", ASIDE },
-    { "updat", MODIFIED | DATE },
-    { "username", AUTHOR },
-    { "user-name", AUTHOR },
-    { "vcard", AUTHOR },
-    { "verfasser", AUTHOR },
-    { "veroeffentlich", DATE | PUBLISHED },
-    { "widget", ASIDE },
-    { "writer", AUTHOR },
-    { "writtenby", AUTHOR },
-};
-
-/* The first row of each letter, and the end. */
-static void
-index_stems(unsigned char first[27])
-{
-    size_t row = 0;
-
-    for (unsigned letter = 0; letter < 27; letter++) {
-        while (row < COUNT(stems)
-               && (unsigned) (stems[row].stem[0] - 'a') < letter) {
-            row++;
-        }
-
-        first[letter] = (unsigned char) row;
-    }
-}
-
-
-/* Whether text, which has length bytes, begins with what is in lower case. */
-static bool
-begins(const char *text, size_t length, const char *with)
-{
-    size_t i = 0;
-
-    while (with[i] != '\0') {
-        if (i == length || reader_ascii_lower(text[i]) != with[i]) {
-            return false;
-        }
-
-        i++;
-    }
-
-    return true;
-}
-
-
-/* What a class or id value says; lists repeat the same one again and again. */
-static unsigned
-words_in(gatherer_t *gatherer, reader_string_t value)
-{
-    unsigned says = 0;
-
-    if (value.length == 0) {
-        return 0;
-    }
-
-    if (value.length == gatherer->last_value.length
-        && memcmp(value.data, gatherer->last_value.data, value.length) == 0) {
-        return gatherer->last_says;
-    }
-
-    gatherer->last_value = value;
-
-    if (value.length > CLASS_MAX) {
-        value.length = CLASS_MAX;
-    }
-
-    for (size_t at = 0; at + STEM_MIN <= value.length; at++) {
-        unsigned letter = (unsigned) ((value.data[at] | 0x20) - 'a');
-
-        if (letter >= 26) {
-            continue;
-        }
-
-        for (unsigned i = gatherer->first[letter];
-             i < gatherer->first[letter + 1]; i++) {
-            if (stems[i].stem[1] == (value.data[at + 1] | 0x20)
-                && begins(value.data + at, value.length - at,
-                          stems[i].stem)) {
-                says |= stems[i].says;
-            }
-        }
-    }
-
-    gatherer->last_says = says;
-
-    return says;
-}
-
 
 reader_string_t
 reader_facts_line(reader_arena_t *arena, reader_string_t text)
@@ -378,73 +227,18 @@ add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
 }
 
 
-/* Addresses of people: /author/jane, ?author=1 */
-static bool
-is_author_address(reader_string_t href)
+/* What a class or id value says; lists repeat the same one again and again. */
+static unsigned
+words_in(gatherer_t *gatherer, reader_string_t value)
 {
-    /* behind a slash or question mark */
-    static const char *const parts[] = {
-        "author/",   "authors/",   "autor/",      "autoren/",   "autores/",
-        "auteur/",   "autori/",    "profile/",    "profiles/",  "people/",
-        "by/",       "staff/",     "writer",      "contributor", "columnist",
-        "journalist", "reporter",  "redakt",      "author=",    "profil/",
-        "skribent",  "verfasser/", "user/",       "users/",     "member/",
-        "members/",
-    };
-
-    for (size_t at = 0; at + 3 < href.length; at++) {
-        if (href.data[at] != '/' && href.data[at] != '?') {
-            continue;
-        }
-
-        for (size_t i = 0; i < COUNT(parts); i++) {
-            if (parts[i][0] == (href.data[at + 1] | 0x20)
-                && begins(href.data + at + 1, href.length - at - 1,
-                          parts[i])) {
-                return true;
-            }
-        }
+    if (value.length == 0
+        || value.length != gatherer->last_value.length
+        || memcmp(value.data, gatherer->last_value.data, value.length) != 0) {
+        gatherer->last_value = value;
+        gatherer->last_says = reader_clue_words(value);
     }
 
-    return false;
-}
-
-
-/* "By ...", in the languages where bylines begin like that. */
-static bool
-starts_byline(reader_string_t text)
-{
-    static const char *const words[] = {
-        "by ",  "by: ", "von ", "von: ", "par ", "por ", "por: ", "di ",
-        "text: ", "text by ", "words by ", "words: ", "written by ",
-        "author: ", "autor: ", "autorin: ", "auteur: ", "auteur : ",
-        "posted by ", "published by ", "door ", "door: ", "af ", "av ",
-        "tekst: ", "interview: ", "story by ", "a cura di ", "reviewed by ",
-        "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
-        "\xD0\x90\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
-    };
-
-    if (text.length < 2) {
-        return false;
-    }
-
-    for (size_t i = 0; i < COUNT(words); i++) {
-        size_t length = strlen(words[i]);
-
-        if (reader_ascii_lower(text.data[0])
-            != reader_ascii_lower(words[i][0])) {
-            continue;
-        }
-
-        /* the name may be in an element that follows */
-        if (reader_ascii_starts(text, words[i])
-            || (text.length == length - 1
-                && memcmp(text.data + 1, words[i] + 1, length - 2) == 0)) {
-            return true;
-        }
-    }
-
-    return false;
+    return gatherer->last_says;
 }
 
 
@@ -481,7 +275,7 @@ read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
                  READER_EMPTY);
     }
 
-    if (text.length < BYLINE_TEXT_MAX && starts_byline(text)) {
+    if (text.length < BYLINE_TEXT_MAX && reader_clue_starts_byline(text)) {
         add_clue(facts, READER_CLUE_AUTHOR_TEXT, 0, node, offset,
                  READER_EMPTY);
     }
@@ -524,7 +318,7 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
         case 4:
             if (node->tag == GUMBO_TAG_A
                 && reader_ascii_is(attribute.name, "href")
-                && is_author_address(attribute.value)) {
+                && reader_clue_author_address(attribute.value)) {
                 author_link = true;
             }
             break;
@@ -542,7 +336,7 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
             if (reader_ascii_is(attribute.name, "content")) {
                 value = attribute.value;
             } else if (reader_ascii_is(attribute.name, "pubdate")) {
-                says |= PUBLISHED;
+                says |= READER_SAYS_PUBLISHED;
             }
             break;
 
@@ -586,16 +380,16 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
                  READER_EMPTY);
     }
 
-    if (node->tag == GUMBO_TAG_TIME || (says & DATE)) {
+    if (node->tag == GUMBO_TAG_TIME || (says & READER_SAYS_DATE)) {
         add_clue(facts,
                  node->tag == GUMBO_TAG_TIME ? READER_CLUE_DATE_TIME
                                              : READER_CLUE_DATE_CLASS,
-                 (says & MODIFIED ? READER_CLUE_MODIFIED : 0u)
-                     | (says & PUBLISHED ? READER_CLUE_PUBLISHED : 0u),
+                 (says & READER_SAYS_MODIFIED ? READER_CLUE_MODIFIED : 0u)
+                     | (says & READER_SAYS_PUBLISHED ? READER_CLUE_PUBLISHED : 0u),
                  id, offset, value);
     }
 
-    if (says & AUTHOR) {
+    if (says & READER_SAYS_AUTHOR) {
         add_clue(facts, READER_CLUE_AUTHOR_CLASS, 0, id, offset, value);
     }
 
@@ -661,14 +455,13 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
     gatherer_t gatherer = { 0 };
 
     gatherer.facts = facts;
-    index_stems(gatherer.first);
     memset(facts, 0, sizeof(*facts));
     facts->tree = tree;
     facts->arena = arena;
-    facts->metas =
-        reader_arena_alloc(arena, READER_FACT_METAS_MAX * sizeof(*facts->metas));
-    facts->links =
-        reader_arena_alloc(arena, READER_FACT_LINKS_MAX * sizeof(*facts->links));
+    facts->metas = reader_arena_alloc(
+        arena, READER_FACT_METAS_MAX * sizeof(*facts->metas));
+    facts->links = reader_arena_alloc(
+        arena, READER_FACT_LINKS_MAX * sizeof(*facts->links));
     facts->headings = reader_arena_alloc(
         arena, READER_HEADINGS_MAX * sizeof(*facts->headings));
     facts->clues =
@@ -739,7 +532,7 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
         case GUMBO_TAG_FOOTER:
         case GUMBO_TAG_ASIDE:
         case GUMBO_TAG_FORM:
-            says = ASIDE;
+            says = READER_SAYS_ASIDE;
             break;
 
         case GUMBO_TAG_H1:
@@ -759,7 +552,7 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
         says |= read_attributes(&gatherer, i);
 
         /* what holds a third of the page is no aside, whatever its class */
-        if ((says & ASIDE) && i >= aside_end
+        if ((says & READER_SAYS_ASIDE) && i >= aside_end
             && node->end - i < tree->count / 3) {
             aside_end = node->end;
             facts->aside = i;
