@@ -172,7 +172,7 @@ install_if_new() {
 
 
 run() {
-    local dir=$out/run url=${1:-} path=/news-framework.html
+    local dir=$out/run-$port url=${1:-} path=/news-framework.html
 
     build
     rm -rf "$dir"
@@ -188,13 +188,13 @@ run() {
     # socket and temporary files have short names, relative to this folder
     cd "$dir"
     "$nginx" -e stderr -p "$dir/" -c "$dir/nginx.conf" -t -q
-    show "${url:-the sample site}" "http://127.0.0.1:$port" "$path"
+    show "${url:-the sample site}" "http://127.0.0.1:$port" "$path" "$dir"
     exec "$nginx" -e stderr -p "$dir/" -c "$dir/nginx.conf"
 }
 
 
 show() {
-    local title=$1 base=$2 path=$3 form joint='?'
+    local title=$1 base=$2 path=$3 dir=$4 form joint='?'
 
     [[ $path != *'?'* ]] || joint='&'
     echo "nginx with the reader module, in front of $title. Ctrl-C ends it."
@@ -209,7 +209,7 @@ show() {
             'no page' "$base/?reader=html   (not an article: as it came)"
     fi
     echo
-    echo "What became of each request: $out/run/access.log"
+    echo "What became of each request: $dir/access.log"
     echo
 }
 
