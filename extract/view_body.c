@@ -9,6 +9,12 @@
 #include <string.h>
 
 #define HEADING_MAX 300
+
+/* A view may be so many times as large as the tags and text it is made of,
+   and some more: no base address or link is repeated beyond that. */
+#define GROWTH 4
+#define GROWTH_FREE 65536
+
 #define BYLINE_MAX 300 /* bytes; more is no byline */
 
 /* What has to be undone where an element ends. */
@@ -623,7 +629,8 @@ reader_view_body(const reader_document_t *document, reader_body_t *body)
     memset(&walk, 0, sizeof(walk));
     reader_view_page(document, &walk.page);
     walk.tree = document->tree;
-    walk.build = reader_build_new(document, 2 * walk.page.size + 65536);
+    walk.build =
+        reader_build_new(document, GROWTH * walk.page.size + GROWTH_FREE);
     walk.leaves.page = &walk.page;
     walk.leaves.build = walk.build;
     walk.capacity = 64;

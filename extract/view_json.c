@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LINKS_MAX 2000
+#define LISTED_MAX 2000 /* headings, links, images, embeds: each so many */
 #define JSON_LD_MAX ((size_t) 64 << 10)
 #define EXCERPT_MAX 500
 
@@ -177,15 +177,16 @@ add_alternates(view_t *view)
 static void
 add_headings(view_t *view)
 {
+    unsigned count = 0;
+
     reader_json_open(&view->json, "headings", '[');
 
-    for (uint32_t i = 0; i < view->body->count; i++) {
+    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
         const reader_item_t *item = &view->body->items[i];
         char id[24];
 
         if (item->kind != READER_OPEN
-            || !reader_element_is_heading((reader_element_t)
-                                              item->element)) {
+            || !reader_element_is_heading((reader_element_t) item->element)) {
             continue;
         }
 
@@ -198,12 +199,13 @@ add_headings(view_t *view)
         reader_json_open(&view->json, NULL, '{');
         reader_json_number(&view->json, "level",
                            item->element - READER_EL_H2 + 2u);
-        reader_json_string(&view->json, "text",
-                           reader_view_text_of(view->document, view->body, i,
-                                               item->match));
+        reader_json_string(
+            &view->json, "text",
+            reader_view_text_of(view->document, view->body, i, item->match));
         reader_json_string(&view->json, "id",
-                           (reader_string_t) { id, strlen(id) });
+                           (reader_string_t){ id, strlen(id) });
         reader_json_close(&view->json, '}');
+        count++;
     }
 
     reader_json_close(&view->json, ']');
@@ -217,7 +219,7 @@ add_links(view_t *view)
 
     reader_json_open(&view->json, "links", '[');
 
-    for (uint32_t i = 0; i < view->body->count && count < LINKS_MAX; i++) {
+    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
         const reader_item_t *item = &view->body->items[i];
 
         if (item->kind != READER_OPEN || item->element != READER_EL_A
@@ -227,9 +229,9 @@ add_links(view_t *view)
 
         reader_json_open(&view->json, NULL, '{');
         reader_json_string(&view->json, "href", item->attributes->href);
-        reader_json_string(&view->json, "text",
-                           reader_view_text_of(view->document, view->body, i,
-                                               item->match));
+        reader_json_string(
+            &view->json, "text",
+            reader_view_text_of(view->document, view->body, i, item->match));
         reader_json_optional(&view->json, "rel", item->attributes->rel);
         reader_json_close(&view->json, '}');
         count++;
@@ -266,10 +268,11 @@ add_images(view_t *view)
 {
     uint32_t figure = UINT32_MAX, last = UINT32_MAX;
     reader_string_t caption = READER_EMPTY;
+    unsigned count = 0;
 
     reader_json_open(&view->json, "images", '[');
 
-    for (uint32_t i = 0; i < view->body->count; i++) {
+    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
         const reader_item_t *item = &view->body->items[i];
 
         if (item->element == READER_EL_FIGURE) {
@@ -292,6 +295,7 @@ add_images(view_t *view)
         add_size(&view->json, "width", item->attributes->width);
         add_size(&view->json, "height", item->attributes->height);
         reader_json_close(&view->json, '}');
+        count++;
     }
 
     reader_json_close(&view->json, ']');
@@ -301,9 +305,11 @@ add_images(view_t *view)
 static void
 add_embeds(view_t *view)
 {
+    unsigned count = 0;
+
     reader_json_open(&view->json, "embeds", '[');
 
-    for (uint32_t i = 0; i < view->body->count; i++) {
+    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
         const reader_item_t *item = &view->body->items[i];
         const reader_attributes_t *attributes = item->attributes;
 
@@ -321,6 +327,7 @@ add_embeds(view_t *view)
         reader_json_string(&view->json, "host", attributes->host);
         reader_json_optional(&view->json, "title", attributes->title);
         reader_json_close(&view->json, '}');
+        count++;
     }
 
     reader_json_close(&view->json, ']');
