@@ -148,7 +148,6 @@ convert(const reader_profile_t *profile, const settings_t *settings,
         fwrite(view.bytes.data, 1, view.bytes.length, stdout);
 
         if (page.format == READER_JSON && view.bytes.length != 0) {
-            putchar('\n');
             status = EXIT_OK;
         }
     }

@@ -1,6 +1,6 @@
 #include "select.h"
 
-#include "notes.h"
+#include "show.h"
 #include "signals.h"
 #include "strip.h"
 #include "verdict.h"
@@ -20,8 +20,10 @@
 #define COPY_CHARACTERS 800
 #define COPY_SHARE 0.8f
 
-#define LEAD_LEVELS 4 /* of elements around a lead image that are looked at */
-#define CAPTION_LEVELS 2 /* from a caption's text up to the class that says so */
+/* A table of data has a few cells at least, and short ones. */
+#define TABLE_CELLS 4
+#define CELL_CHARACTERS 80
+#define TABLE_WEIGHT 3.0f /* blocks that a table counts as */
 
 /* While less than this is kept, look again with a lower threshold. */
 #define SHORT_CHARACTERS 250
@@ -50,16 +52,85 @@ is_doubtful(const selector_t *s, uint32_t index)
 }
 
 
-static float
-emission(const selector_t *s, uint32_t index)
+/* What speaks for keeping each block, as smoothing takes it. */
+static float *
+emissions(const selector_t *s)
 {
-    float score = s->blocks->items[index].score;
+    float *all = reader_arena_alloc(
+        s->tree->arena, (s->blocks->count + 1) * sizeof(float));
 
-    if (score < 0 && is_doubtful(s, index)) {
-        return score * DOUBTFUL_FACTOR;
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        float score = s->blocks->items[i].score;
+
+        if (score < 0 && is_doubtful(s, i)) {
+            score *= DOUBTFUL_FACTOR;
+
+        } else if (score > SURE_SCORE) {
+            score += SURE_BONUS;
+        }
+
+        all[i] = score;
     }
 
-    return score > SURE_SCORE ? score + SURE_BONUS : score;
+    return all;
+}
+
+
+static bool
+holds_another(const reader_tree_t *tree, reader_node_id_t node)
+{
+    for (reader_node_id_t id = node + 1; id < tree->nodes[node].end; id++) {
+        if (tree->nodes[id].tag == GUMBO_TAG_TABLE
+            && !(tree->nodes[id].flags & READER_NODE_TEXT)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/*
+ * The cells of a table of data say little one by one, and half a table is
+ * worth nothing: they are kept or dropped together, by their mean.
+ */
+static void
+join_cells(const selector_t *s, float *all)
+{
+    const reader_tree_t *tree = s->tree;
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        const reader_node_t *node = &tree->nodes[id];
+        uint32_t first, end, characters;
+        float sum = 0, weight;
+
+        if (node->tag != GUMBO_TAG_TABLE
+            || (node->flags & READER_NODE_TEXT)) {
+            continue;
+        }
+
+        first = s->blocks->before[id];
+        end = s->blocks->before[node->end];
+        characters = reader_figures_in(s->figures, id).characters;
+
+        if (end - first < TABLE_CELLS || holds_another(tree, id)
+            || characters / (end - first) > CELL_CHARACTERS) {
+            continue;
+        }
+
+        for (uint32_t i = first; i < end; i++) {
+            sum += all[i];
+        }
+
+        weight = (float) (end - first) < TABLE_WEIGHT
+                     ? (float) (end - first)
+                     : TABLE_WEIGHT;
+
+        for (uint32_t i = first; i < end; i++) {
+            all[i] = sum / (float) (end - first) * weight
+                     / (float) (end - first);
+        }
+    }
 }
 
 
@@ -93,7 +164,10 @@ smooth(const selector_t *s)
         reader_arena_alloc(s->tree->arena, (count + 1) * sizeof(uint32_t));
     uint8_t(*from)[2] = reader_arena_alloc(s->tree->arena, count * 2 + 2);
     float best[2] = { 0, 0 };
+    float *all = emissions(s);
     uint8_t state;
+
+    join_cells(s, all);
 
     for (uint32_t i = 0; i < count; i++) {
         float cost, score, stay[2], change[2];
@@ -102,7 +176,7 @@ smooth(const selector_t *s)
             continue;
         }
 
-        score = emission(s, i) / 2;
+        score = all[i] / 2;
         cost = last == READER_NONE ? 0
                : are_alike(s, last, i) ? near
                                        : far;
@@ -271,281 +345,6 @@ choose(const selector_t *s, const float *rows)
 }
 
 
-/* Text and everything else, from the html element down, that is shown. */
-static void
-show(const selector_t *s, reader_node_id_t node, uint8_t mark)
-{
-    uint8_t *marks = s->selection->marks;
-
-    marks[node] |= mark;
-
-    for (node = s->tree->nodes[node].parent;
-         node != READER_NONE && !(marks[node] & READER_MARK_SHOWN);
-         node = s->tree->nodes[node].parent) {
-        marks[node] |= READER_MARK_SHOWN;
-    }
-}
-
-
-static void
-show_block(const selector_t *s, uint32_t index, uint8_t mark)
-{
-    const reader_block_t *block = &s->blocks->items[index];
-
-    for (reader_node_id_t id = block->first; id < block->end; id++) {
-        if (s->blocks->owner[id] == index) {
-            show(s, id, mark);
-        }
-    }
-}
-
-
-/* A caption or credit that the page marks by class or wording only. */
-static bool
-is_caption(const selector_t *s, uint32_t index)
-{
-    const reader_block_t *block = &s->blocks->items[index];
-    const reader_block_figures_t *of = &s->figures->of[index];
-
-    return block->strip == READER_STRIP_CAPTION
-           || (block->strip == READER_STRIP_NONE && !block->kept
-               && (of->levels[READER_TOKEN_CAPTION] <= CAPTION_LEVELS
-                   || of->line == READER_LINE_CREDIT));
-}
-
-
-/* Whether what lies beside this block belongs to it, kept or dropped. */
-static bool
-is_text(const selector_t *s, uint32_t index)
-{
-    return s->blocks->items[index].strip == READER_STRIP_NONE
-           && !is_caption(s, index);
-}
-
-
-/* Elements that are content without holding text. */
-static bool
-is_embedded(const reader_node_t *node)
-{
-    switch (node->tag) {
-
-    case GUMBO_TAG_IMG:
-    case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_EMBED:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_BR:
-        return true;
-    }
-
-    return false;
-}
-
-
-/* The smallest element around all that is shown. */
-static reader_node_id_t
-find_root(const selector_t *s)
-{
-    const reader_node_t *nodes = s->tree->nodes;
-    const uint8_t *marks = s->selection->marks;
-    reader_node_id_t first = READER_NONE, last = 0, root;
-
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        if ((marks[id] & READER_MARK_SHOWN)
-            && ((nodes[id].flags & READER_NODE_TEXT)
-                || is_embedded(&nodes[id]))) {
-            first = first == READER_NONE ? id : first;
-            last = id;
-        }
-    }
-
-    if (first == READER_NONE) {
-        return 0;
-    }
-
-    for (root = nodes[first].parent;
-         nodes[root].end <= last && root != 0; root = nodes[root].parent) {
-        /* up */
-    }
-
-    return root;
-}
-
-
-/* Whether the element, or one a few levels up, has one of these stems. */
-static bool
-is_near(const selector_t *s, reader_node_id_t node, uint32_t tokens)
-{
-    for (int level = 0; level < LEAD_LEVELS && node != READER_NONE;
-         level++) {
-        if (s->figures->tokens[node] & tokens) {
-            return true;
-        }
-
-        node = s->tree->nodes[node].parent;
-    }
-
-    return false;
-}
-
-
-/*
- * Whether what lies between two blocks belongs to the main content: what has
- * kept text on both sides; a lead image between the title and the text; what
- * follows the last text in the same element.
- */
-static bool
-belongs(const selector_t *s, uint32_t before, uint32_t after,
-        reader_node_id_t node)
-{
-    const reader_block_t *items = s->blocks->items;
-    bool kept_before = before != READER_NONE && items[before].kept;
-    bool kept_after = after != READER_NONE && items[after].kept;
-    uint32_t title = s->figures->title_block;
-    reader_node_id_t parent;
-
-    if (kept_before && kept_after) {
-        return true;
-    }
-
-    if (kept_after) {
-        return title != READER_NONE && items[title].first < node
-               && !is_near(s, node,
-                           1u << READER_TOKEN_BIO | 1u << READER_TOKEN_AD
-                               | 1u << READER_TOKEN_SHARE
-                               | 1u << READER_TOKEN_RELATED);
-    }
-
-    if (kept_before) {
-        parent = s->tree->nodes[items[before].element].parent;
-
-        return parent != READER_NONE && node < s->tree->nodes[parent].end
-               && s->tree->nodes[parent].tag != GUMBO_TAG_BODY;
-    }
-
-    return false;
-}
-
-
-static void
-show_between(const selector_t *s)
-{
-    const reader_node_t *nodes = s->tree->nodes;
-    reader_block_t *items = s->blocks->items;
-    uint32_t count = s->blocks->count, before = READER_NONE, after = 0;
-    uint32_t next = 0;
-
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        /* blocks that begin before this node are behind it */
-        while (next < count && items[next].first <= id) {
-            if (is_text(s, next)) {
-                before = next;
-            }
-
-            next++;
-        }
-
-        if (after < next) {
-            after = next;
-        }
-
-        while (after < count && !is_text(s, after)) {
-            after++;
-        }
-
-        if (nodes[id].flags & READER_NODE_TEXT) {
-            uint32_t owner = s->blocks->owner[id];
-
-            if (owner != READER_NONE && is_caption(s, owner)
-                && belongs(s, before, after < count ? after : READER_NONE,
-                           id)) {
-                show(s, id, READER_MARK_SHOWN | READER_MARK_CAPTION);
-            }
-
-            continue;
-        }
-
-        if (!is_embedded(&nodes[id])) {
-            continue;
-        }
-
-        if (before != READER_NONE && id < items[before].end) {
-            if (items[before].kept) { /* within a line of text */
-                show(s, id, READER_MARK_SHOWN);
-            }
-
-        } else if (belongs(s, before, after < count ? after : READER_NONE,
-                           id)) {
-            show(s, id, READER_MARK_SHOWN);
-        }
-    }
-}
-
-
-/* What is inside an embedded element goes with it. */
-static void
-show_insides(const selector_t *s)
-{
-    const reader_node_t *nodes = s->tree->nodes;
-    uint8_t *marks = s->selection->marks;
-
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        if (!(nodes[id].flags & READER_NODE_TEXT) && is_embedded(&nodes[id])
-            && (marks[id] & READER_MARK_SHOWN)) {
-            for (reader_node_id_t in = id + 1; in < nodes[id].end; in++) {
-                marks[in] |= READER_MARK_SHOWN;
-            }
-
-            id = nodes[id].end - 1;
-        }
-    }
-}
-
-
-static void
-show_notes(const selector_t *s)
-{
-    uint8_t *notes =
-        reader_arena_array(s->tree->arena, s->blocks->count + 1, 1);
-
-    reader_notes_find(s->tree, s->blocks, notes);
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        const reader_block_t *block = &s->blocks->items[i];
-
-        if (notes[i] && !block->kept && block->strip == READER_STRIP_NONE) {
-            show_block(s, i, READER_MARK_SHOWN | READER_MARK_CAPTION);
-        }
-    }
-}
-
-
-static void
-mark(const selector_t *s)
-{
-    reader_selection_t *selection = s->selection;
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        const reader_block_t *block = &s->blocks->items[i];
-
-        if (block->kept) {
-            show_block(s, i, READER_MARK_SHOWN);
-            selection->words += block->words;
-            selection->characters += block->characters;
-        }
-    }
-
-    show_notes(s);
-    show_between(s);
-    show_insides(s);
-    selection->root = find_root(s);
-}
-
-
 void
 reader_select(const reader_profile_t *profile, reader_tree_t *tree,
               const reader_metadata_t *metadata, reader_blocks_t *blocks,
@@ -559,7 +358,7 @@ reader_select(const reader_profile_t *profile, reader_tree_t *tree,
     selection->marks = reader_arena_array(tree->arena, tree->count, 1);
 
     choose(&s, rows);
-    mark(&s);
+    reader_show(tree, blocks, figures, selection);
 
     selection->signals =
         reader_verdict_signals(figures, metadata, tree->arena);
