@@ -8,7 +8,7 @@
 #include "ngx_http_reader.h"
 
 
-static ngx_int_t ngx_http_reader_wanted(ngx_http_request_t *r,
+static ngx_uint_t ngx_http_reader_wanted(ngx_http_request_t *r,
     ngx_http_complex_value_t *enable);
 static ngx_uint_t ngx_http_reader_may_be_page(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf);
@@ -52,10 +52,11 @@ static ngx_str_t  ngx_http_reader_destinations[] = {
 };
 
 
+/* never ends a request: if there is no memory, there is no view */
+
 ngx_int_t
 ngx_http_reader_request_handler(ngx_http_request_t *r)
 {
-    ngx_int_t                    rc;
     ngx_str_t                    value;
     ngx_http_reader_ctx_t       *ctx;
     ngx_http_reader_loc_conf_t  *conf;
@@ -64,24 +65,15 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
 
     if (conf->enable == NULL
         || r != r->main
-        || ngx_http_get_module_ctx(r, ngx_http_reader_filter_module))
+        || ngx_http_get_module_ctx(r, ngx_http_reader_filter_module)
+        || !ngx_http_reader_wanted(r, conf->enable))
     {
         return NGX_DECLINED;
     }
 
-    rc = ngx_http_reader_wanted(r, conf->enable);
-
-    if (rc == NGX_DECLINED) {
-        return NGX_DECLINED;
-    }
-
-    if (rc == NGX_ERROR) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
     ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_reader_ctx_t));
     if (ctx == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        return NGX_DECLINED;
     }
 
     ctx->phase = NGX_HTTP_READER_PASS;
@@ -93,7 +85,7 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
     if (conf->format) {
 
         if (ngx_http_complex_value(r, conf->format, &value) != NGX_OK) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+            return NGX_DECLINED;
         }
 
         if (ngx_http_reader_format(&value, &ctx->format) != NGX_OK) {
@@ -107,36 +99,33 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
         return NGX_DECLINED;
     }
 
-    ctx->phase = NGX_HTTP_READER_START;
-
     if (ngx_http_reader_may_be_page(r, conf)
         && ngx_http_reader_drop_foreign(r) != NGX_OK)
     {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        return NGX_DECLINED;
     }
+
+    ctx->phase = NGX_HTTP_READER_START;
 
     return NGX_DECLINED;
 }
 
 
-static ngx_int_t
+static ngx_uint_t
 ngx_http_reader_wanted(ngx_http_request_t *r, ngx_http_complex_value_t *enable)
 {
     ngx_str_t  value;
 
-    if (ngx_http_complex_value(r, enable, &value) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
-    if (value.len == 0
+    if (ngx_http_complex_value(r, enable, &value) != NGX_OK
+        || value.len == 0
         || (value.len == 1 && value.data[0] == '0')
         || (value.len == 3
             && ngx_strncasecmp(value.data, (u_char *) "off", 3) == 0))
     {
-        return NGX_DECLINED;
+        return 0;
     }
 
-    return NGX_OK;
+    return 1;
 }
 
 

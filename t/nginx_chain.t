@@ -81,6 +81,11 @@ $t->run(<<'END');
         error_page 404 =200 /other-view/page;
         proxy_pass http://%%UPSTREAM%%/;
     }
+    location /dead {
+        error_page 502 =200 /here.html;
+        proxy_pass http://127.0.0.1:1;
+    }
+    location /here.html { reader on; }
     location /other/ { proxy_pass http://%%UPSTREAM%%/; }
     location /other-view/ { reader on; proxy_pass http://%%UPSTREAM%%/; }
     location /try { reader on; try_files /none /here.html =404; }
@@ -152,7 +157,7 @@ $t->same('error_page elsewhere', 'off', '/error/missing');
 $t->same('of what needs none', 'not_article', '/error/list');
 $r = $t->get('/error-to-view/missing');
 is($r->{log}{status}, 'converted', 'error_page to a view');
-for my $uri (qw(/try /try-named /accel /accel-only /rewrite)) {
+for my $uri (qw(/try /try-named /accel /accel-only /rewrite /dead)) {
     $r = $t->get($uri);
     is($r->{log}{status}, 'converted', "$uri: converted");
     ok($r->{body} =~ /week of the survey/, "$uri: the article");

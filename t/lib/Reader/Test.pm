@@ -206,7 +206,7 @@ sub start {
         open STDERR, '>>', "$dir/$name.log";
         exec @command or _exit(127);
     });
-    for (1 .. 100 * $FACTOR) {
+    for (1 .. 400 * $FACTOR) {
         return 1 if IO::Socket::INET->new("127.0.0.1:$self->{$name}");
         return 0 if waitpid($pid, WNOHANG) == $pid;
         sleep 0.05;
@@ -255,7 +255,7 @@ sub request {
 
 sub raw {
     my ($self, $to, $bytes) = @_;
-    return exchange($self->{$to}, $bytes, 10 * $FACTOR);
+    return exchange($self->{$to}, $bytes, 20 * $FACTOR);
 }
 
 
@@ -269,7 +269,7 @@ sub header {
 sub log_of {
     my ($self, $id) = @_;
 
-    for (1 .. 100 * $FACTOR) {
+    for (1 .. 500 * $FACTOR) {
         if ($self->read_file('reader.access') =~ /^$id\|(.*)$/m) {
             my %fields;
             @fields{map { /reader_(\w+)/ } split /\|/, $FIELDS}
