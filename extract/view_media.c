@@ -6,25 +6,32 @@
 
 #define TINY 2
 
+/* A player's state may stand in its address, in kilobytes of base64. */
+#define FRAGMENT_MAX 64
+
 /* The host itself or a host below it. */
 static const char *const video_hosts[] = {
-    "youtube.com",     "youtube-nocookie.com", "youtu.be",
-    "vimeo.com",       "dailymotion.com",      "twitch.tv",
-    "bilibili.com",    "rutube.ru",            "ok.ru",
-    "wistia.com",      "wistia.net",           "brightcove.net",
-    "jwplayer.com",    "jwplatform.com",       "kaltura.com",
-    "streamable.com",  "ted.com",              "vk.com",
-    "tiktok.com",      "qq.com",               "youku.com",
-    "bbc.co.uk",       "cnn.com",              "loom.com",
+    "youtube.com",     "youtube-nocookie.com",
+    "youtu.be",        "vimeo.com",
+    "dailymotion.com", "twitch.tv",
+    "bilibili.com",    "rutube.ru",
+    "ok.ru",           "wistia.com",
+    "wistia.net",      "brightcove.net",
+    "jwplayer.com",    "jwplatform.com",
+    "kaltura.com",     "streamable.com",
+    "ted.com",         "vk.com",
+    "tiktok.com",      "qq.com",
+    "youku.com",       "bbc.co.uk",
+    "cnn.com",         "loom.com",
 };
 
 /* Frames that are no part of what anyone reads. */
 static const char *const ignored_hosts[] = {
-    "doubleclick.net",  "googlesyndication.com", "googletagmanager.com",
-    "google-analytics.com", "amazon-adsystem.com", "adnxs.com",
-    "criteo.com",       "taboola.com",           "outbrain.com",
-    "addthis.com",      "sharethis.com",         "disqus.com",
-    "recaptcha.net",    "hsforms.com",           "list-manage.com",
+    "doubleclick.net",      "googlesyndication.com", "googletagmanager.com",
+    "google-analytics.com", "amazon-adsystem.com",   "adnxs.com",
+    "criteo.com",           "taboola.com",           "outbrain.com",
+    "addthis.com",          "sharethis.com",         "disqus.com",
+    "recaptcha.net",        "hsforms.com",           "list-manage.com",
     "platform.twitter.com",
 };
 
@@ -62,9 +69,8 @@ find_url(const reader_view_page_t *page, reader_node_id_t node,
             continue;
         }
 
-        value = reader_url_resolve(page->arena,
-                                   &page->document->metadata->base, value,
-                                   READER_URL_MEDIA, false);
+        value = reader_url_resolve(page->arena, &page->document->metadata->base,
+                                   value, READER_URL_MEDIA, false);
 
         if (value.length != 0 && reader_url_parse(page->arena, value, url)) {
             return true;
@@ -72,6 +78,20 @@ find_url(const reader_view_page_t *page, reader_node_id_t node,
     }
 
     return false;
+}
+
+
+static void
+cut_fragment(const reader_view_page_t *page, reader_url_t *url)
+{
+    const char *hash = memchr(url->href.data, '#', url->href.length);
+    reader_string_t href = url->href;
+
+    if (hash != NULL
+        && (size_t) (href.data + href.length - hash) > FRAGMENT_MAX) {
+        href.length = (size_t) (hash - href.data);
+        reader_url_parse(page->arena, href, url);
+    }
 }
 
 
@@ -108,8 +128,8 @@ leave_player(const reader_view_page_t *page, reader_url_t *url)
             continue;
         }
 
-        id = (reader_string_t) { url->path.data + prefix,
-                                 url->path.length - prefix };
+        id = (reader_string_t){ url->path.data + prefix,
+                                url->path.length - prefix };
 
         while (length < id.length
                && (reader_ascii_letter(id.data[length])
@@ -118,9 +138,9 @@ leave_player(const reader_view_page_t *page, reader_url_t *url)
             length++;
         }
 
-        if (length == 0 || reader_ascii_is((reader_string_t) { id.data,
-                                                               length },
-                                           "videoseries")) {
+        if (length == 0
+            || reader_ascii_is((reader_string_t){ id.data, length },
+                               "videoseries")) {
             return;
         }
 
@@ -145,8 +165,7 @@ find_media(const reader_view_page_t *page, reader_node_id_t node,
     }
 
     for (reader_node_id_t i = node + 1; i < nodes[node].end; i++) {
-        if (nodes[i].tag == GUMBO_TAG_SOURCE
-            && find_url(page, i, url)) {
+        if (nodes[i].tag == GUMBO_TAG_SOURCE && find_url(page, i, url)) {
             return true;
         }
     }
@@ -156,8 +175,7 @@ find_media(const reader_view_page_t *page, reader_node_id_t node,
 
 
 static bool
-is_tiny(const reader_view_page_t *page, reader_node_id_t node,
-        const char *name)
+is_tiny(const reader_view_page_t *page, reader_node_id_t node, const char *name)
 {
     reader_string_t value;
 
@@ -179,8 +197,7 @@ reader_view_media(const reader_view_page_t *page, reader_node_id_t node,
     reader_attributes_t *attributes;
     reader_url_t url;
     reader_string_t poster;
-    bool media =
-        element == READER_EL_AUDIO || element == READER_EL_VIDEO;
+    bool media = element == READER_EL_AUDIO || element == READER_EL_VIDEO;
 
     if (media ? !find_media(page, node, &url) : !find_url(page, node, &url)) {
         return NULL;
@@ -208,17 +225,18 @@ reader_view_media(const reader_view_page_t *page, reader_node_id_t node,
 
         if (reader_tree_attribute(page->tree, node, "poster", &poster)
             && poster.length != 0) {
-            attributes->poster = reader_url_resolve(
-                page->arena, &page->document->metadata->base, poster,
-                READER_URL_MEDIA, false);
+            attributes->poster =
+                reader_url_resolve(page->arena, &page->document->metadata->base,
+                                   poster, READER_URL_MEDIA, false);
         }
 
         return attributes;
     }
 
-    attributes->video = is_host(url.host, video_hosts,
-                                sizeof(video_hosts) / sizeof(char *));
+    attributes->video =
+        is_host(url.host, video_hosts, sizeof(video_hosts) / sizeof(char *));
     leave_player(page, &url);
+    cut_fragment(page, &url);
     attributes->href = url.href;
     attributes->host = url.host;
 

@@ -152,6 +152,10 @@ test_media(void)
        "", "no others");
     is("<iframe data-src=/map></iframe>",
        "(embed https://site.example/map )", "lazy");
+    is("<iframe src='/p#0123456789012345678901234567890123456789012345678901"
+       "2345678901234567890'></iframe><iframe src='/p#t=5'></iframe>",
+       "(embed https://site.example/p )(embed https://site.example/p#t=5 )",
+       "a player's state is no address");
     is("<video poster=/p.jpg><source src=/a.mp4><p>no video</video>",
        "[/a.mp4]", "a video");
     is("<audio src=javascript:x></audio><audio src=/a.mp3></audio>",
