@@ -93,7 +93,7 @@ for my $file (@pages) {
         my $r = get($address, 'site.example');
         my $view = `$reader --format=$format --url http://site.example$address $file 2>/dev/null`;
         # JSON is an object a line there
-        chomp $view if $format eq 'json';
+        chomp($view, $r->{body}) if $format eq 'json';
         if ($? >> 8 == 3 || $name eq 'index.html') {
             ok($r->{body} eq $page, "$name, $format: as it came");
             next;
