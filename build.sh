@@ -48,7 +48,7 @@ fi
 
 
 build() {
-    need_packages
+    need_packages "$@"
     make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags"
     if [ -n "${NGINX_SRC:-}" ]; then
         build_nginx
@@ -59,8 +59,9 @@ build() {
 
 
 # Installs what is missing if that is possible, else says what to install.
+# need_packages [WHAT ELSE...]
 need_packages() {
-    local wanted=(gcc libc6-dev make "${libraries[@]}") missing=() package
+    local wanted=(gcc libc6-dev make "${libraries[@]}" "$@") missing=() package
 
     command -v dpkg-query > /dev/null || return 0
     if [ -n "${NGINX_SRC:-}" ]; then
@@ -334,7 +335,7 @@ END
 
 
 test() {
-    build
+    build perl
     make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags" unit
     READER=$out/reader TEST_NGINX_BINARY=$nginx TEST_READER_MODULE=$module \
         prove "$@" t/*.t "$out"/unit/*_test

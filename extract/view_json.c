@@ -7,7 +7,7 @@
 
 #define LISTED_MAX 2000 /* headings, links, images, embeds: each so many */
 #define JSON_LD_MAX ((size_t) 64 << 10)
-#define EXCERPT_MAX 500
+#define EXCERPT_MAX 2000 /* bytes: a paragraph, but not any */
 
 /* Tokens of text, for language models: bytes of UTF-8 through this. */
 #define BYTES_A_TOKEN 4
@@ -65,16 +65,18 @@ add_size(reader_json_t *json, const char *key, unsigned number)
 static reader_string_t
 excerpt(const view_t *view, reader_string_t text)
 {
-    const char *end;
-
     if (view->metadata->description.length != 0) {
         return view->metadata->description;
     }
 
-    end = text.length == 0 ? NULL : memchr(text.data, '\n', text.length);
+    for (uint32_t i = 0; i < view->body->count; i++) {
+        const reader_item_t *item = &view->body->items[i];
 
-    if (end != NULL) {
-        text.length = (size_t) (end - text.data);
+        if (item->kind == READER_OPEN && item->element == READER_EL_P) {
+            text = reader_view_text_of(view->document, view->body, i,
+                                       item->match);
+            break;
+        }
     }
 
     if (text.length > EXCERPT_MAX) {

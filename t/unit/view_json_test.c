@@ -95,7 +95,8 @@ test_page(void)
     is_member(json, "title", "T \"t\" </script>");
     is_member(json, "publishedTime", "2026-03-04");
     is_member(json, "url", "https://site.example/a/page");
-    is_member(json, "excerpt", "Caf\u00e9 \U0001F600 <b> \"q\" \\");
+    is_member(json, "excerpt",
+              "Caf\u00e9 \U0001F600 <b> \"q\" \\ two");
     item = json_object_get(json, "textContent");
     ok(strncmp(json_string_value(item),
                "Caf\u00e9 \U0001F600 <b> \"q\" \\\ntwo\nHead\nlink text",
