@@ -359,6 +359,10 @@ count_character(cutter_t *c, uint32_t code, uint8_t in)
             block->symbols++;
             break;
 
+        case READER_UNICODE_CURRENCY:
+            block->prices++;
+            break;
+
         default:
             break;
         }

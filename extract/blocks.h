@@ -55,7 +55,8 @@ typedef struct {
     uint32_t separators;      /* | · • » / and the like */
     uint32_t questions;
     uint32_t cjk;
-    uint32_t symbols;         /* © @ and "http" */
+    uint32_t symbols;         /* © and @ */
+    uint32_t prices;          /* signs of currencies */
     uint16_t flags;
     uint8_t strip;            /* reader_strip_t */
     uint8_t kept;             /* select's verdict */

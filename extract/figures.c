@@ -419,8 +419,7 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
         }
     }
 
-    figures->forum_url =
-        reader_lexicon_forum_url(lookup, metadata->address.href);
+    figures->url = reader_lexicon_url(lookup, metadata->address.href);
 
     sum_blocks(figures, arena);
     read_classes(figures, arena, lookup);

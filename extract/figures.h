@@ -56,7 +56,7 @@ typedef struct {
     uint32_t headings;        /* h1 to h3 */
     uint32_t link_headings;   /* of these, with hardly anything but links */
     float comment_share;      /* of characters, under a comment stem */
-    bool forum_url;
+    unsigned url;             /* READER_URL_* */
 } reader_figures_t;
 
 void reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,

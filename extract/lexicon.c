@@ -193,15 +193,31 @@ static const group_t lines[READER_LINE_COUNT] = {
         "wir verwenden|nous util|utilizamos|политика|cookies" },
 };
 
-static const char forum_url[] =
-    "forum|thread|(?:view|show)topic|/topics?[/-]|/t/|discussion|/board|/bbs|"
-    "question|community|/r/\\w+/comments|stackexchange|stackoverflow|"
-    "/answers?/|/comments/";
+/* In the order of READER_URL_*. */
+static const group_t urls[] = {
+    { "forum",
+      "forum|thread|(?:view|show)topic|/topics?[/-]|/t/|discussion|/board|"
+      "/bbs|question|community|/r/\\w+/comments|stackexchange|stackoverflow|"
+      "/answers?/|/comments/" },
+    { "listing",
+      "/(?:categor(?:y|ies|ia)|collections?|tags?|topics?|shop|store|"
+      "products?|search|archives?|browse|catalog(?:ue)?|list(?:ings?)?|"
+      "directory|departments?|brands?|deals|rubrik|kategorie|categorie|"
+      "c|cat|s|all|events?|jobs?|careers|sitemap|authors?|sections?)"
+      "(?:[/?.]|$)|/(?:blog|news|articles?|resources|press|insights|stories|"
+      "videos|podcasts?)/?(?:$|\\?)|[?&](?:q|s|query|search|cat|page|sort)=|"
+      "/page/\\d+" },
+    { "docs",
+      "docs?[./]|documentation|/wiki|/guides?|/help|/manual|/reference|/api[/-]|"
+      "/tutorials?|/learn|/support|/kb|/faq|developer|readthedocs|/man/" },
+    { "dated",
+      "/(?:19|20)\\d\\d[/-](?:0?[1-9]|1[012])(?:[/-]|$)|/20\\d{6}" },
+};
 
 struct reader_lexicon {
     pcre2_code *tokens;
     pcre2_code *lines;
-    pcre2_code *forum_url;
+    pcre2_code *urls[sizeof(urls) / sizeof(*urls)];
 };
 
 typedef struct {
@@ -289,6 +305,7 @@ reader_lexicon_t *
 reader_lexicon_new(reader_error_t *error)
 {
     reader_lexicon_t *lexicon = calloc(1, sizeof(*lexicon));
+    bool good;
 
     if (lexicon == NULL) {
         snprintf(error->text, sizeof(error->text), "out of memory");
@@ -302,10 +319,14 @@ reader_lexicon_new(reader_error_t *error)
                          : compile_groups(lines, READER_LINE_COUNT,
                                           "[^\\pL\\pN©(]*+", PCRE2_ANCHORED,
                                           error);
-    lexicon->forum_url =
-        lexicon->lines == NULL ? NULL : compile(forum_url, 0, error);
+    good = lexicon->lines != NULL;
 
-    if (lexicon->forum_url == NULL) {
+    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls) && good; i++) {
+        lexicon->urls[i] = compile(urls[i].stems, 0, error);
+        good = lexicon->urls[i] != NULL;
+    }
+
+    if (!good) {
         reader_lexicon_free(lexicon);
         return NULL;
     }
@@ -323,7 +344,11 @@ reader_lexicon_free(reader_lexicon_t *lexicon)
 
     pcre2_code_free(lexicon->tokens);
     pcre2_code_free(lexicon->lines);
-    pcre2_code_free(lexicon->forum_url);
+
+    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+        pcre2_code_free(lexicon->urls[i]);
+    }
+
     free(lexicon);
 }
 
@@ -499,15 +524,24 @@ reader_lexicon_line(reader_lookup_t *lookup, reader_string_t text)
 }
 
 
-bool
-reader_lexicon_forum_url(reader_lookup_t *lookup, reader_string_t url)
+unsigned
+reader_lexicon_url(reader_lookup_t *lookup, reader_string_t url)
 {
+    unsigned set = 0;
+
     url = shortened(url, VALUE_BYTES_MAX);
 
-    return url.length != 0
-           && pcre2_match(lookup->lexicon->forum_url, (PCRE2_SPTR) url.data,
-                          url.length, 0, PCRE2_NO_UTF_CHECK, lookup->match,
-                          NULL) > 0;
+    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls) && url.length != 0;
+         i++) {
+        if (pcre2_match(lookup->lexicon->urls[i], (PCRE2_SPTR) url.data,
+                        url.length, 0, PCRE2_NO_UTF_CHECK, lookup->match,
+                        NULL)
+            > 0) {
+            set |= 1u << i;
+        }
+    }
+
+    return set;
 }
 
 

@@ -77,8 +77,15 @@ uint32_t reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value);
 reader_line_t reader_lexicon_line(reader_lookup_t *lookup,
                                   reader_string_t text);
 
-/* Whether this address is one of a forum thread or a list of answers. */
-bool reader_lexicon_forum_url(reader_lookup_t *lookup, reader_string_t url);
+/* What an address says of its page; 0: nothing. */
+enum {
+    READER_URL_FORUM = 1,   /* a thread, a list of answers */
+    READER_URL_LISTING = 2, /* a category, a shop, a search, an archive */
+    READER_URL_DOCS = 4,    /* documentation, a wiki, a guide */
+    READER_URL_DATED = 8    /* /2026/03/: an article */
+};
+
+unsigned reader_lexicon_url(reader_lookup_t *lookup, reader_string_t url);
 
 const char *reader_lexicon_token_name(reader_token_t token);
 const char *reader_lexicon_line_name(reader_line_t line);

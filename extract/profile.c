@@ -41,8 +41,6 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
     }
 
     profile->options.model = (reader_string_t) { NULL, 0 };
-    reader_sha256_source(reader_view_style, profile->style_source);
-
     return profile;
 }
 
@@ -50,7 +48,9 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
 const char *
 reader_profile_style_source(const reader_profile_t *profile)
 {
-    return profile->style_source;
+    (void) profile;
+
+    return reader_view_style_source;
 }
 
 

@@ -6,14 +6,12 @@
 #include "decode.h"
 #include "lexicon.h"
 #include "model.h"
-#include "sha256.h"
 
 struct reader_profile {
     reader_options_t options;
     reader_decoder_t *decoder;
     reader_lexicon_t *lexicon;
     reader_model_t *model; /* of options.model, or the one built in */
-    char style_source[READER_SHA256_SOURCE_SIZE];
 };
 
 #endif

@@ -254,9 +254,10 @@ take_more(const selector_t *s)
                                         .07f, .05f, .03f, .02f, .01f };
     reader_block_t *items = s->blocks->items;
     uint32_t all = s->figures->sums[s->blocks->count].characters;
-    uint32_t wanted =
-        all / 100 * (all < TINY_PAGE_CHARACTERS ? TINY_PAGE_PERCENT
-                                                : SHORT_PERCENT);
+    uint64_t wanted = (uint64_t) all
+                      * (all < TINY_PAGE_CHARACTERS ? TINY_PAGE_PERCENT
+                                                    : SHORT_PERCENT)
+                      / 100;
 
     if (wanted > SHORT_CHARACTERS) {
         wanted = SHORT_CHARACTERS;

@@ -35,7 +35,8 @@ static const char *const names[] = {
     "bold_density", "italic_density", "sentence_ends", "sentence_rate",
     "comma_rate", "ends_sentence", "ends_colon", "ends_ellipsis",
     "starts_link", "starts_lower", "capital_share", "upper_share",
-    "digit_share", "separator_rate", "questions", "symbols", "cjk_share",
+    "digit_share", "separator_rate", "questions", "symbols", "prices",
+    "cjk_share",
     "has_time", "good", "hidden", "noscript",
 
     "line_more", "line_share", "line_credit", "line_ad", "line_comments",
@@ -95,7 +96,7 @@ static const char *const names[] = {
 
     "page_characters", "page_blocks", "page_good_share",
     "page_link_density", "page_articles", "page_comment_share",
-    "page_forum_url", "page_type", "page_outside_comments",
+    "page_forum_url", "page_url", "page_type", "page_outside_comments",
 };
 
 
@@ -176,6 +177,7 @@ put_text(taker_t *t, const reader_block_t *b)
     put(t, ratio(b->separators, b->words + 1));
     put(t, logarithm(b->questions));
     put(t, (float) (b->symbols != 0));
+    put(t, (float) b->prices);
     put(t, ratio(b->cjk, b->words));
     put(t, flag(b, READER_BLOCK_TIME));
     put(t, flag(b, READER_BLOCK_GOOD));
@@ -572,7 +574,8 @@ put_page(taker_t *t)
     put(t, ratio(all->link_characters, all->characters));
     put(t, logarithm(f->articles));
     put(t, f->comment_share);
-    put(t, f->forum_url);
+    put(t, (float) (f->url & READER_URL_FORUM));
+    put(t, (float) f->url);
     put(t, page_type(t->metadata));
     put(t, log1pf((1 - f->comment_share) * (float) all->good_characters));
 }

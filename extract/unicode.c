@@ -7,7 +7,7 @@ typedef struct {
 
 /* Ascending; what is not listed is READER_UNICODE_OTHER. */
 static const range_t ranges[] = {
-    { '#', '#', READER_UNICODE_OTHER },
+    { '$', '$', READER_UNICODE_CURRENCY },
     { ',', ',', READER_UNICODE_COMMA },
     { '/', '/', READER_UNICODE_SEPARATOR },
     { '0', '9', READER_UNICODE_DIGIT },
@@ -17,6 +17,7 @@ static const range_t ranges[] = {
     { 'A', 'Z', READER_UNICODE_UPPER },
     { 'a', 'z', READER_UNICODE_LOWER },
     { '|', '|', READER_UNICODE_SEPARATOR },
+    { 0x00A2, 0x00A5, READER_UNICODE_CURRENCY },
     { 0x00A9, 0x00A9, READER_UNICODE_SYMBOL },
     { 0x00AA, 0x00AA, READER_UNICODE_LOWER },
     { 0x00B5, 0x00B5, READER_UNICODE_LOWER },
@@ -56,6 +57,7 @@ static const range_t ranges[] = {
     { 0x1E00, 0x1FFF, READER_UNICODE_LOWER }, /* Vietnamese, old Greek */
     { 0x2022, 0x2022, READER_UNICODE_SEPARATOR },
     { 0x203A, 0x203A, READER_UNICODE_SEPARATOR },
+    { 0x20A0, 0x20BF, READER_UNICODE_CURRENCY },
     { 0x2C00, 0x2DFF, READER_UNICODE_LETTER },
     { 0x2E80, 0x2FDF, READER_UNICODE_IDEOGRAPH },
     { 0x3001, 0x3001, READER_UNICODE_COMMA },

@@ -14,7 +14,8 @@ typedef enum {
     READER_UNICODE_IDEOGRAPH, /* Han, kana, Hangul syllables and their stops */
     READER_UNICODE_COMMA,
     READER_UNICODE_SEPARATOR, /* between items of a line: | and the like */
-    READER_UNICODE_SYMBOL     /* (c) and @ */
+    READER_UNICODE_SYMBOL,    /* (c) and @ */
+    READER_UNICODE_CURRENCY
 } reader_unicode_t;
 
 /*

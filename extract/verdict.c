@@ -13,19 +13,20 @@ static const char *const names[] = {
     "kept_same_parent", "kept_same_class", "kept_ellipses", "kept_times",
     "kept_in_description", "kept_in_body", "kept_repeated", "kept_forum",
     "kept_comment", "kept_product", "kept_card", "kept_sentence_rate",
-    "kept_position", "kept_pre",
+    "kept_position", "kept_pre", "kept_prices",
 
     "title_shown", "title_heading", "title_near", "has_published",
     "has_byline", "has_body", "page_type",
 
-    "url_root", "url_depth", "url_length", "url_hyphens", "url_digits",
-    "url_query", "url_forum",
+    "url_root", "url_depth", "url_hyphens", "url_digits",
+    "url_query", "url_forum", "url_listing", "url_docs", "url_dated",
 
     "page_characters", "page_blocks", "page_link_density", "page_good",
     "page_good_share", "page_articles", "page_headings",
     "page_link_headings", "page_times", "page_more_lines", "page_ellipses",
     "page_comment_share", "page_card_share", "page_card_blocks",
     "page_product_share", "page_questions", "page_short_links",
+    "page_prices", "page_h1",
 };
 
 #define NAME_COUNT (sizeof(names) / sizeof(*names))
@@ -48,7 +49,7 @@ typedef struct {
     uint32_t headings;
     uint32_t list_characters;
     uint32_t pre_characters;
-    uint32_t ellipses, times, more, questions, short_links;
+    uint32_t ellipses, times, more, questions, short_links, prices, h1;
     uint32_t forum, comment, product, card, card_blocks;
     uint32_t first, last;
 } totals_t;
@@ -121,6 +122,8 @@ add(totals_t *t, const reader_figures_t *figures, uint32_t index)
     t->times += (block->flags & READER_BLOCK_TIME) != 0;
     t->more += of->line == READER_LINE_MORE;
     t->questions += block->questions;
+    t->prices += block->prices;
+    t->h1 += tag == GUMBO_TAG_H1;
     t->short_links += block->links != 0 && characters < 60;
     t->forum +=
         of->levels[READER_TOKEN_FORUM] <= NEAR_TOKEN ? characters : 0;
@@ -179,7 +182,7 @@ put_same(taker_t *t, const reader_figures_t *figures, reader_arena_t *arena,
 
 
 static void
-put_url(taker_t *t, const reader_metadata_t *metadata, bool forum)
+put_url(taker_t *t, const reader_metadata_t *metadata, unsigned url)
 {
     reader_string_t path = metadata->address.path;
     uint32_t depth = 0, hyphens = 0, digits = 0;
@@ -200,11 +203,14 @@ put_url(taker_t *t, const reader_metadata_t *metadata, bool forum)
 
     put(t, path.length == 0 ? -1 : path.length <= 1);
     put(t, depth);
-    put(t, log1p((double) path.length));
     put(t, hyphens);
     put(t, digits);
     put(t, query);
-    put(t, forum);
+
+    for (unsigned kind = READER_URL_FORUM; kind <= READER_URL_DATED;
+         kind <<= 1) {
+        put(t, (url & kind) != 0);
+    }
 }
 
 
@@ -260,6 +266,7 @@ put_kept(taker_t *t, const reader_figures_t *figures, const totals_t *kept,
     put(t, ratio(kept->sentence_ends, kept->sums.words));
     put(t, ratio(kept->first, all->sums.blocks));
     put(t, ratio(kept->pre_characters, characters));
+    put(t, log1p(kept->prices));
 }
 
 
@@ -285,6 +292,8 @@ put_page(taker_t *t, const reader_figures_t *figures, const totals_t *all)
     put(t, ratio(all->product, characters));
     put(t, log1p(all->questions));
     put(t, ratio(all->short_links, all->sums.blocks));
+    put(t, log1p(all->prices));
+    put(t, all->h1);
 }
 
 
@@ -333,7 +342,7 @@ reader_verdict_signals(const reader_figures_t *figures,
     put(&t, metadata->byline.length != 0);
     put(&t, kept.body > 0);
     put(&t, page_type(metadata));
-    put_url(&t, metadata, figures->forum_url);
+    put_url(&t, metadata, figures->url);
     put_page(&t, figures, &all);
 
     return t.row;

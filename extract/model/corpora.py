@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import lxml.html
 import numpy as np
 
 CORPORA = ("articles", "segments", "readability", "wcxb")
@@ -237,3 +238,37 @@ def label(page: Page) -> np.ndarray:
     if page.corpus == "segments":
         return label_segments(page.texts, page.truth["with"], page.truth["without"])
     return label_text(page.texts, page.truth["text"])
+
+
+# --- pages that are no articles -------------------------------------------
+
+REST = 0.15  # of the wanted text that may be left in a page without its article
+
+
+def without_article(page: Page) -> Page | None:
+    """The page without its main content: what is left is a page of this site, and no article.
+
+    Such pages teach what the corpora have too few of: errors, logins, and everything else
+    that has a site's menus, teasers and dates around nothing. None if too much is left.
+    """
+    wanted = {squash(t) for t, label in zip(page.texts, page.labels) if label == 1}
+    whole = sum(map(len, wanted))
+    try:
+        tree = lxml.html.fromstring(page.html.decode(page.truth["charset"] or "utf-8", "replace"))
+    except (LookupError, ValueError, lxml.etree.ParserError):
+        return None
+    gone = 0
+    for element in list(tree.iter("p", "li", "h1", "h2", "h3", "h4", "td", "th", "pre", "dd",
+                                  "dt", "div", "blockquote", "span", "figcaption")):
+        if len(element) > 60 or element.getparent() is None:
+            continue
+        text = squash(element.text_content())
+        if text in wanted:
+            gone += len(text)
+            element.drop_tree()
+    if not wanted or gone < (1 - REST) * whole:
+        return None
+    left = Page(page.corpus, page.id, {**page.truth, "type": "without", "charset": "utf-8"},
+                page.site)
+    left.html = lxml.html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return left

@@ -7,7 +7,7 @@
 The first fits on every page and writes the C file that is checked in. The second measures:
 five folds grouped by site, everything fitted inside the folds, each page read by the real
 program with the model of its fold, and prints the scorer's table. Needs Debian's
-python3-sklearn; the result depends on nothing but the pages and the reader.
+python3-sklearn and python3-lxml; the result depends on nothing but the pages and the reader.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import hashlib
 import math
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ import corpora
 from corpora import Page
 
 FOLDS = 5
+PAGE_BIAS = 0.3  # an article passed by costs more than a listing taken for one
 SAMPLE = 100  # unwanted blocks of a page
 # What a page of each corpus weighs, half of it for wanted and half for unwanted blocks;
 # a labelled block of `segments` weighs 1.
@@ -33,13 +35,13 @@ PAGE_WEIGHT = {"articles": 16.0, "readability": 10.0, "wcxb": 8.0}
 TYPE_WEIGHT = {"forum": 1.5, "product": 0.5, "collection": 0.5, "listing": 0.5}
 BLOCK_TREES = {"max_iter": 240, "max_leaf_nodes": 16, "learning_rate": 0.09,
                "l2_regularization": 5.0, "min_samples_leaf": 40, "max_bins": 64}
-PAGE_TREES = {"max_iter": 60, "max_leaf_nodes": 6, "learning_rate": 0.08,
-              "l2_regularization": 5.0, "min_samples_leaf": 12, "max_bins": 32}
+PAGE_TREES = {"max_iter": 200, "max_leaf_nodes": 8, "learning_rate": 0.05,
+              "l2_regularization": 5.0, "min_samples_leaf": 8, "max_bins": 32}
 # For the page score. The scorer does not say what a service or product page is; to somebody
 # who reads, neither is an article.
 PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
-PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 1.5, "collection": 1.6, "listing": 1.6,
-                    "service": 0.5, "product": 0.7}
+PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 2.5, "collection": 1.6, "listing": 1.6,
+                    "service": 0.15, "product": 0.4, "without": 0.4}
 CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "block_bias": 0.0,
           "root_dropped": 0.6, "root_sure": 1.4}
 
@@ -133,7 +135,7 @@ def page_model(pages: list[Page], names: list[str]) -> list[str]:
     labels = np.array([p.readerable is True for p in mine]).astype(int)
     weights = np.array([PAGE_SCORE_WEIGHT[p.corpus] * PAGE_TYPE_WEIGHT.get(p.type, 1.0)
                         for p in mine])
-    return export("page", fit(rows, labels, weights, PAGE_TREES), names)
+    return export("page", fit(rows, labels, weights, PAGE_TREES), names, PAGE_BIAS)
 
 
 def write_model(path: Path, lines: list[str]) -> Path:
@@ -141,9 +143,14 @@ def write_model(path: Path, lines: list[str]) -> Path:
     return path
 
 
+def no_model(work: Path) -> Path:
+    """Signals are the same whatever the model; the one built in may be of an older table."""
+    return write_model(work / "none.model", ["const block_base 0"])
+
+
 def fit_model(reader: str, pages: list[Page], work: Path, name: str) -> Path:
     """Both tables, from these pages alone."""
-    block_names, page_names = corpora.read_all(reader, pages[:1], None)
+    block_names, page_names = corpora.read_all(reader, pages[:1], no_model(work))
     models = {}
     for half in range(2):
         rest = [p for p in pages if fold_of(f"half:{p.site}", 2) != half]
@@ -151,13 +158,16 @@ def fit_model(reader: str, pages: list[Page], work: Path, name: str) -> Path:
         models |= {f"{p.corpus}/{p.id}": path for p in pages
                    if fold_of(f"half:{p.site}", 2) == half}
     corpora.read_all(reader, pages, models)
-    lines = block_model(pages, block_names) + page_model(pages, page_names)
+    left = [corpora.without_article(p) for p in pages if p.readerable and p.corpus != "segments"]
+    left = [p for p in left if p is not None]
+    corpora.read_all(reader, left, models)
+    lines = block_model(pages, block_names) + page_model(pages + left, page_names)
     return write_model(work / f"{name}.model", lines)
 
 
-def prepare(args: argparse.Namespace) -> list[Page]:
+def prepare(args: argparse.Namespace, work: Path) -> list[Page]:
     pages = corpora.load(args.corpora)
-    corpora.read_all(args.reader, pages, None)
+    corpora.read_all(args.reader, pages, no_model(work))
     for page in pages:
         page.labels = corpora.label(page)
     return pages
@@ -206,16 +216,16 @@ def main() -> None:
     args = parser.parse_args()
     if not args.corpora.is_dir():
         sys.exit(f"train.py: no corpora at {args.corpora}: nothing to learn from")
-    pages = prepare(args)
-    if args.cross_validate:
-        cross_validate(args, pages)
-    if args.out:
-        work = args.out.parent
-        model = fit_model(args.reader, pages, work, "built-in")
-        write_c(args.out, model, "extract/model/train.py --corpora DIR"
-                " --reader build/reader --out extract/model_built_in.c")
-        for left in work.glob("built-in*.model"):
-            left.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        work = args.cross_validate or Path(folder)
+        work.mkdir(parents=True, exist_ok=True)
+        pages = prepare(args, work)
+        if args.cross_validate:
+            cross_validate(args, pages)
+        if args.out:
+            write_c(args.out, fit_model(args.reader, pages, work, "built-in"),
+                    "extract/model/train.py --corpora DIR --reader build/reader"
+                    " --out extract/model_built_in.c")
 
 
 if __name__ == "__main__":
