@@ -1,588 +1,535 @@
-#include "sift.h"
+#include "sift_parts.h"
 
 #include "ascii.h"
+#include "charref.h"
+#include "sift_raw.h"
 
 #include <string.h>
 
-/* Gumbo's character reference code may look one byte past the end. */
-#define PADDING 8
+/* Pages hold doctypes of at most some 130 bytes. */
+#define DOCTYPE_MAX 512
 
-struct reader_cut {
-    size_t shown; /* from this byte of what is shown on ... */
-    size_t page;  /* ... bytes come from this byte of the page on */
-};
+/* html and body tags with attributes, each of which is given a name. */
+#define MERGED_MAX 64
 
-/* What a tag's contents are for the tokenizer; HTML standard, 13.2.6.4.7. */
-typedef enum {
-    CONTENT_MARKUP,
-    CONTENT_RAW,
-    CONTENT_SCRIPT,
-    CONTENT_PLAINTEXT
-} content_t;
-
-typedef struct {
-    const char *name;
-    content_t content;
-} raw_element_t;
-
-static const raw_element_t raw_elements[] = {
-    { "script", CONTENT_SCRIPT },   { "style", CONTENT_RAW },
-    { "title", CONTENT_RAW },       { "textarea", CONTENT_RAW },
-    { "xmp", CONTENT_RAW },         { "iframe", CONTENT_RAW },
-    { "noembed", CONTENT_RAW },     { "noframes", CONTENT_RAW },
-    { "plaintext", CONTENT_PLAINTEXT },
-};
-
-/*
- * Elements whose start tag closes an open one of the same name, or that have
- * no end tag: they cannot nest on their own, and pages leave them open by the
- * hundred, so they say nothing about depth.
- */
-static const char *const flat_elements[] = {
-    "p",    "li",   "dd",    "dt",    "td",    "th",     "tr",     "tbody",
-    "thead", "tfoot", "option", "optgroup", "rp", "rt",  "area",   "base",
-    "br",   "col",  "embed", "hr",    "img",   "input",  "link",   "meta",
-    "param", "source", "track", "wbr", "html", "body",   "head",   "keygen",
-    "nobr", "a",
-};
-
-#define NAME_MAX 16   /* names that are compared are shorter */
-#define OPEN_NAMES 64 /* slots for counting open tags by name */
-
-typedef struct {
-    reader_arena_t *arena;
-    const char *start;
-    const char *at;
-    const char *end;
-    char *out;        /* what is shown so far */
-    size_t shown;
-    const char *kept; /* the page up to here is in out */
-    reader_cut_t *cuts;
-    size_t cut_count;
-    size_t cut_capacity;
-    reader_string_t *json_ld;
-    size_t json_ld_count;
-    size_t json_ld_capacity;
-    reader_string_t *styles;
-    size_t style_count;
-    size_t style_capacity;
-    uint16_t open[OPEN_NAMES];
-    unsigned depth;
-    unsigned foreign; /* open svg and math elements */
-    unsigned tags;
-} sifter_t;
-
-typedef struct {
-    char name[NAME_MAX]; /* lower case; cut off if it is longer */
-    size_t name_length;  /* of the whole name */
-    bool closing;
-    bool self_closing;
-    bool complete;
-    unsigned attributes;
-    reader_string_t type; /* the type attribute, as written */
-} tag_t;
+/* A name for a number: as good as the attributes for telling tags apart. */
+#define ID_ROOM 12
 
 
-static bool
-named(const tag_t *tag, const char *name)
+static reader_string_t
+write_id(char *room, uint32_t number)
 {
-    return tag->name_length < NAME_MAX && strcmp(tag->name, name) == 0;
-}
+    char *at = room + ID_ROOM;
 
+    do {
+        *--at = (char) ('a' + number % 26);
+        number /= 26;
+    } while (number != 0);
 
-static void
-push(sifter_t *s, reader_string_t **list, size_t *count, size_t *capacity,
-     reader_string_t item)
-{
-    if (*count == *capacity) {
-        size_t wider = *capacity == 0 ? 8 : *capacity * 2;
+    *--at = ' ';
 
-        *list = reader_arena_grow(s->arena, *list, *capacity * sizeof(item),
-                                  wider * sizeof(item));
-        *capacity = wider;
-    }
-
-    (*list)[(*count)++] = item;
-}
-
-
-/* Shows the page up to here. */
-static void
-keep(sifter_t *s, const char *until)
-{
-    size_t length = (size_t) (until - s->kept);
-
-    memcpy(s->out + s->shown, s->kept, length);
-    s->shown += length;
-    s->kept = until;
-}
-
-
-/* Leaves the page out from where it was last shown to here. */
-static void
-cut(sifter_t *s, const char *until)
-{
-    if (s->cut_count == s->cut_capacity) {
-        size_t wider = s->cut_capacity * 2;
-
-        s->cuts = reader_arena_grow(s->arena, s->cuts,
-                                    s->cut_capacity * sizeof(reader_cut_t),
-                                    wider * sizeof(reader_cut_t));
-        s->cut_capacity = wider;
-    }
-
-    s->cuts[s->cut_count].shown = s->shown;
-    s->cuts[s->cut_count].page = (size_t) (until - s->start);
-    s->cut_count++;
-    s->kept = until;
-}
-
-
-/* The attribute that starts at s->at; HTML standard, 13.2.5.32 to 39. */
-static void
-read_attribute(sifter_t *s, tag_t *tag)
-{
-    const char *name = s->at, *name_end, *value;
-    char quote;
-
-    do { /* an = at the start of a name is part of it */
-        s->at++;
-    } while (s->at < s->end && !reader_ascii_space(*s->at) && *s->at != '/'
-             && *s->at != '>' && *s->at != '=');
-
-    name_end = s->at;
-    tag->attributes++;
-
-    while (s->at < s->end && reader_ascii_space(*s->at)) {
-        s->at++;
-    }
-
-    if (s->at == s->end || *s->at != '=') {
-        return;
-    }
-
-    s->at++;
-
-    while (s->at < s->end && reader_ascii_space(*s->at)) {
-        s->at++;
-    }
-
-    if (s->at == s->end || *s->at == '>') {
-        return;
-    }
-
-    value = s->at;
-    quote = *value;
-
-    if (quote == '"' || quote == '\'') {
-        value++;
-        s->at = memchr(value, quote, (size_t) (s->end - value));
-
-        if (s->at == NULL) {
-            s->at = s->end;
-            return;
-        }
-
-    } else {
-        quote = '\0';
-
-        while (s->at < s->end && !reader_ascii_space(*s->at) && *s->at != '>') {
-            s->at++;
-        }
-    }
-
-    if (tag->type.data == NULL
-        && reader_ascii_is(
-            (reader_string_t) { name, (size_t) (name_end - name) }, "type")) {
-        tag->type = (reader_string_t) { value, (size_t) (s->at - value) };
-    }
-
-    if (quote != '\0') {
-        s->at++;
-    }
-}
-
-
-/* The tag at s->at, which is its "<"; leaves s->at behind its ">". */
-static void
-read_tag(sifter_t *s, tag_t *tag)
-{
-    memset(tag, 0, sizeof(*tag));
-    s->at++;
-
-    if (*s->at == '/') {
-        tag->closing = true;
-        s->at++;
-    }
-
-    while (s->at < s->end && !reader_ascii_space(*s->at) && *s->at != '/'
-           && *s->at != '>') {
-        if (tag->name_length < NAME_MAX - 1) {
-            tag->name[tag->name_length] = reader_ascii_lower(*s->at);
-        }
-
-        tag->name_length++;
-        s->at++;
-    }
-
-    while (s->at < s->end) {
-        if (*s->at == '>') {
-            s->at++;
-            tag->complete = true;
-            return;
-        }
-
-        if (reader_ascii_space(*s->at)) {
-            s->at++;
-
-        } else if (*s->at == '/') {
-            s->at++;
-            tag->self_closing = s->at < s->end && *s->at == '>';
-
-        } else {
-            read_attribute(s, tag);
-        }
-    }
-}
-
-
-/* Behind the comment, or bogus comment, whose "<" is at s->at. */
-static void
-skip_comment(sifter_t *s)
-{
-    const char *at = s->at + 2;
-
-    if (s->end - s->at >= 4 && memcmp(s->at, "<!--", 4) == 0) {
-        at += 2;
-
-        if (at < s->end && *at == '>') { /* <!--> */
-            s->at = at + 1;
-            return;
-        }
-
-        if (s->end - at >= 2 && at[0] == '-' && at[1] == '>') { /* <!---> */
-            s->at = at + 2;
-            return;
-        }
-
-        while (at < s->end) {
-            at = memchr(at, '-', (size_t) (s->end - at));
-
-            if (at == NULL) {
-                break;
-            }
-
-            if (s->end - at >= 3 && at[1] == '-' && at[2] == '>') {
-                s->at = at + 3;
-                return;
-            }
-
-            if (s->end - at >= 4 && at[1] == '-' && at[2] == '!'
-                && at[3] == '>') {
-                s->at = at + 4;
-                return;
-            }
-
-            at++;
-        }
-
-        s->at = s->end;
-        return;
-    }
-
-    at = memchr(at - 1, '>', (size_t) (s->end - at + 1));
-    s->at = at == NULL ? s->end : at + 1;
+    return (reader_string_t) { at, (size_t) (room + ID_ROOM - at) };
 }
 
 
 static bool
-starts_tag(const sifter_t *s, const char *at, const char *name)
+is_hidden(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    size_t length = strlen(name), left = (size_t) (s->end - at);
+    const char *at = tag->name.data + tag->name.length;
+    reader_attribute_t attribute;
 
-    return left > length
-           && reader_ascii_starts((reader_string_t) { at, left }, name)
-           && (reader_ascii_space(at[length]) || at[length] == '/'
-               || at[length] == '>');
-}
-
-
-/* The end of raw text: the "<" of its end tag, or the end of the page. */
-static const char *
-raw_end(const sifter_t *s, const char *name)
-{
-    const char *at = s->at;
-
-    while ((at = memchr(at, '<', (size_t) (s->end - at))) != NULL) {
-        if (s->end - at > 2 && at[1] == '/' && starts_tag(s, at + 2, name)) {
-            return at;
+    while (reader_tag_attribute(&at, tag->end, &attribute)) {
+        if (reader_ascii_is(attribute.name, "type")) {
+            return reader_ascii_is(
+                reader_charref_decode(s->arena, attribute.value, true),
+                "hidden");
         }
-
-        at++;
     }
 
-    return s->end;
+    return false;
 }
 
 
 /*
- * The end of a script.  Behind "<!--" a "<script" starts the double escaped
- * state, in which "</script" does not end it (13.2.5.15 to 31).
+ * What tree construction reads of a tag's attributes: whether formatting
+ * elements are equal, the names that a second html or body tag adds, and
+ * whether an input is hidden.
  */
-static const char *
-script_end(const sifter_t *s)
+static reader_string_t
+attributes_to_show(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
+                   uint32_t set, char *room)
 {
-    bool escaped = false, twice = false;
-    const char *at;
+    if (set != 0) {
+        return write_id(room, set);
+    }
 
-    for (at = s->at; at < s->end; at++) {
-        if (*at == '-' && escaped && s->end - at >= 3 && at[1] == '-'
-            && at[2] == '>') {
-            escaped = false;
-            twice = false;
+    if (tag->attributes != 0) {
+        if (name == GUMBO_TAG_HTML || name == GUMBO_TAG_BODY) {
+            return write_id(room, s->merged++);
+        }
 
-        } else if (*at == '<') {
-            if (!escaped && s->end - at >= 4
-                && memcmp(at, "<!--", 4) == 0) {
-                escaped = true;
-                at += 1; /* "<!-->" closes it at once */
-
-            } else if (s->end - at > 2 && at[1] == '/'
-                       && starts_tag(s, at + 2, "script")) {
-                if (!twice) {
-                    return at;
-                }
-
-                twice = false;
-
-            } else if (escaped && !twice
-                       && starts_tag(s, at + 1, "script")) {
-                twice = true;
-            }
+        if (name == GUMBO_TAG_INPUT && is_hidden(s, tag)) {
+            return (reader_string_t) { " type=hidden", 12 };
         }
     }
 
-    return s->end;
+    return (reader_string_t) { "", 0 };
 }
 
 
-/* MIME type application/ld+json, maybe with parameters. */
-static bool
-is_json_ld(reader_string_t type)
+/* Gumbo takes all names that it does not know for the same. */
+static reader_string_t
+name_to_show(GumboTag name)
 {
-    static const char name[] = "application/ld+json";
-    size_t length = sizeof(name) - 1;
+    const char *text = "x";
 
-    type = reader_ascii_trim(type);
+    if (name != GUMBO_TAG_UNKNOWN) {
+        text = gumbo_normalized_tagname(name);
+    }
 
-    return reader_ascii_starts(type, name)
-           && (type.length == length || type.data[length] == ';'
-               || reader_ascii_space(type.data[length]));
+    return (reader_string_t) { text, strlen(text) };
+}
+
+
+/* Notes what the tag says of where the tree builder is; false: not exact. */
+static bool
+follow_start(reader_sifter_t *s, GumboTag name)
+{
+    unsigned class = reader_classes[name];
+
+    if (class & READER_CLASS_WHOLE) {
+        return false;
+    }
+
+    if (s->select
+        && ((class & (READER_CLASS_RCDATA | READER_CLASS_RAWTEXT))
+            || name == GUMBO_TAG_TEMPLATE)) {
+        return false; /* all but scripts are ignored in a select */
+    }
+
+    if (!(class & READER_CLASS_HEAD)) {
+        s->body = true;
+    }
+
+    switch (name) {
+    case GUMBO_TAG_UNKNOWN:
+        s->unknown = true;
+        break;
+
+    case GUMBO_TAG_TEMPLATE:
+        s->template = true;
+        s->columns = true;
+        break;
+
+    case GUMBO_TAG_COL:
+        s->col = true;
+        s->columns = true;
+        break;
+
+    case GUMBO_TAG_COLGROUP:
+        s->columns = true;
+        break;
+
+    case GUMBO_TAG_SELECT:
+        s->select = true;
+        break;
+
+    default:
+        break;
+    }
+
+    return s->merged < MERGED_MAX && !(s->template && s->col);
+}
+
+
+static bool
+is_foreign_root(GumboTag name)
+{
+    return name == GUMBO_TAG_SVG || name == GUMBO_TAG_MATH;
+}
+
+
+static bool
+show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
+           uint32_t set)
+{
+    char id[ID_ROOM];
+    unsigned class = reader_classes[name];
+    bool select = s->select;
+
+    if (is_foreign_root(name)) {
+        s->body = true;
+        return !select && reader_foreign_start(s, tag, name);
+    }
+
+    if (!follow_start(s, name)) {
+        return false;
+    }
+
+    s->around = name;
+
+    if (select) {
+        reader_skeleton_pending(s); /* most tags are ignored there */
+
+    } else if (!(class & READER_CLASS_IGNORABLE)) {
+        s->pending = false;
+        s->comment = false;
+    }
+
+    reader_skeleton_start(s, tag, name_to_show(name),
+                          attributes_to_show(s, tag, name, set, id));
+    s->newline = (class & READER_CLASS_NEWLINE) != 0;
+
+    return true;
 }
 
 
 static void
-skip_contents(sifter_t *s, const tag_t *tag, content_t content)
+show_end(reader_sifter_t *s, GumboTag name)
 {
-    const char *start = s->at, *end;
-    reader_string_t text;
+    if (name == GUMBO_TAG_SELECT) {
+        s->select = false;
 
-    if (content == CONTENT_PLAINTEXT) {
-        s->at = s->end;
-        return;
+    } else if (name == GUMBO_TAG_FORM) {
+        reader_skeleton_pending(s); /* a form may be taken from around text */
     }
 
-    end = content == CONTENT_SCRIPT ? script_end(s) : raw_end(s, tag->name);
-    text = (reader_string_t) { start, (size_t) (end - start) };
-    s->at = end;
-
-    if (content == CONTENT_SCRIPT) {
-        if (is_json_ld(tag->type)) {
-            push(s, &s->json_ld, &s->json_ld_count, &s->json_ld_capacity,
-                 text);
-        }
-
-    } else if (named(tag, "style")) {
-        push(s, &s->styles, &s->style_count, &s->style_capacity, text);
-
-    } else {
-        return; /* a title or the like: the tree wants its text */
-    }
-
-    keep(s, start);
-    cut(s, end);
+    reader_skeleton_end(s, name_to_show(name));
+    s->newline = false;
 }
 
 
-static unsigned
-name_slot(const tag_t *tag)
-{
-    unsigned hash = 5381;
-
-    for (size_t i = 0; i < tag->name_length && i < NAME_MAX - 1; i++) {
-        hash = hash * 33 + (unsigned char) tag->name[i];
-    }
-
-    return hash % OPEN_NAMES;
-}
-
-
-/* An estimate of how deep the tree is, from the tags alone. */
+/* False if a limit is passed. */
 static bool
-count_depth(sifter_t *s, const tag_t *tag)
+read_start(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    unsigned slot = name_slot(tag);
+    GumboTag name = reader_class_tag(tag->name);
+    unsigned class = reader_classes[name];
+    uint32_t set = 0;
 
-    if (tag->closing) {
-        if (s->open[slot] != 0) {
-            s->open[slot]--;
-            s->depth--;
+    if (++s->start_tags > READER_START_TAGS_MAX
+        || tag->attributes > READER_ATTRIBUTES_MAX) {
+        return false;
+    }
+
+    if (s->foreign_depth != 0) {
+        if (s->foreign_depth + s->depth.depth >= READER_OPEN_DEPTH_MAX
+            && !tag->self_closing) {
+            return false;
         }
 
-        return true;
-    }
+        s->inexact = !reader_foreign_start(s, tag, name);
 
-    if (s->foreign != 0 && tag->self_closing) {
-        return true;
-    }
-
-    for (size_t i = 0; i < sizeof(flat_elements) / sizeof(char *); i++) {
-        if (named(tag, flat_elements[i])) {
+        if (s->inexact || s->foreign_depth != 0) {
             return true;
         }
     }
 
-    s->open[slot]++;
-    s->depth++;
-
-    return s->depth <= READER_OPEN_DEPTH_MAX;
-}
-
-
-static void
-count_foreign(sifter_t *s, const tag_t *tag)
-{
-    if (!named(tag, "svg") && !named(tag, "math")) {
-        return;
+    if ((class & READER_CLASS_FORMATTING) && tag->attributes != 0
+        && name != GUMBO_TAG_A) { /* never two open ones to compare */
+        set = reader_sets_number(s->sets, tag);
     }
 
-    if (!tag->closing && !tag->self_closing) {
-        s->foreign++;
-
-    } else if (tag->closing && s->foreign != 0) {
-        s->foreign--;
-    }
-}
-
-
-static bool
-sift_tag(sifter_t *s)
-{
-    tag_t tag;
-
-    read_tag(s, &tag);
-
-    if (!tag.complete) {
-        return true; /* the end of the page cuts it off: no token */
+    if (is_foreign_root(name) || name == GUMBO_TAG_SELECT
+        || name == GUMBO_TAG_FRAMESET || name == GUMBO_TAG_TEMPLATE) {
+        s->unsure = true;
+        s->frames = s->frames || name == GUMBO_TAG_FRAMESET;
     }
 
-    reader_arena_spend(s->arena, 64);
+    if (!s->whole) {
+        s->inexact = !show_start(s, tag, name, set);
+    }
 
-    if (!tag.closing && ++s->tags > READER_START_TAGS_MAX) {
+    if (s->inexact || s->foreign_depth != 0
+        || (tag->self_closing && is_foreign_root(name))) {
+        return true;
+    }
+
+    if (!reader_depth_open(&s->depth, name, set)) {
         return false;
     }
 
-    if (tag.attributes > READER_ATTRIBUTES_MAX || !count_depth(s, &tag)) {
-        return false;
-    }
+    if (class & READER_CLASS_RAW) {
+        reader_sift_contents(s, tag, name);
 
-    count_foreign(s, &tag);
-
-    if (tag.closing || s->foreign != 0) {
-        return true; /* in SVG and MathML there is no raw text */
-    }
-
-    for (size_t i = 0; i < sizeof(raw_elements) / sizeof(*raw_elements);
-         i++) {
-        if (named(&tag, raw_elements[i].name)) {
-            skip_contents(s, &tag, raw_elements[i].content);
-            break;
-        }
+    } else if (name == GUMBO_TAG_PLAINTEXT) {
+        s->at = s->end;
     }
 
     return true;
 }
 
 
-reader_result_t
-reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
+static void
+read_end(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    sifter_t s = { .arena = arena };
+    GumboTag name = reader_class_tag(tag->name);
 
-    s.start = s.at = s.kept = page.length == 0 ? "" : page.data;
-    s.end = s.start + page.length;
-    s.out = reader_arena_alloc(arena, page.length + PADDING);
-    s.cut_capacity = 64;
-    s.cuts = reader_arena_alloc(arena, s.cut_capacity * sizeof(reader_cut_t));
-    cut(&s, s.start);
+    if (s->foreign_depth != 0) {
+        bool shown;
 
-    while (s.at < s.end) {
-        s.at = memchr(s.at, '<', (size_t) (s.end - s.at));
+        s->inexact = !reader_foreign_end(s, tag, name, &shown);
 
-        if (s.at == NULL || s.end - s.at < 2) {
-            break;
-        }
-
-        if (s.at[1] == '!' || s.at[1] == '?') {
-            skip_comment(&s);
-
-        } else if (reader_ascii_letter(s.at[1])
-                   || (s.at[1] == '/' && s.end - s.at > 2
-                       && reader_ascii_letter(s.at[2]))) {
-            if (!sift_tag(&s)) {
-                return READER_TOO_DEEP;
-            }
-
-        } else if (s.at[1] == '/' && s.end - s.at > 2 && s.at[2] != '>') {
-            skip_comment(&s);
-
-        } else {
-            s.at++;
+        if (s->inexact || shown) {
+            return;
         }
     }
 
-    keep(&s, s.end);
-    memset(s.out + s.shown, 0, PADDING);
+    s->around = GUMBO_TAG_LAST;
+    reader_depth_close(&s->depth, name);
 
+    if (!s->whole) {
+        show_end(s, name);
+    }
+}
+
+
+/* False if a limit is passed. */
+static bool
+read_tag(reader_sifter_t *s)
+{
+    reader_tag_t tag;
+
+    if (!reader_tag_read(s->at, s->end, &tag)) {
+        s->at = s->end; /* the end of the page cuts it off: no token */
+        return true;
+    }
+
+    s->at = tag.end;
+
+    if (tag.closing) {
+        read_end(s, &tag);
+
+    } else if (!read_start(s, &tag)) {
+        return false;
+    }
+
+    s->empty = false;
+
+    return true;
+}
+
+
+/* Text of SVG or MathML; false where HTML could come in between. */
+static bool
+read_cdata(reader_sifter_t *s)
+{
+    const char *from = s->at + sizeof("<![CDATA[") - 1;
+    const char *to = memmem(from, (size_t) (s->end - from), "]]>", 3);
+
+    if (to == NULL || s->foreign_text) {
+        return false;
+    }
+
+    if (to != from) {
+        reader_skeleton_text(s, from, to, true);
+    }
+
+    s->at = to + 3;
+
+    return true;
+}
+
+
+/* The declaration or comment at s->at, which starts with "<!". */
+static void
+read_declaration(reader_sifter_t *s)
+{
+    reader_string_t rest = { s->at + 2, (size_t) (s->end - s->at - 2) };
+    const char *end = reader_comment_end(s->at, s->end);
+
+    s->empty = false;
+
+    if (s->whole) {
+        reader_string_t comment = { s->at, (size_t) (end - s->at) };
+
+        reader_whole_unused(s, comment, false);
+
+    } else if (s->foreign_depth != 0 && rest.length >= 7
+               && memcmp(rest.data, "[CDATA[", 7) == 0) {
+        s->inexact = !read_cdata(s);
+        return;
+
+    } else if (!reader_ascii_starts(rest, "doctype")) {
+        reader_skeleton_comment(s);
+
+    } else if (end - s->at <= DOCTYPE_MAX && end[-1] == '>') {
+        reader_skeleton_doctype(s, end);
+
+    } else {
+        s->inexact = true;
+    }
+
+    s->at = end;
+}
+
+
+/* The next "<" that starts markup, or the end. */
+static const char *
+text_end(const char *at, const char *end)
+{
+    while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
+        if (end - at < 2) {
+            return end;
+        }
+
+        if (reader_ascii_letter(at[1]) || at[1] == '!' || at[1] == '?'
+            || (at[1] == '/' && end - at > 2)) {
+            return at;
+        }
+
+        at++;
+    }
+
+    return end;
+}
+
+
+static void
+read_text(reader_sifter_t *s)
+{
+    const char *from = s->at;
+
+    s->at = text_end(from, s->end);
+
+    if (s->at != from && !s->whole) {
+        reader_skeleton_text(s, from, s->at, false);
+
+        if (s->out[s->shown - 1] == 'x') {
+            s->body = true; /* text implies one */
+        }
+    }
+}
+
+
+/* What starts with the "<" at s->at; false if a limit is passed. */
+static bool
+read_markup(reader_sifter_t *s)
+{
+    const char *at = s->at;
+
+    if (reader_ascii_letter(at[1])
+        || (at[1] == '/' && reader_ascii_letter(at[2]))) {
+        return read_tag(s);
+    }
+
+    if (at[1] == '!') {
+        read_declaration(s);
+
+    } else if (at[1] == '/' && at[2] == '>') {
+        s->at += 3; /* nothing at all */
+        s->empty = true;
+
+    } else { /* "<?" and "</ " */
+        if (!s->whole) {
+            reader_skeleton_comment(s);
+        }
+
+        s->empty = false;
+        s->at = reader_comment_end(at, s->end);
+    }
+
+    return true;
+}
+
+
+bool
+reader_sift_run(reader_sifter_t *s)
+{
+    while (s->at < s->end && !s->inexact) {
+        const char *from = s->at;
+
+        read_text(s);
+
+        if (s->at < s->end && !read_markup(s)) {
+            return false;
+        }
+
+        reader_arena_spend(s->arena, (size_t) (s->at - from));
+    }
+
+    return true;
+}
+
+
+void
+reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift)
+{
+    sift->shown = (reader_string_t) { s->out, s->shown };
+    sift->whole = s->whole;
+    sift->tags = s->tags;
+    sift->tag_count = s->tag_count;
+    sift->texts = s->texts;
+    sift->text_count = s->text_count;
+    sift->json_ld = s->json_ld;
+    sift->json_ld_count = s->json_ld_count;
+    sift->styles = s->styles;
+    sift->style_count = s->style_count;
+}
+
+
+reader_result_t
+reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
+{
+    reader_sifter_t *s;
+
+    memset(sift, 0, sizeof(*sift));
     sift->page = page;
-    sift->shown = (reader_string_t) { s.out, s.shown };
-    sift->cuts = s.cuts;
-    sift->cut_count = s.cut_count;
-    sift->json_ld = s.json_ld;
-    sift->json_ld_count = s.json_ld_count;
-    sift->styles = s.styles;
-    sift->style_count = s.style_count;
+
+    if (page.length >= READER_SIFT_MAX) {
+        return READER_TOO_LARGE;
+    }
+
+    s = reader_arena_array(arena, 1, sizeof(*s));
+    s->arena = arena;
+    s->start = s->at = page.length == 0 ? "" : page.data;
+    s->end = s->start + page.length;
+    s->sets = reader_sets_new(arena);
+    s->capacity = page.length / 8 + 256;
+    s->out = reader_arena_alloc(arena, s->capacity);
+    s->around = GUMBO_TAG_LAST;
+
+    if (memchr(s->start, '\0', page.length) != NULL) {
+        return reader_sift_whole(arena, sift);
+    }
+
+    if (!reader_sift_run(s)) {
+        return READER_TOO_DEEP;
+    }
+
+    if (s->inexact) {
+        return reader_sift_whole(arena, sift);
+    }
+
+    reader_skeleton_add(s, "\0\0\0\0\0\0\0", READER_SIFT_PADDING);
+    s->shown -= READER_SIFT_PADDING;
+    reader_sift_result(s, sift);
 
     return READER_OK;
 }
 
 
-const char *
-reader_sift_source(const reader_sift_t *sift, const char *shown)
+const reader_shown_t *
+reader_sift_find(const reader_shown_t *records, size_t count, size_t shown,
+                 size_t *hint)
 {
-    size_t at = (size_t) (shown - sift->shown.data);
-    size_t low = 0, high = sift->cut_count;
+    size_t low = 0, high = count;
 
-    while (high - low > 1) {
+    if (*hint < count && records[*hint].shown == shown) {
+        return &records[(*hint)++];
+    }
+
+    while (low < high) { /* the first behind it */
         size_t middle = low + (high - low) / 2;
 
-        if (sift->cuts[middle].shown <= at) {
-            low = middle;
+        if (records[middle].shown <= shown) {
+            low = middle + 1;
         } else {
             high = middle;
         }
     }
 
-    return sift->page.data + sift->cuts[low].page
-           + (at - sift->cuts[low].shown);
+    *hint = low;
+
+    return low == 0 ? NULL : &records[low - 1];
 }

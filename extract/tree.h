@@ -7,6 +7,7 @@
 #define READER_TREE_H
 
 #include "sift.h"
+#include "tag.h"
 
 #include <gumbo.h>
 
@@ -28,20 +29,15 @@ typedef struct {
     reader_node_id_t end;    /* one past the last node of the subtree */
     uint16_t tag;
     uint16_t flags;
-    reader_string_t source;  /* the text, or the start tag; empty if implied */
+    reader_string_t source; /* the text, or the start tag; empty if implied */
 } reader_node_t;
 
 typedef struct {
     reader_arena_t *arena;
-    reader_node_t *nodes;    /* nodes[0] is the html element */
+    reader_node_t *nodes; /* nodes[0] is the html element */
     uint32_t count;
     bool quirks;
 } reader_tree_t;
-
-typedef struct {
-    reader_string_t name;    /* as written in the page */
-    reader_string_t value;   /* as written, references not resolved */
-} reader_attribute_t;
 
 void reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
                        reader_tree_t *tree);

@@ -1,0 +1,100 @@
+/* What the files of the sifter share: its state, and writing the skeleton. */
+
+#ifndef READER_SIFT_PARTS_H
+#define READER_SIFT_PARTS_H
+
+#include "sift.h"
+
+/* Gumbo's character reference code may look one byte past the end. */
+#define READER_SIFT_PADDING 8
+
+typedef struct {
+    reader_arena_t *arena;
+    const char *start;
+    const char *at;
+    const char *end;
+    bool whole;   /* no skeleton: out is the page, and limits are watched */
+    bool inexact; /* the skeleton would not be exact */
+
+    char *out;
+    size_t shown;
+    size_t capacity;
+    reader_shown_t *tags;
+    size_t tag_count;
+    size_t tag_capacity;
+    reader_shown_t *texts;
+    size_t text_count;
+    size_t text_capacity;
+
+    reader_sets_t *sets;
+    reader_depth_t depth;
+    unsigned start_tags;
+    unsigned merged; /* html and body tags with attributes */
+
+    bool body;     /* the tree builder has come to the body */
+    bool columns;  /* white space is told from text for good */
+    bool template; /* there was a template */
+    bool col;      /* there was a col */
+    bool unknown;  /* there was an HTML element of unknown name */
+    bool select;   /* perhaps inside a select */
+    bool newline;  /* the last token was a start tag that eats a newline */
+    bool empty;    /* the last thing read was "</>" */
+    bool pending;  /* text was shown that may not be in the tree yet */
+    bool comment;  /* a comment came behind it */
+
+    reader_string_t foreign[READER_OPEN_DEPTH_MAX]; /* open SVG and MathML */
+    unsigned foreign_depth;
+    GumboTag around;   /* the last HTML tag, if a start tag */
+    bool frames;       /* there was a frameset */
+    bool unsure;       /* a page shown whole may not be followed any more */
+    bool foreign_text; /* the innermost may hold text only */
+
+    reader_string_t *json_ld;
+    size_t json_ld_count;
+    size_t json_ld_capacity;
+    reader_string_t *styles;
+    size_t style_count;
+    size_t style_capacity;
+} reader_sifter_t;
+
+/* sift.c: the page, or up to inexact; false if a limit is passed. */
+bool reader_sift_run(reader_sifter_t *s);
+void reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift);
+
+/* sift_skeleton.c */
+
+/* Bytes that are no record: an end tag, a comment, a doctype. */
+void reader_skeleton_add(reader_sifter_t *s, const char *bytes, size_t length);
+
+/* A start tag; more, if any, goes between its name and its end. */
+void reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
+                           reader_string_t name, reader_string_t more);
+void reader_skeleton_end(reader_sifter_t *s, reader_string_t name);
+void reader_skeleton_doctype(reader_sifter_t *s, const char *until);
+
+/* A comment was read, or text is about to be shown. */
+void reader_skeleton_comment(reader_sifter_t *s);
+void reader_skeleton_pending(reader_sifter_t *s);
+
+/* Text of the page from here to there; raw: without references. */
+void reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
+                          bool raw);
+
+/*
+ * sift_foreign.c: a tag while foreign_depth is not 0, or one that makes it so.
+ * False: not exact.  A tag that leads back to HTML is still to be shown: then
+ * it leaves foreign_depth at 0, and shown false.
+ */
+bool reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag,
+                          GumboTag name);
+bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
+                        GumboTag name, bool *shown);
+
+/* sift_whole.c: a part of the page that no text or tag comes from. */
+void reader_whole_unused(reader_sifter_t *s, reader_string_t part, bool script);
+
+/* sift_contents.c: of a raw text element whose start tag was read. */
+void reader_sift_contents(reader_sifter_t *s, const reader_tag_t *tag,
+                          GumboTag name);
+
+#endif

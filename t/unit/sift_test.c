@@ -1,0 +1,313 @@
+/* What the tree builder is shown of a page, and where that is given up. */
+
+#include "sift.h"
+#include "tap.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    const char *name;
+    const char *html;
+    const char *shown; /* NULL: the page itself */
+} sift_case_t;
+
+static const sift_case_t cases[] = {
+    { "tags without attributes, text as one byte",
+      "<body><p class=a>some <em\ntitle='>'>text</EM>, more</p>",
+      "<body><p>x<em b>x</em>x</p>" },
+    { "white space is a blank", "<body> \n<p>\t<b>a</b>\r\n",
+      "<body> <p> <b>x</b> " },
+    { "names that are not known", "<body><foo-bar></foo-bar><p\x01>",
+      "<body><x></x><x>" },
+    { "a doctype as it is", "<!DOCTYPE html SYSTEM 'a'><p>",
+      "<!DOCTYPE html SYSTEM 'a'><p>" },
+
+    /* 1: white space is told from text before the body, and in columns */
+    { "before the body", " <title>a</title> b c", " <title>x</title> x" },
+    { "in the body", "<body> a", "<body>x" },
+    { "the body is implied", "<p> a", "<p>x" },
+    { "after colgroup", "<p><table><colgroup> a", "<p><table><colgroup> x" },
+    { "after template", "<p><template> a", "<p><template> x" },
+
+    /* 2: references to white space; newlines */
+    { "references to white space",
+      "<p>&#32;&#x20 &#9;&#0010;&#xC;&#13&Tab;&NewLine;<p>&nbsp;<p>&#11;"
+      "<p>&#<p>&Tab",
+      "<p> <p>x<p>x<p>x<p>x" },
+    { "the newline after pre",
+      "<pre>\n\na</pre><pre>\r\nb</pre><pre>\rc</pre><pre>&#10;d</pre>"
+      "<pre>&#xA;e</pre><pre>&NewLine;f</pre><pre>&#13;g</pre><pre> \nh",
+      "<pre>\nx</pre><pre>\nx</pre><pre>\nx</pre><pre>\nx</pre>"
+      "<pre>\nx</pre><pre>\nx</pre><pre>x</pre><pre>x" },
+    { "the newline in textarea", "<textarea>\n</textarea>",
+      "<textarea>\n</textarea>" },
+
+    /* 3: comments */
+    { "comments are left out", "<!--a--><p><!--b--><b>c<!--d--><i>e</i>",
+      "<p><b>x<i>x</i>" },
+    { "unless text follows on text", "<p>a<!--b-->c<?d?>e</ f>g",
+      "<p>x<!>x<!>x<!>x" },
+    { "also behind end tags", "<p>a<!--b--></b>c", "<p>x</b><!>x" },
+    { "and tags that may be ignored", "<p>a<!--b--><tr>c", "<p>x<tr><!>x" },
+    { "and before an end of a form", "<form>a<!--b--></form>",
+      "<form>x<!></form>" },
+    { "and in a select", "<select>a<!--b--><p>", "<select>x<!><p>" },
+    { "and where a newline is dropped", "<pre><!--a-->\nb", "<pre><!>x" },
+    { "where a comment ends",
+      "<p>a<!-->b<!--->c<!--d--!>e<!---->f<!>g<!--h-- >-->i",
+      "<p>x<!>x<!>x<!>x<!>x<!>x<!>x" },
+
+    /* 4: "</>" */
+    { "nothing at all", "<p>a</>b", "<p>xx" },
+    { "but before svg", "<p></><svg></svg>", NULL },
+
+    /* 5: SVG and MathML */
+    { "SVG keeps its names and slashes",
+      "<svg viewBox=''><linearGradient id=a /><g><path d=''/></g></SVG>a",
+      "<svg><linearGradient/><g><path/></g></SVG>x" },
+    { "style is no raw text in it", "<svg><style>a<g/></style></svg>",
+      "<svg><style>x<g/></style></svg>" },
+    { "text in a title", "<svg><title>a</title></svg>",
+      "<svg><title>x</title></svg>" },
+    { "but no tag", "<svg><title><g/></title></svg>", NULL },
+    { "what is not closed in it", "<svg><g><path></svg>a",
+      "<svg><g><path></svg>x" },
+    { "what is not open in it", "<svg></path></svg>", "<svg></x ></svg>" },
+    { "what is around it", "<div>a<svg><g></div>", "<div>x<svg><g></div>" },
+    { "but no other names of HTML", "<div><br><svg></div>", NULL },
+    { "or that may be open", "<x-y><svg></path></svg>", NULL },
+    { "what ends it", "<svg><g><p id=a>b<svg/>", "<svg><g><p>x<svg/>" },
+    { "what may end it", "<svg><font>a", NULL },
+    { "HTML in it", "<svg><foreignObject><p>", NULL },
+    { "MathML", "<math><mi>a</mi><mo>+</mo></math>",
+      "<math><mi>x</mi><mo>x</mo></math>" },
+    { "CDATA", "<svg><style><![CDATA[ <g> ]]></style></svg>",
+      "<svg><style>x</style></svg>" },
+    { "elsewhere it is a comment", "<p>a<![CDATA[b]]>c", "<p>x<!>x" },
+    { "white space in an end tag", "<svg></svg >", NULL },
+    { "an odd name", "<svg><a\x0b>", NULL },
+
+    /* 6: raw text */
+    { "contents of scripts and styles",
+      "<script>a<p></script><style><b></style>",
+      "<script></script><style></style>" },
+    { "scripts in comments in scripts",
+      "<script><!--<script></script>--></script><p>", "<script></script><p>" },
+    { "comments end", "<script><!--><script></script><p>",
+      "<script></script><p>" },
+    { "raw text", "<xmp><p></xm></xmp ><iframe>a</iframe><title> </TITLE>",
+      "<xmp>x</xmp><iframe>x</iframe><title> </title>" },
+    { "raw text to the end", "<title>a</title", "<title>x" },
+    { "scripts in a select", "<select><script><b></script>",
+      "<select><script></script>" },
+    { "but no other", "<select><title></title>", NULL },
+    { "until it ends", "<select></select><textarea></textarea>",
+      "<select></select><textarea></textarea>" },
+
+    /* 7: what a skeleton is not exact for */
+    { "plaintext", "<plaintext>", NULL },
+    { "frameset", "<frameset>", NULL },
+    { "isindex", "<p><isindex>", NULL },
+    { "template in select", "<select><template>", NULL },
+    { "svg in select", "<select><svg></svg>", NULL },
+    { "col with template", "<template><col>", NULL },
+    { "template with col", "<col></table><template>", NULL },
+    { "a doctype without end", "<!doctype html", NULL },
+
+    /* 8: at the end */
+    { "a tag without end", "<p>a<b class='", "<p>x" },
+    { "less-than signs", "<p>a < b <3 <", "<p>x" },
+    { "an end tag without name", "<p>a</", "<p>x" },
+
+    /* the attributes that count */
+    { "equal formatting elements",
+      "<b class=a id=b><i><b ID='b' class=&#97;><b class=b><a href=c>"
+      "<b id=b class=a id=c>",
+      "<b b><i><b b><b c><a><b b>" },
+    { "html and body", "<html lang=a><body class=b><p><body id=c><body>",
+      "<html a><body b><p><body c><body>" },
+    { "hidden inputs",
+      "<input type=HIDDEN><input type=text><input type=hi&#100;den>"
+      "<input type=a type=hidden>",
+      "<input type=hidden><input><input type=hidden><input>" },
+};
+
+static const char *const doctype_of_513 = "<!doctype html SYSTEM \"%s\">";
+
+
+static reader_string_t
+repeat(const char *before, const char *text, unsigned times)
+{
+    static char out[4 << 20];
+    size_t length = strlen(before), one = strlen(text);
+
+    memcpy(out, before, length);
+
+    for (unsigned i = 0; i < times; i++) {
+        memcpy(out + length, text, one);
+        length += one;
+    }
+
+    return (reader_string_t) { out, length };
+}
+
+
+static reader_result_t
+sift(reader_string_t page)
+{
+    reader_arena_t *arena = reader_arena_new(&READER_LIMITS_DEFAULT);
+    reader_sift_t result;
+    reader_result_t code = reader_sift(arena, page, &result);
+
+    reader_arena_free(arena);
+
+    return code;
+}
+
+
+/* Formatting elements that differ. */
+static reader_string_t
+formats(unsigned times, const char *between)
+{
+    static char out[1 << 16];
+    size_t length = 0;
+
+    for (unsigned i = 0; i < times; i++) {
+        length += (size_t) snprintf(out + length, sizeof(out) - length,
+                                    "<b id=%u>%s", i, between);
+    }
+
+    return (reader_string_t) { out, length };
+}
+
+
+static void
+check_limits(void)
+{
+    is_int(sift(repeat("", "<br>", 50000)), READER_OK, "50000 start tags");
+    is_int(sift(repeat("", "<br>", 50001)), READER_TOO_DEEP, "and one more");
+    is_int(sift(repeat("<p", " a=b", 256)), READER_OK,
+           "256 attributes, cut off");
+    is_int(sift(repeat("<p", " a=b", 257)), READER_OK,
+           "what is cut off is no tag");
+    is_int(sift(repeat("<frameset></frameset>", "<div>", 257)), READER_TOO_DEEP,
+           "limits hold for a page parsed whole");
+    is_int(sift(repeat("", "<div>", 256)), READER_OK, "256 open elements");
+    is_int(sift(repeat("", "<div>", 257)), READER_TOO_DEEP, "and one more");
+    is_int(sift(repeat("", "<div></div>", 300)), READER_OK,
+           "closed ones do not count");
+    is_int(sift(repeat("<svg>", "<g>", 255)), READER_OK, "in SVG");
+    is_int(sift(repeat("<svg>", "<g>", 256)), READER_TOO_DEEP, "and one more");
+    is_int(sift(formats(32, "")), READER_OK, "32 formatting elements");
+    is_int(sift(formats(33, "")), READER_TOO_DEEP, "and one more");
+    is_int(sift(formats(300, "</b>")), READER_OK, "closed ones do not count");
+    is_int(sift(repeat("", "<p><b>", 100)), READER_OK,
+           "three equal ones at most");
+    is_int(sift(repeat("", "<a href=a>", 100)), READER_OK,
+           "a link closes the one before");
+    is_int(sift(repeat("<table><tr>", "<td><b><i><u><s><em>", 40)), READER_OK,
+           "a cell closes those in the one before");
+}
+
+
+static void
+check_collected(void)
+{
+    static const char html[] =
+        "<script type='application/ld+json; charset=utf-8'>{1}</script>"
+        "<script type=application/ld+jsonp>{2}</script>"
+        "<script>{3}</script><style media=a>p{}</style><select>"
+        "<script type=\" Application/LD+JSON \">{4}</script>";
+    reader_arena_t *arena = reader_arena_new(&READER_LIMITS_DEFAULT);
+    reader_sift_t result;
+
+    reader_sift(arena, (reader_string_t) { html, sizeof(html) - 1 }, &result);
+
+    if (is_int((long) result.json_ld_count, 2, "JSON-LD scripts")) {
+        is_str(result.json_ld[0], "{1}", "the first");
+        is_str(result.json_ld[1], "{4}", "the second");
+    }
+
+    if (is_int((long) result.style_count, 1, "styles")) {
+        is_str(result.styles[0], "p{}", "its contents");
+    }
+
+    reader_arena_free(arena);
+}
+
+
+static void
+check_whole(void)
+{
+    reader_arena_t *arena = reader_arena_new(&READER_LIMITS_DEFAULT);
+    char doctype[600], filler[500];
+    reader_string_t page = repeat("", "<html a>", 64);
+    reader_sift_t result;
+
+    reader_sift(arena, page, &result);
+    ok(!result.whole, "64 html tags with attributes");
+    page = repeat("", "<html a>", 65);
+    reader_sift(arena, page, &result);
+    ok(result.whole, "and one more");
+
+    page = (reader_string_t) { "<p>a\0b", 6 };
+    reader_sift(arena, page, &result);
+    ok(result.whole, "NUL bytes");
+
+    memset(filler, 'a', sizeof(filler));
+    filler[488] = '\0';
+    snprintf(doctype, sizeof(doctype), doctype_of_513, filler);
+    page = (reader_string_t) { doctype, strlen(doctype) };
+    reader_sift(arena, page, &result);
+    ok(result.whole && page.length == 513, "a long doctype");
+
+    page = (reader_string_t) { doctype, strlen(doctype) };
+    memmove(doctype + 30, doctype + 31, page.length - 30);
+    page.length--;
+    reader_sift(arena, page, &result);
+    ok(!result.whole && page.length == 512, "one that is just short enough");
+
+    page = repeat("<table><math><mtext><![CDATA[ ]]>", "a", 1);
+    is_int(reader_sift(arena, page, &result), READER_ERROR,
+           "what Gumbo would abort on");
+    page = repeat("<script>/*<![CDATA[*/</script><svg><font>", "a", 1);
+    is_int(reader_sift(arena, page, &result), READER_OK, "what it would not");
+    is_str(result.shown, "<script>/*<![cDATA[*/</script><svg><font>a",
+           "is made sure of");
+    page = repeat("<select><style><![CDATA[", "<!-- -->", 1000);
+    is_int(reader_sift(arena, page, &result), READER_OK,
+           "where the skeleton is given up");
+    ok(result.whole && result.shown.length == page.length, "the page is shown");
+    reader_arena_free(arena);
+}
+
+
+int
+main(void)
+{
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        const sift_case_t *test = &cases[i];
+        reader_arena_t *arena = reader_arena_new(&READER_LIMITS_DEFAULT);
+        reader_string_t html = { test->html, strlen(test->html) };
+        reader_sift_t result;
+
+        if (reader_sift(arena, html, &result) != READER_OK) {
+            ok(false, test->name);
+
+        } else if (test->shown == NULL) {
+            ok(result.whole, test->name);
+            is_str(result.shown, test->html, test->name);
+
+        } else {
+            is_str(result.shown, test->shown, test->name);
+        }
+
+        reader_arena_free(arena);
+    }
+
+    check_limits();
+    check_collected();
+    check_whole();
+
+    return done_testing();
+}

@@ -1,0 +1,110 @@
+/*
+ * The tree from the skeleton against the tree of the page itself, for the
+ * pages of t/ and for generated documents.  The long run is t/fuzz/skeleton.c.
+ * Run in the directory that t/ is in.
+ */
+
+#include "same_tree.h"
+#include "tap.h"
+
+#include "../fuzz/grammar.h"
+#include "utf8.h"
+
+#include <glob.h>
+#include <stdlib.h>
+
+#define DOCUMENTS 20000
+#define DOCUMENT_MAX 8192
+#define PAGES_MIN 20
+
+
+static tree_verdict_t
+verdict_of(reader_string_t page, bool *whole)
+{
+    tree_check_t check;
+
+    tree_check(&check, page, false);
+    reader_arena_free(check.arena);
+    *whole = check.whole;
+
+    return check.verdict;
+}
+
+
+static void
+check_file(const char *name, unsigned *compared)
+{
+    static char page[4 << 20];
+    FILE *file = fopen(name, "rb");
+    reader_string_t text = { page, 0 };
+    bool whole;
+
+    if (file == NULL) {
+        ok(false, name);
+        return;
+    }
+
+    text.length = fread(page, 1, sizeof(page), file);
+    fclose(file);
+
+    if (reader_utf8_valid(text) == text.length) { /* all but a few are */
+        ok(verdict_of(text, &whole) == TREE_SAME, name);
+        *compared += 1;
+    }
+}
+
+
+static void
+check_files(const char *pattern, unsigned *compared)
+{
+    glob_t found;
+
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            check_file(found.gl_pathv[i], compared);
+        }
+
+        globfree(&found);
+    }
+}
+
+
+static void
+check_documents(void)
+{
+    unsigned different = 0, wholes = 0, limited = 0;
+
+    for (unsigned seed = 1; seed <= DOCUMENTS; seed++) {
+        char page[DOCUMENT_MAX];
+        reader_string_t text = { page,
+                                 grammar_write(seed, page, sizeof(page)) };
+        bool whole;
+        tree_verdict_t verdict = verdict_of(text, &whole);
+
+        wholes += whole;
+        limited += verdict == TREE_LIMIT;
+
+        if (verdict == TREE_DIFFERENT) {
+            different++;
+            printf("# seed %u\n", seed);
+        }
+    }
+
+    is_int(different, 0, "generated documents that differ");
+    ok(wholes < DOCUMENTS / 8, "few of them are parsed whole");
+    ok(limited < DOCUMENTS / 50, "few of them are past a limit");
+}
+
+
+int
+main(void)
+{
+    unsigned compared = 0;
+
+    check_files("t/site/*.html", &compared);
+    check_files("t/pages/*.html", &compared);
+    ok(compared >= PAGES_MIN, "there were pages to compare");
+    check_documents();
+
+    return done_testing();
+}
