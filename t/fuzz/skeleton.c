@@ -44,7 +44,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     reader_string_t page = { (const char *) data, size };
     bool whole;
 
-    if (reader_utf8_valid(page) == size
+    /* of NUL bytes in tags Gumbo makes what no standard says */
+    if (size != 0 && memchr(data, '\0', size) == NULL
+        && reader_utf8_valid(page) == size
         && (verdict_of(page, false, &whole) == TREE_DIFFERENT
             || verdict_of(page, true, &whole) == TREE_DIFFERENT)) {
         abort();
