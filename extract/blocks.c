@@ -90,74 +90,6 @@ reader_is_phrasing(const reader_node_t *node)
 }
 
 
-static bool
-has_value(const reader_tree_t *tree, reader_node_id_t node, const char *name,
-          const char *value)
-{
-    reader_string_t found;
-
-    return reader_tree_attribute(tree, node, name, &found)
-           && reader_ascii_is(reader_ascii_trim(found), value);
-}
-
-
-static bool
-style_hides(const reader_tree_t *tree, reader_node_id_t node)
-{
-    reader_string_t style;
-
-    if (!reader_tree_attribute(tree, node, "style", &style)) {
-        return false;
-    }
-
-    while (style.length != 0) {
-        const char *end = memchr(style.data, ';', style.length);
-        size_t length =
-            end == NULL ? style.length : (size_t) (end - style.data);
-        reader_string_t rule = { style.data, length };
-        const char *colon = memchr(rule.data, ':', rule.length);
-
-        if (colon != NULL) {
-            size_t name_length = (size_t) (colon - rule.data);
-            reader_string_t name =
-                reader_ascii_trim((reader_string_t) { rule.data,
-                                                      name_length });
-            reader_string_t value =
-                reader_ascii_trim((reader_string_t) {
-                    colon + 1, rule.length - name_length - 1 });
-
-            if ((reader_ascii_is(name, "display")
-                 && reader_ascii_starts(value, "none"))
-                || (reader_ascii_is(name, "visibility")
-                    && reader_ascii_starts(value, "hidden"))) {
-                return true;
-            }
-        }
-
-        style.data += length;
-        style.length -= length;
-
-        if (style.length != 0) {
-            style.data++;
-            style.length--;
-        }
-    }
-
-    return false;
-}
-
-
-static bool
-is_hidden(const reader_tree_t *tree, reader_node_id_t node)
-{
-    reader_string_t value;
-
-    return reader_tree_attribute(tree, node, "hidden", &value)
-           || has_value(tree, node, "aria-hidden", "true")
-           || style_hides(tree, node);
-}
-
-
 static uint8_t
 context_of(const cutter_t *c, reader_node_id_t id)
 {
@@ -170,12 +102,11 @@ context_of(const cutter_t *c, reader_node_id_t id)
         return in;
     }
 
+    in &= (uint8_t) ~IN_HIDDEN;
+    in |= c->blocks->hidden[id] != 0 ? IN_HIDDEN : 0;
+
     if (is_one_of(skipped_tags, COUNT(skipped_tags), node->tag)) {
         return in | IN_SKIPPED;
-    }
-
-    if (node->source.length != 0 && is_hidden(c->tree, id)) {
-        in |= IN_HIDDEN;
     }
 
     switch (node->tag) {
@@ -428,11 +359,29 @@ count_text(cutter_t *c, reader_node_id_t id)
 }
 
 
+/*
+ * Hidden text is in blocks of its own, but within a line that is seen it is in
+ * none: the line is one block, whatever icons and notes for machines it holds.
+ */
 static void
 visit_text(cutter_t *c, reader_node_id_t id)
 {
+    bool hidden = c->context[id] & IN_HIDDEN;
+
     if (!(c->context[id] & IN_BODY)) {
         return;
+    }
+
+    if (c->block != NULL
+        && hidden != ((c->block->flags & READER_BLOCK_HIDDEN) != 0)) {
+        if (hidden) {
+            c->space |= c->tree->nodes[id].flags & READER_NODE_SPACE;
+            return;
+        }
+
+        if (!(c->tree->nodes[id].flags & READER_NODE_SPACE)) {
+            close_block(c);
+        }
     }
 
     if (!(c->tree->nodes[id].flags & READER_NODE_SPACE)) {
@@ -471,50 +420,44 @@ visit_element(cutter_t *c, reader_node_id_t id)
  * One walk.  A non-phrasing element also ends a block where it ends itself:
  * `closes` is the nearest such place, kept as the end of the innermost one.
  */
-void
-reader_blocks_cut(reader_tree_t *tree, reader_blocks_t *blocks)
+static void
+cut(cutter_t *c)
 {
-    cutter_t c = { .tree = tree, .blocks = blocks, .capacity = 128 };
+    reader_tree_t *tree = c->tree;
+    reader_blocks_t *blocks = c->blocks;
     reader_node_id_t inner = 0; /* innermost open non-phrasing element */
 
-    c.context = reader_arena_array(tree->arena, tree->count, 1);
-    blocks->items =
-        reader_arena_alloc(tree->arena, c.capacity * sizeof(reader_block_t));
     blocks->count = 0;
-    blocks->before =
-        reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
-    blocks->owner =
-        reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
         reader_node_t *node = &tree->nodes[id];
 
         while (id >= tree->nodes[inner].end) {
-            close_block(&c);
+            close_block(c);
             inner = container_of(tree, inner);
         }
 
         blocks->before[id] = blocks->count;
         blocks->owner[id] = READER_NONE;
-        c.context[id] = context_of(&c, id);
+        c->context[id] = context_of(c, id);
 
-        if (c.context[id] & IN_SKIPPED) {
+        if (c->context[id] & IN_SKIPPED) {
             continue;
         }
 
         if (node->flags & READER_NODE_TEXT) {
-            visit_text(&c, id);
+            visit_text(c, id);
             continue;
         }
 
-        visit_element(&c, id);
+        visit_element(c, id);
 
         if (!reader_is_phrasing(node)) {
             inner = id;
         }
     }
 
-    close_block(&c);
+    close_block(c);
     blocks->before[tree->count] = blocks->count;
 
     for (uint32_t i = 0; i < blocks->count; i++) {
@@ -523,6 +466,66 @@ reader_blocks_cut(reader_tree_t *tree, reader_blocks_t *blocks)
         /* the last sentence has no white space behind it */
         block->sentence_ends +=
             (block->flags & READER_BLOCK_ENDS_SENTENCE) != 0;
+    }
+}
+
+
+/*
+ * Behind a screen that a script takes away once the page is loaded, hiding
+ * says nothing.  Takes back what is hidden, but for parts of lines, if most
+ * of the prose is, and says whether it did.
+ */
+static bool
+pardon(const reader_tree_t *tree, reader_hidden_t *hidden,
+       const reader_blocks_t *blocks)
+{
+    uint64_t unseen = 0, all = 0;
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        const reader_block_t *block = &blocks->items[i];
+
+        if (block->flags & READER_BLOCK_GOOD) {
+            all += block->characters;
+
+            if (block->flags & READER_BLOCK_HIDDEN) {
+                unseen += block->characters;
+            }
+        }
+    }
+
+    if (unseen * 2 <= all) {
+        return false;
+    }
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        if (hidden->hides[id] != 0 && !reader_is_phrasing(&tree->nodes[id])) {
+            reader_hidden_pardon(hidden, id);
+        }
+    }
+
+    return true;
+}
+
+
+void
+reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
+                  reader_blocks_t *blocks)
+{
+    cutter_t c = { .tree = tree, .blocks = blocks, .capacity = 128 };
+
+    c.context = reader_arena_array(tree->arena, tree->count, 1);
+    blocks->hidden = hidden->in;
+    blocks->items =
+        reader_arena_alloc(tree->arena, c.capacity * sizeof(reader_block_t));
+    blocks->before =
+        reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
+    blocks->owner =
+        reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
+    cut(&c);
+
+    if (pardon(tree, hidden, blocks)) {
+        reader_hidden_spread(tree, hidden);
+        cut(&c);
     }
 }
 

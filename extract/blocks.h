@@ -9,7 +9,7 @@
 #ifndef READER_BLOCKS_H
 #define READER_BLOCKS_H
 
-#include "tree.h"
+#include "hidden.h"
 
 typedef enum {
     READER_STRIP_NONE, /* not stripped: select decides */
@@ -72,9 +72,15 @@ typedef struct {
      */
     uint32_t *before;
     uint32_t *owner;          /* of a text node: its block or READER_NONE */
+    const uint8_t *hidden;    /* per node: READER_HIDES_* */
 } reader_blocks_t;
 
-void reader_blocks_cut(reader_tree_t *tree, reader_blocks_t *blocks);
+/*
+ * Where most of the prose is hidden, what hides it is forgiven in *hidden: the
+ * page waits for a script.
+ */
+void reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
+                       reader_blocks_t *blocks);
 
 /* The block's text, white space collapsed; in the tree's arena. */
 reader_string_t reader_block_text(reader_tree_t *tree,

@@ -58,6 +58,7 @@ run(conversion_t *conversion)
     reader_sift_t sift;
     reader_tree_t tree;
     reader_metadata_t metadata;
+    reader_hidden_t hidden;
     reader_blocks_t blocks;
     reader_figures_t figures;
     reader_lookup_t *lookup;
@@ -82,7 +83,8 @@ run(conversion_t *conversion)
 
     reader_tree_build(arena, &sift, &tree);
     reader_describe(&tree, &sift, page->url, &metadata);
-    reader_blocks_cut(&tree, &blocks);
+    reader_hidden_find(&tree, &sift, &hidden);
+    reader_blocks_cut(&tree, &hidden, &blocks);
     reader_strip(&tree, &metadata, &blocks);
 
     lookup = reader_lexicon_lookup(profile->lexicon, arena);

@@ -211,7 +211,8 @@ show_between(const shower_t *s)
             continue;
         }
 
-        if (!is_embedded(&nodes[id])) {
+        if (!is_embedded(&nodes[id])
+            || (s->blocks->hidden[id] & READER_HIDES_IMAGES)) {
             continue;
         }
 
@@ -239,7 +240,9 @@ show_insides(const shower_t *s)
         if (!(nodes[id].flags & READER_NODE_TEXT) && is_embedded(&nodes[id])
             && (marks[id] & READER_MARK_SHOWN)) {
             for (reader_node_id_t in = id + 1; in < nodes[id].end; in++) {
-                marks[in] |= READER_MARK_SHOWN;
+                if (!(s->blocks->hidden[in] & READER_HIDES_IMAGES)) {
+                    marks[in] |= READER_MARK_SHOWN;
+                }
             }
 
             id = nodes[id].end - 1;

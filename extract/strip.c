@@ -3,6 +3,9 @@
 /* A line that shows byline or date and little else is not longer. */
 #define BYLINE_CHARACTERS 200
 
+/* A longer caption is none: its end tag is missing, and it holds the page. */
+#define CAPTION_CHARACTERS 600
+
 static const char *const names[] = {
     [READER_STRIP_NONE] = "",
     [READER_STRIP_HIDDEN] = "hidden",
@@ -16,32 +19,6 @@ const char *
 reader_strip_name(reader_strip_t strip)
 {
     return names[strip];
-}
-
-
-/*
- * What is hidden is not the page; but where most of the prose is, as behind a
- * screen that a script takes away once the page is loaded, hiding says
- * nothing.
- */
-static bool
-hiding_counts(const reader_blocks_t *blocks)
-{
-    uint64_t hidden = 0, all = 0;
-
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        const reader_block_t *block = &blocks->items[i];
-
-        if (block->flags & READER_BLOCK_GOOD) {
-            all += block->characters;
-
-            if (block->flags & READER_BLOCK_HIDDEN) {
-                hidden += block->characters;
-            }
-        }
-    }
-
-    return hidden * 2 <= all;
 }
 
 
@@ -69,24 +46,53 @@ strip_element(const reader_tree_t *tree, reader_blocks_t *blocks,
 }
 
 
+static void
+strip_captions(const reader_tree_t *tree, reader_blocks_t *blocks)
+{
+    uint64_t *sums = reader_arena_alloc(
+        tree->arena, (blocks->count + 1) * sizeof(uint64_t));
+
+    sums[0] = 0;
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        sums[i + 1] = sums[i] + blocks->items[i].characters;
+    }
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        const reader_node_t *node = &tree->nodes[id];
+        uint32_t first = blocks->before[id];
+        uint32_t end = blocks->before[node->end];
+
+        if ((node->flags & READER_NODE_TEXT)
+            || (node->tag != GUMBO_TAG_FIGCAPTION
+                && node->tag != GUMBO_TAG_CAPTION)
+            || sums[end] - sums[first] > CAPTION_CHARACTERS) {
+            continue;
+        }
+
+        for (uint32_t i = first; i < end; i++) {
+            if (blocks->items[i].strip == READER_STRIP_NONE) {
+                blocks->items[i].strip = READER_STRIP_CAPTION;
+            }
+        }
+    }
+}
+
+
 void
 reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
              reader_blocks_t *blocks)
 {
-    bool hiding = hiding_counts(blocks);
-
     for (uint32_t i = 0; i < blocks->count; i++) {
         reader_block_t *block = &blocks->items[i];
 
-        block->strip = READER_STRIP_NONE;
-
-        if (hiding && (block->flags & READER_BLOCK_HIDDEN)) {
-            block->strip = READER_STRIP_HIDDEN;
-
-        } else if (block->flags & READER_BLOCK_CAPTION) {
-            block->strip = READER_STRIP_CAPTION;
-        }
+        /* what is hidden is not the page */
+        block->strip = block->flags & READER_BLOCK_HIDDEN
+                           ? READER_STRIP_HIDDEN
+                           : READER_STRIP_NONE;
     }
+
+    strip_captions(tree, blocks);
 
     strip_element(tree, blocks, metadata->title_node, READER_STRIP_TITLE,
                   UINT32_MAX);

@@ -44,10 +44,12 @@ parse(const char *html, reader_tree_t *tree, reader_blocks_t *blocks)
     reader_limits_t limits = READER_LIMITS_DEFAULT;
     reader_arena_t *arena = reader_arena_new(&limits);
     reader_sift_t sift;
+    reader_hidden_t hidden;
 
     reader_sift(arena, (reader_string_t) { html, strlen(html) }, &sift);
     reader_tree_build(arena, &sift, tree);
-    reader_blocks_cut(tree, blocks);
+    reader_hidden_find(tree, &sift, &hidden);
+    reader_blocks_cut(tree, &hidden, blocks);
 
     return arena;
 }

@@ -72,6 +72,7 @@ shown(reader_arena_t *arena, const reader_lexicon_t *lexicon,
     reader_blocks_t blocks;
     reader_buffer_t out;
     reader_sift_t sift;
+    reader_hidden_t hidden;
     reader_tree_t tree;
 
     reader_sift(arena, (reader_string_t) { html, strlen(html) }, &sift);
@@ -84,7 +85,8 @@ shown(reader_arena_t *arena, const reader_lexicon_t *lexicon,
         }
     }
 
-    reader_blocks_cut(&tree, &blocks);
+    reader_hidden_find(&tree, &sift, &hidden);
+    reader_blocks_cut(&tree, &hidden, &blocks);
     reader_strip(&tree, &metadata, &blocks);
     reader_figures_take(&tree, reader_lexicon_lookup(lexicon, arena),
                         &metadata, &blocks, &figures);
