@@ -153,7 +153,7 @@ configure() {
 
     mkdir -p "$objs"
     {
-        printf '%s\n' "$src" "$@" ngx_module/*.c extract/*.c
+        printf '%s\n' "$src" "$@" {ngx_module,extract}/*.[ch]
         cksum config "$src/src/core/nginx.h"
     } > "$objs/wanted"
     cmp -s "$objs/wanted" "$objs/configured" && return
