@@ -24,7 +24,9 @@ $t->upstream(sub {
     my ($socket, $request) = @_;
     my ($name) = $request =~ m{^\w+ /(\w*)};
     my $answer = response($name eq 'list' ? $list : $page);
-    if ($name eq 'stalled') {
+    if ($name eq 'cut') {
+        print $socket substr $answer, 0, 100_000;
+    } elsif ($name eq 'stalled') {
         syswrite $socket, substr $answer, 0, 100_000;
         sleep 3 * $t->factor;
     } elsif ($name eq 'slow') {
@@ -120,7 +122,7 @@ ok(same_text($t->get('/page')->{body}, $view->{body}), 'after a reload');
 
 SKIP: {
     my $curl = `curl --version 2>/dev/null` =~ /HTTP2/;
-    skip 'no curl with HTTP/2', 4 unless $curl;
+    skip 'no curl with HTTP/2', 8 unless $curl;
 
     my $dir = $t->dir;
     for my $case (['page', $view->{body}], ['list', $list]) {
@@ -131,6 +133,19 @@ SKIP: {
         is(($head =~ /^content-length: (\d+)/mi)[0], length $got,
             "HTTP/2: $name: length");
     }
+
+    my ($cut, $bare) = map {
+        my $body = `curl -s --http2-prior-knowledge --unix-socket $dir/$_-2.sock -D $dir/$_.head http://localhost/cut`;
+        { body => $body, code => $?,
+            head => $t->read_file("$_.head") =~ s/^date: .*\n//mr }
+    } 'reader', 'bare';
+    is($cut->{head}, $bare->{head}, 'HTTP/2: truncated: headers');
+    # the end of the stream overtakes some of it, in nginx itself as well
+    for my $body ($cut->{body}, $bare->{body}) {
+        ok(length $body > 20_000 && $body eq substr($page, 0, length $body),
+            'HTTP/2: truncated: what came') or diag(length $body, ' bytes');
+    }
+    is($cut->{code}, $bare->{code}, 'HTTP/2: truncated: ends alike');
 }
 
 $t->done;

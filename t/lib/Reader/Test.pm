@@ -307,7 +307,7 @@ sub done {
     local $Test::Builder::Level = $Test::Builder::Level + 1;
     ok(IO::Socket::INET->new("127.0.0.1:$self->{reader}"), 'nginx lives')
         if $self->{pids}{reader};
-    $self->stop;
+    is(join(' ', $self->stop), '', 'nginx exits when it is told to');
     my $log = $self->read_file('reader.log');
     my @bad = grep {
         /\[(?:alert|emerg|crit)\]|exited on signal|exited with (?:fatal )?code [1-9]/
@@ -339,17 +339,31 @@ sub valgrind_reports {
 }
 
 
+# Returns the names of those that did not exit at once or after their requests.
+# TERM is for the workers of such a master: it kills them a second later.
 sub stop {
     my ($self) = @_;
 
+    my @stuck;
     for my $name (keys %{$self->{pids}}) {
         my $pid = delete $self->{pids}{$name};
-        kill $name eq 'upstream' ? 'KILL' : 'QUIT', $pid;
-        for (1 .. 200 * $FACTOR) {
-            last if waitpid($pid, WNOHANG) != 0;
-            sleep 0.05;
-        }
+        next if ends($pid, $name eq 'upstream' ? 'KILL' : 'QUIT', 10 * $FACTOR);
+        push @stuck, $name;
+        ends($pid, 'TERM', 5) or ends($pid, 'KILL', 5);
     }
+    return @stuck;
+}
+
+
+sub ends {
+    my ($pid, $signal, $seconds) = @_;
+
+    kill $signal, $pid;
+    for (1 .. 20 * $seconds) {
+        return 1 if waitpid($pid, WNOHANG) != 0;
+        sleep 0.05;
+    }
+    return 0;
 }
 
 
