@@ -360,17 +360,15 @@ set_place(state_t *state, const char *value)
 {
     double size;
 
-    while (is_size(value, &size)) {
-        if (size <= FAR_OUT) {
+    do {
+        value += *value == ' ';
+
+        if (is_size(value, &size) && size <= FAR_OUT) {
             state->style->hides |= READER_HIDES_BOX;
         }
 
         value = strchr(value, ' ');
-
-        if (value++ == NULL) {
-            return;
-        }
-    }
+    } while (value != NULL);
 }
 
 

@@ -33,6 +33,12 @@ static const cut_test_t cuts[] = {
     { "a link around blocks", "<a href=x><div>a</div><div>b</div></a>",
       "a|b" },
     { "references are text", "<p>a &amp; b</p>", "a & b" },
+    { "a hidden part of a line is in no block", "<p>a <b hidden>x</b>b</p>",
+      "a b" },
+    { "hidden text at the start of a line is a block",
+      "<p><b hidden>x</b>b</p>", "x|b" },
+    { "hidden text at its end is in no block", "<p>a<b hidden>x</b></p>c",
+      "a|c" },
     { "nothing at all", "", "" },
     { "white space only", "<p> </p><div>\n</div>", "" },
 };

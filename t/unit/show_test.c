@@ -11,6 +11,10 @@ typedef struct {
     const char *shown; /* texts and images, those of captions in brackets */
 } show_test_t;
 
+#define TEN " nine more" " words that" " it takes" " to be long" " enough now"
+#define FIFTY TEN TEN TEN TEN TEN
+#define LONG FIFTY FIFTY FIFTY /* more than 600 characters */
+
 static const show_test_t shows[] = {
     { "kept text only", "<h1>T</h1><p>K one<p>no<p>K two", "K one|K two" },
     { "an image between kept blocks", "<p>K one<p><img src=a><p>K two",
@@ -35,6 +39,13 @@ static const show_test_t shows[] = {
     { "a caption by its class",
       "<p>K one<div><img src=a><p class=wp-caption-text>map</div><p>K two",
       "K one|img|[map]|K two" },
+    { "no caption that holds the rest of the page",
+      "<p>K one<figure><img src=a><figcaption>map<p>K" LONG "<p>K two",
+      "K one|img|K" LONG "|K two" },
+    { "hidden text within a kept line", "<p>K one <b hidden>x</b>two",
+      "K one |two" },
+    { "a hidden image", "<p>K one<p><img src=a hidden><p>K two",
+      "K one|K two" },
     { "a rule between kept blocks", "<p>K one<hr><p>K two",
       "K one|hr|K two" },
     { "a note that the text refers to",
