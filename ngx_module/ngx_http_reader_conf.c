@@ -162,6 +162,12 @@ ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_ERROR;
     }
 
+    if (rlcf->enable->lengths == NULL
+        && ngx_strcasecmp(value[1].data, (u_char *) "off") == 0)
+    {
+        rlcf->enable = NULL;
+    }
+
     return NGX_CONF_OK;
 }
 

@@ -94,6 +94,12 @@ for my $name (sort keys %value) {
         "$name twice: says why");
 }
 
+for my $conf ('reader off; reader on;', 'reader on; reader off;') {
+    my ($status, $messages) = $t->check_conf("server { $conf }");
+    isnt($status, 0, "$conf fails");
+    like($messages, qr/"reader" directive is duplicate/, "$conf: says why");
+}
+
 my ($status, $messages) = $t->check_conf('reader $no_such_variable;');
 isnt($status, 0, 'an unknown variable fails');
 like($messages, qr/unknown "no_such_variable" variable/, 'and is named');
