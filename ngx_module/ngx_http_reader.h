@@ -110,6 +110,16 @@ typedef struct {
 
     ngx_http_reader_job_t       *job;
 
+    /* what is sent first, so that to fail open takes no memory */
+    ngx_buf_t                    buf;
+
+    /* the headers that were taken out of the request */
+    ngx_list_part_t             *dropped;
+    ngx_table_elt_t             *if_none_match;
+    ngx_table_elt_t             *if_modified_since;
+    ngx_table_elt_t             *range;
+    ngx_table_elt_t             *if_range;
+
     ngx_str_t                    view;
     ngx_str_t                    title;
     size_t                       bytes_in;
@@ -118,6 +128,7 @@ typedef struct {
     ngx_msec_t                   time;
 
     unsigned                     allow_ranges:1;
+    unsigned                     keepalive:1;
     unsigned                     measured:1;
 } ngx_http_reader_ctx_t;
 
@@ -132,6 +143,7 @@ char *ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent,
 /* ngx_http_reader_request.c */
 
 ngx_int_t ngx_http_reader_request_handler(ngx_http_request_t *r);
+ngx_http_reader_ctx_t *ngx_http_reader_last_ctx(ngx_http_request_t *r);
 ngx_int_t ngx_http_reader_format(ngx_str_t *name, reader_format_t *format);
 ngx_str_t *ngx_http_reader_format_name(reader_format_t format);
 ngx_int_t ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name);

@@ -22,6 +22,7 @@ static ngx_int_t ngx_http_reader_send_page(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx, ngx_chain_t *in, ngx_uint_t last);
 static ngx_int_t ngx_http_reader_send(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx, ngx_chain_t *out);
+static void ngx_http_reader_terminated(void *data);
 
 static ngx_int_t ngx_http_reader_init(ngx_conf_t *cf);
 
@@ -64,6 +65,7 @@ static ngx_http_output_body_filter_pt    ngx_http_next_body_filter;
 static ngx_int_t
 ngx_http_reader_header_filter(ngx_http_request_t *r)
 {
+    ngx_http_cleanup_t          *cln;
     ngx_http_reader_ctx_t       *ctx;
     ngx_http_reader_loc_conf_t  *conf;
 
@@ -116,12 +118,19 @@ ngx_http_reader_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
-    ctx->job = ngx_http_reader_job_create(r, conf, ctx->format);
+    cln = ngx_http_cleanup_add(r, 0);
+
+    if (cln) {
+        ctx->job = ngx_http_reader_job_create(r, conf, ctx->format);
+    }
 
     if (ctx->job == NULL) {
         ctx->status = NGX_HTTP_READER_MEMORY;
         return ngx_http_next_header_filter(r);
     }
+
+    cln->handler = ngx_http_reader_terminated;
+    cln->data = r;
 
     ctx->phase = NGX_HTTP_READER_READ;
 
@@ -130,6 +139,7 @@ ngx_http_reader_header_filter(ngx_http_request_t *r)
 
     r->filter_need_in_memory = 1;
 
+    ctx->keepalive = r->keepalive;
     ctx->allow_ranges = r->allow_ranges;
     r->allow_ranges = 0;
 
@@ -172,7 +182,15 @@ ngx_http_reader_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
 
             ctx->status = NGX_HTTP_READER_TRUNCATED;
 
-            return ngx_http_reader_send_page(r, ctx, cl, 0);
+            /* by now keepalive is off; the header says what it was before */
+
+            r->keepalive = ctx->keepalive;
+
+            rc = ngx_http_reader_send_page(r, ctx, cl, 0);
+
+            r->keepalive = 0;
+
+            return rc;
         }
 
         if (ngx_buf_in_memory(b)) {
@@ -190,7 +208,9 @@ ngx_http_reader_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
 
         } else if (b->in_file && b->file_last > b->file_pos) {
 
-            /* a filter above does not honour filter_need_in_memory */
+            ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+                          "reader got a file buffer, as a filter before it "
+                          "ignores filter_need_in_memory");
 
             ctx->status = NGX_HTTP_READER_ERROR;
 
@@ -252,16 +272,15 @@ ngx_http_reader_send_view(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
     ngx_buf_t    *b;
     ngx_chain_t   out;
 
-    b = ngx_calloc_buf(r->pool);
-
-    if (b == NULL
-        || ngx_http_reader_view_headers(r, ctx->format, ctx->view.len)
-           != NGX_OK)
+    if (ngx_http_reader_view_headers(r, ctx->format, ctx->view.len)
+        != NGX_OK)
     {
         return NGX_DECLINED;
     }
 
     ngx_http_reader_job_free(ctx->job);
+
+    b = &ctx->buf;
 
     b->pos = ctx->view.data;
     b->last = ctx->view.data + ctx->view.len;
@@ -278,7 +297,8 @@ ngx_http_reader_send_view(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
 
 /*
  * The page as it came: what was collected, then the rest of the chain. With
- * last, there is no rest, and this is the end of the response.
+ * last, there is no rest, and this is the end of the response. With neither,
+ * nothing follows, and no end either.
  */
 
 static ngx_int_t
@@ -303,14 +323,11 @@ ngx_http_reader_send_page(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
         ctx->bytes_in = body->len;
     }
 
-    if (body->len == 0 && !last) {
+    if (body->len == 0 && in) {
         return ngx_http_reader_send(r, ctx, in);
     }
 
-    b = ngx_calloc_buf(r->pool);
-    if (b == NULL) {
-        return NGX_ERROR;
-    }
+    b = &ctx->buf;
 
     if (body->len) {
         b->pos = body->data;
@@ -318,6 +335,7 @@ ngx_http_reader_send_page(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
         b->temporary = 1;
     }
 
+    b->flush = (in == NULL && !last);
     b->last_buf = last;
     b->last_in_chain = last;
 
@@ -345,6 +363,36 @@ ngx_http_reader_send(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     }
 
     return ngx_http_next_body_filter(r, out);
+}
+
+
+/*
+ * After NGX_ERROR of an upstream, such as for an invalid chunk, no buffer says
+ * that the page is over. Without this filter, its header would have been sent,
+ * and the part that came; so they are sent before the connection is closed.
+ */
+
+static void
+ngx_http_reader_terminated(void *data)
+{
+    ngx_http_request_t *r = data;
+
+    ngx_connection_t       *c;
+    ngx_http_reader_ctx_t  *ctx;
+
+    c = r->connection;
+    ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
+
+    if (ctx == NULL
+        || ctx->phase != NGX_HTTP_READER_READ
+        || r->headers_out.status != NGX_HTTP_OK
+        || c->error
+        || c->timedout)
+    {
+        return;
+    }
+
+    (void) ngx_http_reader_send_page(r, ctx, NULL, 0);
 }
 
 

@@ -113,12 +113,14 @@ ngx_http_reader_eligible(ngx_http_request_t *r,
 
     /*
      * With a range that was left in the request, the range filters would cut
-     * the view, and the header would come after the body.
+     * the view, and the header would come after the body. With slices, the
+     * rest of the page comes in subrequests, past this filter.
      */
 
     if (r->headers_out.status != NGX_HTTP_OK
         || r->headers_out.content_length_n == 0
         || r->headers_in.range
+        || r->subrequest_ranges
         || ngx_http_test_content_type(r, &conf->types) == NULL
         || ngx_http_reader_forbidden(&r->headers_out.headers,
                                      ngx_http_reader_tests))

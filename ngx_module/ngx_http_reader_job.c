@@ -16,7 +16,6 @@
 #define NGX_HTTP_READER_TITLE_SIZE  512
 
 
-static void ngx_http_reader_job_cleanup(void *data);
 static ngx_int_t ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes,
     size_t size, size_t max);
 static void ngx_http_reader_free(ngx_http_reader_bytes_t *bytes);
@@ -43,24 +42,27 @@ static ngx_http_reader_status_e  ngx_http_reader_results[] = {
     NGX_HTTP_READER_ERROR                  /* READER_ERROR */
 };
 
+_Static_assert(sizeof(ngx_http_reader_results)
+               / sizeof(ngx_http_reader_results[0]) == READER_ERROR + 1,
+               "each reader_result_t has a status");
 
-/* copies from the request whatever a conversion needs */
+
+/*
+ * Copies from the request whatever a conversion needs. The caller sees to it
+ * that ngx_http_reader_job_free() is called.
+ */
 
 ngx_http_reader_job_t *
 ngx_http_reader_job_create(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf, reader_format_t format)
 {
     ngx_str_t              *charset;
-    ngx_pool_cleanup_t     *cln;
     ngx_http_reader_job_t  *job;
 
-    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_reader_job_t));
-    if (cln == NULL) {
+    job = ngx_pcalloc(r->pool, sizeof(ngx_http_reader_job_t));
+    if (job == NULL) {
         return NULL;
     }
-
-    job = cln->data;
-    ngx_memzero(job, sizeof(ngx_http_reader_job_t));
 
     job->profile = conf->profile;
     job->format = format;
@@ -96,16 +98,7 @@ ngx_http_reader_job_create(ngx_http_request_t *r,
         return NULL;
     }
 
-    cln->handler = ngx_http_reader_job_cleanup;
-
     return job;
-}
-
-
-static void
-ngx_http_reader_job_cleanup(void *data)
-{
-    ngx_http_reader_job_free(data);
 }
 
 

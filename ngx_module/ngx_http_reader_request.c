@@ -12,7 +12,10 @@ static ngx_uint_t ngx_http_reader_wanted(ngx_http_request_t *r,
     ngx_http_complex_value_t *enable);
 static ngx_uint_t ngx_http_reader_may_be_page(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf);
-static ngx_int_t ngx_http_reader_drop_foreign(ngx_http_request_t *r);
+static ngx_int_t ngx_http_reader_drop_foreign(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
+static void ngx_http_reader_restore_foreign(ngx_http_request_t *r);
+static void ngx_http_reader_cleanup(void *data);
 static ngx_str_t ngx_http_reader_port(ngx_http_request_t *r);
 
 
@@ -58,23 +61,38 @@ ngx_int_t
 ngx_http_reader_request_handler(ngx_http_request_t *r)
 {
     ngx_str_t                    value;
+    ngx_pool_cleanup_t          *cln;
     ngx_http_reader_ctx_t       *ctx;
     ngx_http_reader_loc_conf_t  *conf;
+
+    if (r != r->main
+        || ngx_http_get_module_ctx(r, ngx_http_reader_filter_module))
+    {
+        return NGX_DECLINED;
+    }
+
+    if (r->internal) {
+        ngx_http_reader_restore_foreign(r);
+    }
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
 
     if (conf->enable == NULL
-        || r != r->main
-        || ngx_http_get_module_ctx(r, ngx_http_reader_filter_module)
+        || r->post_action
         || !ngx_http_reader_wanted(r, conf->enable))
     {
         return NGX_DECLINED;
     }
 
-    ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_reader_ctx_t));
-    if (ctx == NULL) {
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_reader_ctx_t));
+    if (cln == NULL) {
         return NGX_DECLINED;
     }
+
+    ctx = cln->data;
+    ngx_memzero(ctx, sizeof(ngx_http_reader_ctx_t));
+
+    cln->handler = ngx_http_reader_cleanup;
 
     ctx->phase = NGX_HTTP_READER_PASS;
     ctx->status = NGX_HTTP_READER_BYPASS;
@@ -89,7 +107,7 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
         }
 
         if (ngx_http_reader_format(&value, &ctx->format) != NGX_OK) {
-            ngx_log_error(NGX_LOG_WARN, r->connection->log, 0,
+            ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
                           "unknown \"reader_format\" value \"%V\"", &value);
             return NGX_DECLINED;
         }
@@ -100,7 +118,7 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
     }
 
     if (ngx_http_reader_may_be_page(r, conf)
-        && ngx_http_reader_drop_foreign(r) != NGX_OK)
+        && ngx_http_reader_drop_foreign(r, ctx) != NGX_OK)
     {
         return NGX_DECLINED;
     }
@@ -108,6 +126,34 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
     ctx->phase = NGX_HTTP_READER_START;
 
     return NGX_DECLINED;
+}
+
+
+/* an internal redirect clears the contexts, but cleanups know of them still */
+
+ngx_http_reader_ctx_t *
+ngx_http_reader_last_ctx(ngx_http_request_t *r)
+{
+    ngx_pool_cleanup_t  *cln;
+
+    for (cln = r->pool->cleanup; cln; cln = cln->next) {
+        if (cln->handler == ngx_http_reader_cleanup) {
+            return cln->data;
+        }
+    }
+
+    return NULL;
+}
+
+
+static void
+ngx_http_reader_cleanup(void *data)
+{
+    ngx_http_reader_ctx_t *ctx = data;
+
+    if (ctx->job) {
+        ngx_http_reader_job_free(ctx->job);
+    }
 }
 
 
@@ -240,16 +286,18 @@ ngx_http_reader_may_be_page(ngx_http_request_t *r,
 /*
  * hash = 0 would not do: ngx_http_proxy_create_request() passes such headers
  * on. So they leave the list. The others do not move, as r->headers_in points
- * to them: each run of them becomes a part of the list.
+ * to them: each run of them becomes a part of the list, and each run of those
+ * that leave it a part of ctx->dropped.
  */
 
 static ngx_int_t
-ngx_http_reader_drop_foreign(ngx_http_request_t *r)
+ngx_http_reader_drop_foreign(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
 {
-    ngx_list_t        *list;
-    ngx_uint_t         i;
-    ngx_list_part_t   *part, *run, *first, *last, **link;
-    ngx_table_elt_t   *h;
+    void             *elts;
+    ngx_list_t       *list;
+    ngx_uint_t        i, foreign, previous;
+    ngx_list_part_t  *part, *run, *first[2], *last[2];
+    ngx_table_elt_t  *h;
 
     if (r->headers_in.if_none_match == NULL
         && r->headers_in.if_modified_since == NULL
@@ -260,9 +308,11 @@ ngx_http_reader_drop_foreign(ngx_http_request_t *r)
     }
 
     list = &r->headers_in.headers;
-    first = NULL;
-    last = NULL;
-    link = &first;
+    elts = NULL;
+    previous = 0;
+
+    ngx_memzero(first, sizeof(first));
+    ngx_memzero(last, sizeof(last));
 
     for (part = &list->part; part; part = part->next) {
 
@@ -271,14 +321,10 @@ ngx_http_reader_drop_foreign(ngx_http_request_t *r)
 
         for (i = 0; i < part->nelts; i++) {
 
-            if (ngx_http_reader_index(ngx_http_reader_foreign, &h[i].key)
-                != NGX_DECLINED)
-            {
-                run = NULL;
-                continue;
-            }
+            foreign = ngx_http_reader_index(ngx_http_reader_foreign, &h[i].key)
+                      != NGX_DECLINED;
 
-            if (run == NULL) {
+            if (run == NULL || foreign != previous) {
                 run = ngx_palloc(r->pool, sizeof(ngx_list_part_t));
                 if (run == NULL) {
                     return NGX_ERROR;
@@ -288,23 +334,46 @@ ngx_http_reader_drop_foreign(ngx_http_request_t *r)
                 run->nelts = 0;
                 run->next = NULL;
 
-                *link = run;
-                link = &run->next;
-                last = run;
+                if (first[foreign]) {
+                    last[foreign]->next = run;
+
+                } else {
+                    first[foreign] = run;
+                }
+
+                last[foreign] = run;
+                previous = foreign;
             }
 
             run->nelts++;
         }
     }
 
-    if (first) {
-        list->part = *first;
-        list->last = (last == first) ? &list->part : last;
+    if (first[0] == NULL) {
+
+        /* what leaves the list keeps its memory */
+
+        elts = ngx_palloc(r->pool, list->nalloc * list->size);
+        if (elts == NULL) {
+            return NGX_ERROR;
+        }
+    }
+
+    ctx->dropped = first[1];
+    ctx->if_none_match = r->headers_in.if_none_match;
+    ctx->if_modified_since = r->headers_in.if_modified_since;
+    ctx->range = r->headers_in.range;
+    ctx->if_range = r->headers_in.if_range;
+
+    if (first[0]) {
+        list->part = *first[0];
+        list->last = (last[0] == first[0]) ? &list->part : last[0];
 
         /* this makes the last part full: a push will allocate a new one */
         list->nalloc = list->last->nelts;
 
     } else {
+        list->part.elts = elts;
         list->part.nelts = 0;
         list->part.next = NULL;
         list->last = &list->part;
@@ -316,6 +385,43 @@ ngx_http_reader_drop_foreign(ngx_http_request_t *r)
     r->headers_in.if_range = NULL;
 
     return NGX_OK;
+}
+
+
+/*
+ * After an internal redirect the response may be one that is not converted:
+ * a file of X-Accel-Redirect has its own validators and ranges. What was
+ * dropped goes to the end of the list, as others may have been added to it.
+ */
+
+static void
+ngx_http_reader_restore_foreign(ngx_http_request_t *r)
+{
+    ngx_list_t             *list;
+    ngx_list_part_t        *part;
+    ngx_http_reader_ctx_t  *ctx;
+
+    ctx = ngx_http_reader_last_ctx(r);
+
+    if (ctx == NULL || ctx->dropped == NULL) {
+        return;
+    }
+
+    list = &r->headers_in.headers;
+
+    for (part = ctx->dropped; part; part = part->next) {
+        list->last->next = part;
+        list->last = part;
+    }
+
+    list->nalloc = list->last->nelts;
+
+    ctx->dropped = NULL;
+
+    r->headers_in.if_none_match = ctx->if_none_match;
+    r->headers_in.if_modified_since = ctx->if_modified_since;
+    r->headers_in.range = ctx->range;
+    r->headers_in.if_range = ctx->if_range;
 }
 
 
@@ -374,35 +480,47 @@ static ngx_str_t
 ngx_http_reader_port(ngx_http_request_t *r)
 {
     size_t      len;
-    ngx_str_t   port, *host;
+    ngx_str_t   port, host;
     ngx_uint_t  i;
 
     ngx_str_set(&port, "");
 
-    len = r->headers_in.server.len;
+    ngx_str_null(&host);
 
-    if (len == 0 || r->headers_in.host == NULL) {
-        return port;
+    if (r->headers_in.host) {
+        host = r->headers_in.host->value;
     }
 
-    host = &r->headers_in.host->value;
+#if (NGX_HTTP_V3)
 
-    if (host->len < len + sizeof(":1") - 1
-        || host->len > len + sizeof(":65535") - 1
-        || ngx_strncasecmp(host->data, r->headers_in.server.data, len) != 0
-        || host->data[len] != ':')
+    /* no Host header is made of ":authority", unlike in HTTP/2 */
+
+    if (r->http_version == NGX_HTTP_VERSION_30 && r->host_start) {
+        host.data = r->host_start;
+        host.len = r->host_end - r->host_start;
+    }
+
+#endif
+
+    len = r->headers_in.server.len;
+
+    if (len == 0
+        || host.len < len + sizeof(":1") - 1
+        || host.len > len + sizeof(":65535") - 1
+        || ngx_strncasecmp(host.data, r->headers_in.server.data, len) != 0
+        || host.data[len] != ':')
     {
         return port;
     }
 
-    for (i = len + 1; i < host->len; i++) {
-        if (host->data[i] < '0' || host->data[i] > '9') {
+    for (i = len + 1; i < host.len; i++) {
+        if (host.data[i] < '0' || host.data[i] > '9') {
             return port;
         }
     }
 
-    port.data = host->data + len;
-    port.len = host->len - len;
+    port.data = host.data + len;
+    port.len = host.len - len;
 
     return port;
 }

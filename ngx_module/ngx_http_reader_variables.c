@@ -239,12 +239,22 @@ ngx_http_reader_score_variable(ngx_http_request_t *r,
 }
 
 
-/* a subrequest sees what became of the page that it belongs to */
+/* a subrequest and post_action see what became of the page before them */
 
 static ngx_http_reader_ctx_t *
 ngx_http_reader_get_ctx(ngx_http_request_t *r)
 {
-    return ngx_http_get_module_ctx(r->main, ngx_http_reader_filter_module);
+    ngx_http_reader_ctx_t  *ctx;
+
+    r = r->main;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
+
+    if (ctx == NULL && r->post_action) {
+        return ngx_http_reader_last_ctx(r);
+    }
+
+    return ctx;
 }
 
 

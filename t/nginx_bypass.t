@@ -54,6 +54,7 @@ my $t = Reader::Test->new;
 $t->upstream(sub {
     my ($socket, $request) = @_;
     my ($method, $name) = $request =~ m{^(\w+) /([^ ?]*)};
+    return print $socket slice($request) if $name eq 'sliced';
     my ($status, @headers) = @{$answers{$name} || $harmless{$name}};
     my $body = $status =~ /^(?:204|304)/ ? '' : $page;
     my $answer = response($body, @headers);
@@ -62,6 +63,16 @@ $t->upstream(sub {
     $answer =~ s/\r\n\r\n.*/\r\n\r\n/s if $method eq 'HEAD';
     print $socket $answer;
 });
+
+sub slice {
+    my ($request) = @_;
+
+    my ($from, $to) = $request =~ /^Range: bytes=(\d+)-(\d+)\r/m;
+    $to = length($page) - 1 if $to >= length $page;
+    my $answer = response(substr($page, $from, $to - $from + 1),
+        "Content-Range: bytes $from-$to/" . length $page);
+    return $answer =~ s/200 OK/206 Partial Content/r;
+}
 
 $t->run(<<'END');
     location / { reader on; proxy_pass http://%%UPSTREAM%%; }
@@ -78,6 +89,13 @@ $t->run(<<'END');
     location /intercept/ {
         reader on;
         proxy_intercept_errors on;
+        proxy_pass http://%%UPSTREAM%%/;
+    }
+    location /slices/ {
+        reader on;
+        slice 5k;
+        proxy_set_header Range $slice_range;
+        proxy_http_version 1.1;
         proxy_pass http://%%UPSTREAM%%/;
     }
     location /dead { reader on; proxy_pass http://127.0.0.1:1; }
@@ -101,6 +119,9 @@ $t->same('POST', 'bypass', 'POST /page', 'Content-Length: 0');
 $t->same('X-Accel-Buffering that is passed on', 'bypass', '/passed/unbuffered');
 is($t->get('/ignore/unbuffered')->{log}{status}, 'converted',
     'X-Accel-Buffering that nginx is told to ignore');
+
+my $sliced = $t->same('slices', 'bypass', '/slices/sliced');
+ok($sliced->{body} eq $page, 'slices: all of them');
 
 $t->same('intercepted error', 'bypass', '/intercept/not-found');
 $t->same('no upstream', 'bypass', '/dead');

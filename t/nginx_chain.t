@@ -107,6 +107,12 @@ $t->run(<<'END');
         proxy_pass http://%%UPSTREAM%%/;
     }
     location = /mirror { internal; reader on; proxy_pass http://%%UPSTREAM%%/mirror; }
+    location /post/ {
+        reader on;
+        post_action /posted;
+        proxy_pass http://%%UPSTREAM%%/;
+    }
+    location /posted { reader on; proxy_pass http://%%UPSTREAM%%/list; }
     location /slow/ { reader on; limit_rate 40k; proxy_pass http://%%UPSTREAM%%/; }
 END
 
@@ -172,6 +178,11 @@ is($r->{log}{status}, 'converted', 'auth_request: converted');
 $t->same('auth_request, no article', 'not_article', '/guarded/list');
 $r = $t->get('/mirrored/page');
 is($r->{log}{status}, 'converted', 'mirror: converted');
+
+$r = $t->get('/post/page');
+is($r->{log}{status}, 'converted', 'post_action: what the client got');
+is($r->{log}{bytes_out}, length $r->{body}, 'post_action: the view');
+$t->same('post_action, no article', 'not_article', '/post/list');
 
 # HTTP/1.1 goes on after a view, and after a page
 

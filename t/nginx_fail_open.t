@@ -13,6 +13,7 @@ use lib "$FindBin::Bin/lib";
 use Reader::HTTP qw(article no_article response chunked);
 use Reader::Test;
 use Test::More;
+use Time::HiRes qw(sleep);
 
 my $page = article('The river', 200_000);
 my $gzip = memGzip($page);
@@ -33,6 +34,10 @@ my %answers = (
     '/truncated-at-once' => substr(response($page), 0, -length $page),
     '/truncated-chunked' => substr(response(chunked($page =~ /(.{1,10000})/gs),
         'Transfer-Encoding: chunked'), 0, 90_000),
+    '/empty-chunked' => response(chunked(), 'Transfer-Encoding: chunked'),
+    '/empty-to-the-end' => response('', 'Connection: close'),
+    '/empty-gzip' => response(chunked(), 'Transfer-Encoding: chunked',
+        'Content-Encoding: gzip'),
     '/broken-gzip' => response($broken, 'Content-Encoding: gzip'),
     '/cut-gzip' => response(substr($gzip, 0, -2000),
         'Content-Encoding: gzip'),
@@ -53,12 +58,21 @@ my %answers = (
         'Content-Type: text/html; charset="UTF-8"', 'Cache-Control: private'),
 );
 
+# what is no chunk comes when the chunks before it have been read
+my $good = substr $page, 0, 60_000;
+my @bad_chunk = (response(chunked($good =~ /(.{1,10000})/gs),
+    'Transfer-Encoding: chunked') =~ s/0\r\n\r\n\z//r, "no chunk\r\n");
+
 my $t = Reader::Test->new;
 
 $t->upstream(sub {
     my ($socket, $request) = @_;
     my ($path) = $request =~ m{^\w+ (/[^ ?]*)};
-    print $socket $answers{$path};
+    return print $socket $answers{$path} if $path ne '/bad-chunk';
+    for my $piece (@bad_chunk) {
+        print $socket $piece;
+        sleep 0.3;
+    }
 });
 
 my %limits = (
@@ -90,6 +104,10 @@ my @cases = (
     ['truncated before the body', 'truncated', '/plain/truncated-at-once'],
     ['truncated in a chunk', 'truncated', '/plain/truncated-chunked'],
     ['truncated, unbuffered', 'truncated', '/slow/truncated'],
+    ['invalid chunk, unbuffered', 'truncated', '/slow/bad-chunk'],
+    ['empty, in chunks', 'not_article', '/plain/empty-chunked'],
+    ['empty, to the end', 'not_article', '/plain/empty-to-the-end'],
+    ['empty, yet gzip', 'encoding', '/plain/empty-gzip'],
     ['broken gzip', 'encoding', '/plain/broken-gzip'],
     ['gzip that ends too early', 'encoding', '/plain/cut-gzip'],
     ['gzip that is none', 'encoding', '/plain/no-gzip'],
@@ -105,6 +123,26 @@ my @cases = (
 for my $case (@cases) {
     my $r = $t->same(@$case);
     ok(!$r->{late}, "$case->[0]: at once");
+}
+
+# how much of it nginx itself has sent by then depends on its buffers
+my $bad = $t->get('/plain/bad-chunk');
+is($bad->{log}{status}, 'truncated', 'invalid chunk: truncated');
+is($bad->{status}, 200, 'invalid chunk: with a header');
+ok(length $bad->{body} && $bad->{body} eq substr($good, 0, length $bad->{body}),
+    'invalid chunk: what came before it');
+ok($bad->{cut}, 'invalid chunk: and no end');
+
+# a header that was sent in time did not know that keepalive would end
+for my $version ('1.1', '1.0') {
+    my @r = map {
+        $t->raw($_, "GET /plain/truncated HTTP/$version\r\nHost: localhost\r\n"
+            . "Connection: keep-alive\r\n\r\n")
+    } 'reader', 'bare';
+    s/^Date: .*?\r\n//m for map $_->{head}, @r;
+    is($r[0]{head}, $r[1]{head}, "truncated, keepalive, HTTP/$version: headers");
+    ok($r[0]{body} eq $r[1]{body}, "truncated, keepalive, HTTP/$version: body");
+    ok(!$r[0]{late}, "truncated, keepalive, HTTP/$version: ends");
 }
 
 # what is known of them is logged

@@ -23,7 +23,11 @@ my $t = Reader::Test->new;
 $t->upstream(sub {
     my ($socket, $request) = @_;
     my $answer = response($page, 'ETag: "page"', 'Accept-Ranges: bytes');
-    if ($request =~ /^If-(?:None-Match|Modified-Since):/m) {
+    if ($request =~ m{^GET /accel(/\S+)}) {
+        $answer = response('', "X-Accel-Redirect: $1");
+    } elsif ($request =~ m{^GET /missing}) {
+        $answer = response('') =~ s/200 OK/404 Not Found/r;
+    } elsif ($request =~ /^If-(?:None-Match|Modified-Since):/m) {
         $answer = "HTTP/1.1 304 Not Modified\r\nETag: \"page\"\r\n\r\n";
     } elsif ($request =~ /^Range:/m) {
         $answer = response(substr($page, 0, 100),
@@ -50,6 +54,17 @@ $t->run(<<'END', <<'HTTP');
     location /any { reader on; reader_types *; proxy_pass http://%%UPSTREAM%%; }
     location /file { reader $arg_reader; }
     location /index { reader $arg_reader; }
+    location /accel/ { reader on; proxy_pass http://%%UPSTREAM%%; }
+    location /files/ { alias %%DIR%%/; }
+    location /origin/ { proxy_pass http://%%UPSTREAM%%; }
+    location /view/ { reader on; proxy_pass http://%%UPSTREAM%%; }
+    location /missing {
+        reader on;
+        proxy_intercept_errors on;
+        error_page 404 =200 /files/file.html;
+        proxy_pass http://%%UPSTREAM%%;
+    }
+    location /untried { reader on; try_files /none /files/file.html; }
     location /jump { error_page 418 = @jump; return 418; }
     location @jump { reader on; proxy_pass http://%%UPSTREAM%%; }
 END
@@ -154,5 +169,44 @@ for my $uri ('/cached/a', '/file.html', '/index/') {
 my $jump = $t->get('/jump', @foreign);
 is($jump->{log}{status}, 'converted', 'after a redirect to a named location');
 is(sent_on($jump), '', 'after a redirect: not sent on');
+
+# a redirect to where there is no view finds the request as it came
+
+for my $uri ('/accel/files/file.html', '/accel/accel/files/file.txt', '/missing',
+    '/untried')
+{
+    my $r = $t->same("$uri, range", 'off', $uri, 'Range: bytes=5-14');
+    is($r->{status}, 206, "$uri: 206");
+    is($r->{body}, substr($page, 5, 10), "$uri: ten bytes");
+    my $tag = $t->header($r, 'ETag');
+    $r = $t->same("$uri, validator", 'off', $uri, "If-None-Match: $tag");
+    is($r->{status}, 304, "$uri: 304");
+    $r = $t->same("$uri, If-Range", 'off', $uri, 'Range: bytes=5-14',
+        'If-Range: "other"');
+    is($r->{status}, 200, "$uri: If-Range");
+}
+
+$alone = $t->raw('reader',
+    "GET /accel/files/file.html HTTP/1.0\r\nRange: bytes=5-14\r\n\r\n");
+is($alone->{status}, 206, 'the only header of a request: restored');
+
+for my $at (0, 1, 20, 50) {
+    my @headers = @others;
+    splice @headers, $at, 0, @foreign;
+    my $r = $t->get('/accel/origin/page', @headers);
+    my ($first, $second) = split /(?<=\r\n\r\n)/, join '',
+        grep /^X-Test-Id: $r->{id}\r/m,
+        split /(?<=\r\n\r\n)/, $t->read_file('requests.log');
+    unlike($first, qr/^(?:If-|Range:)/m, "after $at others: dropped");
+    is(join("\n", sort grep !/^(?:Host|Connection|X-Test-Id): /,
+        $second =~ /^([^:\r\n]+: .*?)\r/mg),
+        join("\n", sort @headers), "after $at others: restored");
+}
+
+my $again = $t->get('/accel/view/page', @foreign);
+is($again->{log}{status}, 'converted', 'from view to view: converted');
+unlike($t->read_file('requests.log'),
+    qr/^X-Test-Id: $again->{id}\r\n(?:.+\r\n)*(?:If-|Range:)/m,
+    'from view to view: not sent on');
 
 $t->done;
