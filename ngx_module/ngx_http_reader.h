@@ -158,6 +158,11 @@ ngx_int_t ngx_http_reader_view_headers(ngx_http_request_t *r,
     reader_format_t format, off_t length);
 ngx_int_t ngx_http_reader_csp(ngx_conf_t *cf, const reader_profile_t *profile,
     ngx_str_t *csp);
+ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
+
+/* ngx_http_reader_link.c */
+
+ngx_int_t ngx_http_reader_filter_links(ngx_http_request_t *r);
 
 /* ngx_http_reader_job.c */
 

@@ -24,7 +24,6 @@ static ngx_uint_t ngx_http_reader_refresh(ngx_str_t *value);
 static ngx_uint_t ngx_http_reader_unbuffered(ngx_str_t *value);
 static ngx_uint_t ngx_http_reader_forbidden(ngx_list_t *headers,
     ngx_http_reader_test_t *tests);
-static ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
 static ngx_table_elt_t *ngx_http_reader_push_header(ngx_http_request_t *r,
     char *name, ngx_str_t *value);
 static void ngx_http_reader_drop_stale(ngx_http_request_t *r);
@@ -246,7 +245,7 @@ ngx_http_reader_unbuffered(ngx_str_t *value)
 
 /* takes the first element off a list, without white space around it */
 
-static ngx_str_t
+ngx_str_t
 ngx_http_reader_token(ngx_str_t *list, u_char separator)
 {
     u_char     *p, *last;
@@ -375,6 +374,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, reader_format_t format,
         if (csp == NULL) {
             return NGX_ERROR;
         }
+    }
+
+    if (ngx_http_reader_filter_links(r) != NGX_OK) {
+        return NGX_ERROR;
     }
 
     /* nothing fails from here on */

@@ -37,6 +37,16 @@ my %answers = (
         'Set-Cookie: c=d', 'Cache-Control: private, max-age=60',
         'Strict-Transport-Security: max-age=1', 'X-Frame-Options: DENY',
         'Permissions-Policy: camera=()', 'Content-Encoding: identity'),
+    '/related' => response($page,
+        'Link: </a.css>; rel=preload; as=style, <https://a.example/a,b>; '
+            . 'rel="canonical"; title="one; \"two\", three"',
+        'Link: </s.css>; rel=stylesheet',
+        'link: </n>; title="rel=preload"; REL = "next prefetch-not",,'
+            . '</d>; rel="alternate Stylesheet" , </l>;rel=license',
+        'Link: </m.js>; rel=modulepreload, <//cdn>; rel=preconnect; '
+            . 'crossorigin, <//dns>;rel=dns-prefetch,<p>; rel="next prefetch"',
+        'Link: </e>; rel="pre\load", no link; rel=author, </q>; rel="author',
+        'Link: </me>; rel=author; rel=preload'),
     '/odd-title' => response($page
         =~ s{<title>.*?</title>}{<title>a&#9;b\nc&#127;d</title>}sr),
     '/empty' => response(''),
@@ -70,6 +80,11 @@ $t->run(<<'END', <<'HTTP');
     location /markdown { reader on; reader_format Markdown; proxy_pass http://%%UPSTREAM%%/article; }
     location /json { reader on; reader_format json; proxy_pass http://%%UPSTREAM%%/article; }
     location /links-md { reader on; reader_format markdown; proxy_pass http://%%UPSTREAM%%/dir/links; }
+    location /related-page {
+        reader on;
+        reader_min_length 100000;
+        proxy_pass http://%%UPSTREAM%%/related;
+    }
     location /rich-text { reader on; reader_format text; proxy_pass http://%%UPSTREAM%%/rich; }
     location /off { reader off; proxy_pass http://%%UPSTREAM%%/article; }
     location /none { proxy_pass http://%%UPSTREAM%%/article; }
@@ -223,6 +238,17 @@ is($t->header($rich, $_->[0]), $_->[1], "$_->[0] stays")
     ['Permissions-Policy', 'camera=()'];
 is($t->header($t->get('/rich-text'), 'Content-Security-Policy'),
     "img-src 'self'", 'text: the policy of the origin only');
+
+my @related = (
+    '<https://a.example/a,b>; rel="canonical"; '
+        . 'title="one; \"two\", three"',
+    '</n>; title="rel=preload"; REL = "next prefetch-not",</l>;rel=license',
+    '</me>; rel=author; rel=preload');
+is($t->header($t->get('/related'), 'Link'), join(', ', @related),
+    'links to what only the page needs are dropped');
+is($t->header($t->head('/related'), 'Link'), join(', ', @related),
+    'from HEAD as well');
+$t->same('links of a page', 'not_article', '/related-page');
 
 my $seen = $t->get('/header/article');
 is($t->header($seen, 'X-Reader'), 'converted', 'add_header sees the status');

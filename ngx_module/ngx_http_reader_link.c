@@ -1,0 +1,334 @@
+
+/*
+ * Link headers of a view: those that make a browser fetch what only the page
+ * needs, its style sheets, fonts and scripts, go; relations of the document,
+ * such as canonical, alternate, license or next, stay.
+ */
+
+
+#include "ngx_http_reader.h"
+
+
+static u_char *ngx_http_reader_copy_links(u_char *p, ngx_str_t *value,
+    ngx_uint_t *dropped);
+static u_char *ngx_http_reader_link(u_char *p, u_char *last,
+    ngx_uint_t *wanted);
+static u_char *ngx_http_reader_link_value(u_char *p, u_char *last,
+    ngx_str_t *value);
+static u_char *ngx_http_reader_skip_link(u_char *p, u_char *last);
+static u_char *ngx_http_reader_skip_space(u_char *p, u_char *last);
+static ngx_uint_t ngx_http_reader_fetched(ngx_str_t *rel);
+
+
+static ngx_str_t  ngx_http_reader_link_header[] = {
+    ngx_string("Link"),
+    ngx_null_string
+};
+
+
+/* the HTML standard, 4.6.7: link types for which a header makes one fetch */
+
+static ngx_str_t  ngx_http_reader_fetched_rels[] = {
+    ngx_string("dns-prefetch"),
+    ngx_string("modulepreload"),
+    ngx_string("preconnect"),
+    ngx_string("prefetch"),
+    ngx_string("preload"),
+    ngx_string("prerender"),
+    ngx_string("stylesheet"),
+    ngx_null_string
+};
+
+
+/* NGX_ERROR: no memory, and nothing was changed */
+
+ngx_int_t
+ngx_http_reader_filter_links(ngx_http_request_t *r)
+{
+    size_t            len;
+    u_char           *p, *last;
+    ngx_uint_t        i, dropped;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    len = 0;
+
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+
+            if (ngx_http_reader_index(ngx_http_reader_link_header, &h[i].key)
+                != NGX_DECLINED)
+            {
+                len += h[i].value.len;
+            }
+        }
+    }
+
+    if (len == 0) {
+        return NGX_OK;
+    }
+
+    /* the values are not ours to change: $upstream_http_link has them too */
+
+    p = ngx_pnalloc(r->pool, len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (i = 0; i < part->nelts; i++) {
+
+            if (ngx_http_reader_index(ngx_http_reader_link_header, &h[i].key)
+                == NGX_DECLINED)
+            {
+                continue;
+            }
+
+            dropped = 0;
+
+            last = ngx_http_reader_copy_links(p, &h[i].value, &dropped);
+
+            if (!dropped) {
+                continue;
+            }
+
+            h[i].value.data = p;
+            h[i].value.len = last - p;
+
+            if (h[i].value.len == 0) {
+                h[i].hash = 0;
+            }
+
+            p = last;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/* copies the wanted links to p, where there is room for the whole value */
+
+static u_char *
+ngx_http_reader_copy_links(u_char *p, ngx_str_t *value, ngx_uint_t *dropped)
+{
+    u_char      *start, *end, *last, *to;
+    ngx_uint_t   wanted;
+
+    to = p;
+    end = value->data;
+    last = value->data + value->len;
+
+    for ( ;; ) {
+
+        /* RFC 9110, 5.6.1: a list may have empty elements */
+
+        while (end < last && (*end == ',' || *end == ' ' || *end == '\t')) {
+            end++;
+        }
+
+        if (end == last) {
+            return to;
+        }
+
+        start = end;
+        end = ngx_http_reader_link(start, last, &wanted);
+
+        if (!wanted) {
+            *dropped = 1;
+            continue;
+        }
+
+        if (to != p) {
+            *to++ = ',';
+        }
+
+        to = ngx_cpymem(to, start, end - start);
+    }
+}
+
+
+/*
+ * RFC 8288, 3: "<" URI ">" *( ";" name [ "=" value ] ). Returns the end of the
+ * link. One that is malformed is not wanted, as it is anyone's guess how a
+ * browser reads it.
+ */
+
+static u_char *
+ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted)
+{
+    u_char      *end;
+    ngx_str_t    name, value;
+    ngx_uint_t   rel;
+
+    *wanted = 0;
+
+    end = (*p == '<') ? ngx_strlchr(p, last, '>') : NULL;
+
+    if (end == NULL) {
+        return ngx_http_reader_skip_link(p, last);
+    }
+
+    rel = 0;
+    *wanted = 1;
+
+    for ( ;; ) {
+        p = ngx_http_reader_skip_space(end + 1, last);
+
+        if (p == last || *p == ',') {
+            return p;
+        }
+
+        if (*p != ';') {
+            *wanted = 0;
+            return ngx_http_reader_skip_link(p, last);
+        }
+
+        p = ngx_http_reader_skip_space(p + 1, last);
+
+        name.data = p;
+
+        while (p < last && *p != '=' && *p != ';' && *p != ','
+               && *p != ' ' && *p != '\t')
+        {
+            p++;
+        }
+
+        name.len = p - name.data;
+        end = p - 1;
+
+        p = ngx_http_reader_skip_space(p, last);
+
+        if (p == last || *p != '=') {
+            continue;
+        }
+
+        p = ngx_http_reader_skip_space(p + 1, last);
+
+        end = ngx_http_reader_link_value(p, last, &value);
+
+        if (end == NULL) {
+            *wanted = 0;
+            return last;
+        }
+
+        /* only the first rel counts */
+
+        if (!rel
+            && name.len == sizeof("rel") - 1
+            && ngx_strncasecmp(name.data, (u_char *) "rel", name.len) == 0)
+        {
+            rel = 1;
+
+            if (ngx_http_reader_fetched(&value)) {
+                *wanted = 0;
+            }
+        }
+    }
+}
+
+
+/* returns the last byte of the value, or NULL if a quote is not closed */
+
+static u_char *
+ngx_http_reader_link_value(u_char *p, u_char *last, ngx_str_t *value)
+{
+    value->data = p;
+
+    if (p == last || *p != '"') {
+
+        while (p < last && *p != ';' && *p != ',' && *p != ' ' && *p != '\t') {
+            p++;
+        }
+
+        value->len = p - value->data;
+
+        return p - 1;
+    }
+
+    value->data++;
+
+    for (p++; p < last; p++) {
+
+        if (*p == '"') {
+            value->len = p - value->data;
+            return p;
+        }
+
+        if (*p == '\\') {
+            p++;
+        }
+    }
+
+    return NULL;
+}
+
+
+/* to the comma, if there is one that is not quoted */
+
+static u_char *
+ngx_http_reader_skip_link(u_char *p, u_char *last)
+{
+    ngx_uint_t  quoted;
+
+    quoted = 0;
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (*p == '"') {
+            quoted = !quoted;
+
+        } else if (*p == '\\' && quoted) {
+            p++;
+
+        } else if (*p == ',' && !quoted) {
+            return p;
+        }
+    }
+
+    return last;
+}
+
+
+static u_char *
+ngx_http_reader_skip_space(u_char *p, u_char *last)
+{
+    while (p < last && (*p == ' ' || *p == '\t')) {
+        p++;
+    }
+
+    return p;
+}
+
+
+/* no relation has a backslash: one that is escaped is taken for fetched */
+
+static ngx_uint_t
+ngx_http_reader_fetched(ngx_str_t *rel)
+{
+    ngx_str_t  list, token;
+
+    if (ngx_strlchr(rel->data, rel->data + rel->len, '\\')) {
+        return 1;
+    }
+
+    list = *rel;
+
+    while (list.len) {
+        token = ngx_http_reader_token(&list, ' ');
+
+        if (ngx_http_reader_index(ngx_http_reader_fetched_rels, &token)
+            != NGX_DECLINED)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
