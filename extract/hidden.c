@@ -28,6 +28,7 @@ typedef struct {
     reader_hidden_sheet_t sheet;
     bool plain_canvas;   /* nothing but white can be behind the text */
     uint8_t *background; /* per element, if so: some is stated around it */
+    bool streams;        /* parts of the page come late */
     reader_node_id_t seen; /* stands beside text for screen readers */
 } finder_t;
 
@@ -224,11 +225,33 @@ is_dialog(const reader_tree_t *tree, reader_node_id_t id)
  * one fades in once it is scrolled to.
  */
 static bool
-will_appear(const reader_node_t *node, const attributes_t *attributes)
+will_appear(const reader_node_t *node, const attributes_t *attributes,
+            const reader_hidden_style_t *style)
 {
-    return node->tag == GUMBO_TAG_IMG || node->tag == GUMBO_TAG_VIDEO
+    return style->enters || node->tag == GUMBO_TAG_IMG || node->tag == GUMBO_TAG_VIDEO
            || node->tag == GUMBO_TAG_IFRAME
            || (attributes->has & HAS_ENTRANCE);
+}
+
+
+/*
+ * React sends parts of a page late, as <div hidden id="S:1">, for a script to
+ * put where it left <template id="B:1"> before.
+ */
+static bool
+is_late_part(const finder_t *f, const attributes_t *attributes)
+{
+    return f->streams && (attributes->has & HAS_ID)
+           && attributes->id.length > 2
+           && memcmp(attributes->id.data, "S:", 2) == 0;
+}
+
+
+static bool
+is_place_of_part(const reader_node_t *node, const attributes_t *attributes)
+{
+    return node->tag == GUMBO_TAG_TEMPLATE && attributes->id.length > 2
+           && memcmp(attributes->id.data, "B:", 2) == 0;
 }
 
 
@@ -305,13 +328,14 @@ judge(finder_t *f, reader_node_id_t id, const attributes_t *attributes)
 
     hides = style.hides;
 
-    if (style.fades && will_appear(node, attributes)) {
+    if (style.fades && will_appear(node, attributes, &style)) {
         hides &= (uint8_t) ~READER_HIDES_BOX;
     }
 
     /* what browsers' own sheet says (HTML standard, 15.3.1), or the page's;
      * a style attribute overrides both */
-    without_box = (attributes->has & (HAS_HIDDEN | HAS_POPOVER))
+    without_box = ((attributes->has & (HAS_HIDDEN | HAS_POPOVER))
+                   && !is_late_part(f, attributes))
                   || (!(attributes->has & HAS_OPEN) && is_dialog(f->tree, id))
                   || (rules & READER_SHEET_DISPLAY);
 
@@ -462,6 +486,7 @@ reader_hidden_find(const reader_tree_t *tree, const reader_sift_t *sift,
         reader_arena_spend(tree->arena, node->source.length);
 
         if (attributes.has != 0 || is_dialog(tree, id)) {
+            f.streams |= is_place_of_part(node, &attributes);
             judge(&f, id, &attributes);
         }
 

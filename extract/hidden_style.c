@@ -20,6 +20,7 @@ typedef struct {
     bool padded;              /* has a size all the same */
     bool absolute, behind;    /* position, z-index */
     bool faint;               /* opacity */
+    bool moves;               /* transform, transition and the like */
     bool has_colour, has_background;
     reader_colour_t colour, background;
 } state_t;
@@ -383,11 +384,20 @@ set_scale(state_t *state, const char *value)
 }
 
 
+static void
+set_motion(state_t *state, const char *value)
+{
+    state->moves = strcmp(value, "none") != 0;
+}
+
+
 /* translate3d is how a row of slides is moved: it is left alone. */
 static void
 set_transform(state_t *state, const char *value)
 {
     const char *at;
+
+    set_motion(state, value);
 
     at = strstr(value, "scale");
 
@@ -514,6 +524,9 @@ static const struct {
     { "-webkit-background-clip", set_background_clip, 28 },
     { "text-shadow", set_outline, 29 },
     { "-webkit-text-stroke", set_outline, 30 },
+    { "transition", set_motion, 31 },
+    { "animation", set_motion, 31 },
+    { "will-change", set_motion, 31 },
 };
 
 #define IMPORTANT_DECISIVE 3u /* display and visibility */
@@ -596,6 +609,7 @@ reader_hidden_style(reader_string_t declarations,
 
     if (state.faint) {
         style->fades = !(style->hides & READER_HIDES_BOX);
+        style->enters = style->fades && state.moves;
         style->hides |= READER_HIDES_BOX;
     }
 

@@ -34,6 +34,7 @@ typedef struct {
     uint8_t display;          /* reader_display_t; none is in hides, too */
     bool important;           /* display or visibility are !important */
     bool fades;               /* hides a box by its opacity alone */
+    bool enters;              /* so, but set to move into view */
     bool background;          /* there is one, other than white */
     bool white;               /* white text, without a background */
 } reader_hidden_style_t;

@@ -219,6 +219,11 @@ static const page_test_t pages[] = {
       "<link rel=stylesheet href=a.css><p style=color:white>a", "a" },
     { "white, with a rule that states a ground",
       SHEET(".j{background:#123}", "<p style=color:white>a"), "a" },
+    { "a part that comes late",
+      "<template id=B:0></template>a<div hidden id=S:0>b</div>", "a|b" },
+    { "no part that comes late", "a<div hidden id=S:0>x</div>", "a" },
+    { "moved into view by a script",
+      "<h2 style='opacity:0;transform:translateY(30px)'>a</h2>", "a" },
     { "faded in by a script",
       "<h2 data-w-id=1 style='opacity:0'>a</h2>", "a" },
 };

@@ -40,7 +40,7 @@ static const show_test_t shows[] = {
       "<p>K one<div><img src=a><p class=wp-caption-text>map</div><p>K two",
       "K one|img|[map]|K two" },
     { "no caption that holds the rest of the page",
-      "<p>K one<figure><img src=a><figcaption>map<p>K" LONG "<p>K two",
+      "<p>K one<figure><img src=a><figcaption><p>K" LONG "<p>K two",
       "K one|img|K" LONG "|K two" },
     { "hidden text within a kept line", "<p>K one <b hidden>x</b>two",
       "K one |two" },
