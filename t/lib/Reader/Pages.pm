@@ -61,13 +61,13 @@ sub truth {
 }
 
 
-# Returns the exit status and the bytes of the view.
+# Returns the exit status and the bytes of the view; options may follow.
 sub reader {
-    my ($format, $url, $file) = @_;
+    my ($format, $url, $file, @options) = @_;
 
     -x $READER or die "$READER is missing: run ./build.sh first\n";
-    open my $out, '-|', $READER, "--format=$format", '--url', $url, $file
-        or die "$READER: $!\n";
+    open my $out, '-|', $READER, "--format=$format", '--url', $url, @options,
+        $file or die "$READER: $!\n";
     binmode $out;
     my $bytes = do { local $/; <$out> } // '';
     close $out;
