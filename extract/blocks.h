@@ -16,7 +16,9 @@ typedef enum {
     READER_STRIP_HIDDEN,
     READER_STRIP_TITLE,
     READER_STRIP_BYLINE,
-    READER_STRIP_CAPTION /* shown with its figure, no running text */
+    READER_STRIP_CAPTION, /* shown with its figure, no running text */
+    READER_STRIP_COMMENTS,
+    READER_STRIP_AD
 } reader_strip_t;
 
 enum {

@@ -22,7 +22,7 @@ typedef struct {
  */
 static const group_t tokens[READER_TOKEN_COUNT] = {
     [READER_TOKEN_COMMENT] = { "comment",
-        "comment|komment|coment|discus|disqus|respon[ds]|repl(?:y|ies)|livefyre|"
+        "comment|komment|coment|discus|disqus|respond|responses?(?![a-z])|repl(?:y|ies)|livefyre|"
         "reactions|feedback|guestbook|kommentit|yorum" },
     [READER_TOKEN_NAV] = { "nav",
         "nav|menu|crumb|pagin|pager|tool-?bar|top-?bar|sitemap|skip-?(?:to|li)|"
@@ -37,7 +37,7 @@ static const group_t tokens[READER_TOKEN_COUNT] = {
         "left-?_?(?:col|rail|side|bar)|col-?_?right|secondary|complement|"
         "(?<![a-z])side(?![a-z])|gutter|marginal" },
     [READER_TOKEN_RELATED] = { "related",
-        "relat|recommend|more-?_?(?:stor|from|news|on|art|post)|read-?_?"
+        "related|recommend|more-?_?(?:stor|from|news|on|art|post)|read-?_?"
         "(?:more|next|also|on)|also-?_?(?:like|read)|similar|popular|trend|"
         "most-?_?(?:read|view|pop|rec)|latest|recent|further|outbrain|taboola|"
         "suggest|see-?_?also|up-?_?next|recirc|zergnet|revcontent|mgid|"
@@ -70,7 +70,7 @@ static const group_t tokens[READER_TOKEN_COUNT] = {
         "toast|drawer|off-?_?canvas|onetrust|notice|alert|notification|"
         "interstitial|tooltip|dropdown" },
     [READER_TOKEN_FORM] = { "form",
-        "(?<![a-z])form|search|input|field(?![a-z])|captcha|poll|survey|vote|"
+        "(?<![a-z])forms?(?![a-z])|search|input|field(?![a-z])|captcha|poll|survey|vote|"
         "quiz|rating" },
     [READER_TOKEN_BODY] = { "body",
         "article-?_*(?:body|content|text|main|copy)|(?:post|entry|story|news|"
@@ -84,7 +84,7 @@ static const group_t tokens[READER_TOKEN_COUNT] = {
         "document|artikel|inhalt|contenu|contenido|conteudo|noticia" },
     [READER_TOKEN_TITLE] = { "title", "title|head(?:line|ing)|titre|titel|titulo" },
     [READER_TOKEN_LEAD] = { "lead",
-        "(?<![a-z])lead|(?<![a-z])lede|intro|teaser-?text|chapo|standfirst|"
+        "(?<![a-z])lead(?!er)|(?<![a-z])lede|intro|teaser-?text|chapo|standfirst|"
         "(?<![a-z])de[ck]k?(?![a-z])|summary|vorspann|sub-?_?(?:title|head|"
         "line)|excerpt|abstract|synopsis|description" },
     [READER_TOKEN_WIDGET] = { "widget",
@@ -126,7 +126,7 @@ static const group_t lines[READER_LINE_COUNT] = {
         "must read|trending|most (?:read|popular|viewed)|latest|popular|"
         "up next|next(?: article| post| story|:)|prev(?:ious)?|click here|"
         "continue reading|show more|load more|view (?:all|more)|learn more|"
-        "find out more|back to|watch(?: also|:| now| the)|listen|similar|"
+        "find out more|back to|click to|watch(?: also|:| now| the)|listen|similar|"
         "lire (?:aussi|la suite|plus|l.article|:)|. lire|voir (?:aussi|plus)|"
         "sur le m.me sujet|lesen sie|lies|mehr (?:zum|zu|dazu|.ber|von|aus|"
         "lesen)|weiter(?:lesen|e)|auch interessant|das k.nnte|zum thema|"
@@ -159,10 +159,10 @@ static const group_t lines[READER_LINE_COUNT] = {
         "wszelkie prawa|cr.dits?|via |picture alliance|(?:ap|afp|reuters|dpa|"
         "epa|imago)(?:$|[ /])|фото|写真|画像|撮影|図|图|来源|來源|사진|출처" },
     [READER_LINE_AD] = { "ad",
-        "adv(?:ertis|ertorial)|anzeige|werbung|publicit|pubblicit|publicidad|"
-        "advertentie|reklam|annons|annonce|sponsor|promot|広告|广告|廣告|광고|"
-        "реклама|إعلان|(?:story|article) continues|artikel geht|scroll|"
-        "ad feedback|paid" },
+        "adv(?:ertis(?:ement|ing)|ertorial)|anzeigen?(?:$|[: ])|werbung|publicit|pubblicit|publicidad|"
+        "advertentie|reklam|annons(?:$|[: ])|annonce|sponsored|promoted|広告|广告|廣告|광고|"
+        "реклама|إعلان|(?:pr|ＰＲ)(?:[:：】\\]]|$)|(?:story|article) continues|artikel geht|scroll (?:down|to)|"
+        "ad feedback|paid (?:content|post|partner|for by)" },
     [READER_LINE_COMMENTS] = { "comments",
         "(?:\\d+ )?comment|leave a|kommentar|(?:post|add|write) (?:a|your)|"
         "(?:no|view|show|see|all|join|hide) (?:comment|repl|discuss|the conv)|"
@@ -193,6 +193,13 @@ static const group_t lines[READER_LINE_COUNT] = {
         "wir verwenden|nous util|utilizamos|политика|cookies" },
 };
 
+/* How calls to action end, after whatever praise. */
+static const char call_to_action[] =
+    "(?:sign up|subscribe|register|read more|learn more|find out more|click "
+    "here|download|order|shop|buy|try it|get started|join)(?: (?:now|here|"
+    "free|for free|today|now for free))?[^\\pL\\pN]*$|(?:jetzt|hier) \\pL+[!>"
+    " ]*$|en savoir plus[^\\pL]*$|詳しくはこちら[^\\pL]*$|点击[^\\pL]*查看$";
+
 /* In the order of READER_URL_*. */
 static const group_t urls[] = {
     { "forum",
@@ -202,7 +209,7 @@ static const group_t urls[] = {
     { "listing",
       "/(?:categor(?:y|ies|ia)|collections?|tags?|topics?|shop|store|"
       "products?|search|archives?|browse|catalog(?:ue)?|list(?:ings?)?|"
-      "directory|departments?|brands?|deals|rubrik|kategorie|categorie|"
+      "directory|departments?|brands?|rubrik|kategorie|categorie|"
       "c|cat|s|all|events?|jobs?|careers|sitemap|authors?|sections?)"
       "(?:[/?.]|$)|/(?:blog|news|articles?|resources|press|insights|stories|"
       "videos|podcasts?)/?(?:$|\\?)|[?&](?:q|s|query|search|cat|page|sort)=|"
@@ -217,6 +224,7 @@ static const group_t urls[] = {
 struct reader_lexicon {
     pcre2_code *tokens;
     pcre2_code *lines;
+    pcre2_code *call_to_action;
     pcre2_code *urls[sizeof(urls) / sizeof(*urls)];
 };
 
@@ -319,7 +327,9 @@ reader_lexicon_new(reader_error_t *error)
                          : compile_groups(lines, READER_LINE_COUNT,
                                           "[^\\pL\\pN©(]*+", PCRE2_ANCHORED,
                                           error);
-    good = lexicon->lines != NULL;
+    lexicon->call_to_action =
+        lexicon->lines == NULL ? NULL : compile(call_to_action, 0, error);
+    good = lexicon->call_to_action != NULL;
 
     for (size_t i = 0; i < sizeof(urls) / sizeof(*urls) && good; i++) {
         lexicon->urls[i] = compile(urls[i].stems, 0, error);
@@ -344,6 +354,7 @@ reader_lexicon_free(reader_lexicon_t *lexicon)
 
     pcre2_code_free(lexicon->tokens);
     pcre2_code_free(lexicon->lines);
+    pcre2_code_free(lexicon->call_to_action);
 
     for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
         pcre2_code_free(lexicon->urls[i]);
@@ -505,22 +516,49 @@ reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value)
 }
 
 
+/* The last bytes, from the start of a character on. */
+static reader_string_t
+end_of(reader_string_t text, size_t max)
+{
+    if (text.length > max) {
+        text.data += text.length - max;
+        text.length = max;
+
+        while (text.length != 0
+               && ((unsigned char) *text.data & 0xC0) == 0x80) {
+            text.data++;
+            text.length--;
+        }
+    }
+
+    return text;
+}
+
+
 reader_line_t
 reader_lexicon_line(reader_lookup_t *lookup, reader_string_t text)
 {
+    const reader_lexicon_t *lexicon = lookup->lexicon;
+    reader_string_t start = shortened(text, LINE_BYTES_MAX);
+    reader_string_t end = end_of(text, LINE_BYTES_MAX);
     int rc;
-
-    text = shortened(text, LINE_BYTES_MAX);
 
     if (text.length == 0) {
         return READER_LINE_PLAIN;
     }
 
-    rc = pcre2_match(lookup->lexicon->lines, (PCRE2_SPTR) text.data,
-                     text.length, 0, PCRE2_NO_UTF_CHECK, lookup->match, NULL);
-    reader_arena_spend(lookup->arena, 512);
+    reader_arena_spend(lookup->arena, 1024);
+    rc = pcre2_match(lexicon->lines, (PCRE2_SPTR) start.data, start.length, 0,
+                     PCRE2_NO_UTF_CHECK, lookup->match, NULL);
 
-    return rc < 2 ? READER_LINE_PLAIN : (reader_line_t) (rc - 1);
+    if (rc >= 2) {
+        return (reader_line_t) (rc - 1);
+    }
+
+    rc = pcre2_match(lexicon->call_to_action, (PCRE2_SPTR) end.data,
+                     end.length, 0, PCRE2_NO_UTF_CHECK, lookup->match, NULL);
+
+    return rc > 0 ? READER_LINE_SHARE : READER_LINE_PLAIN;
 }
 
 

@@ -40,7 +40,7 @@ typedef enum {
     READER_TOKEN_COUNT
 } reader_token_t;
 
-/* What the beginning of a line gives away. */
+/* What the beginning of a line, or a call to action at its end, gives away. */
 typedef enum {
     READER_LINE_PLAIN,
     READER_LINE_MORE,      /* read more, see also, related */
@@ -73,7 +73,7 @@ reader_lookup_t *reader_lexicon_lookup(const reader_lexicon_t *lexicon,
  */
 uint32_t reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value);
 
-/* How the line begins; text is UTF-8 with white space collapsed. */
+/* What a line is; text is UTF-8 with white space collapsed. */
 reader_line_t reader_lexicon_line(reader_lookup_t *lookup,
                                   reader_string_t text);
 

@@ -16,6 +16,10 @@
 #define SURE_SCORE 0.85f
 #define SURE_BONUS 2.0f
 
+#define HEADING_CHARACTERS 80
+#define AD_CHARACTERS 120
+#define TAIL_PROSE 1500 /* sure prose that makes an article by itself */
+
 /* A body that was written twice, once for machines. */
 #define COPY_CHARACTERS 800
 #define COPY_SHARE 0.8f
@@ -24,6 +28,7 @@
 #define TABLE_CELLS 4
 #define CELL_CHARACTERS 80
 #define TABLE_WEIGHT 3.0f /* blocks that a table counts as */
+#define TABLE_IN_PROSE 1.0f
 
 /* While less than this is kept, look again with a lower threshold. */
 #define SHORT_CHARACTERS 250
@@ -52,15 +57,62 @@ is_doubtful(const selector_t *s, uint32_t index)
 }
 
 
+/* The mean score of the blocks of each class signature. */
+static float *
+class_means(const selector_t *s)
+{
+    uint32_t count = s->blocks->count;
+    float *means =
+        reader_arena_array(s->tree->arena, count + 1, sizeof(float));
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t class = s->figures->of[i].class_signature;
+
+        means[class] += s->blocks->items[i].score
+                        / (float) s->figures->classes[class].sums.blocks;
+    }
+
+    return means;
+}
+
+
+/* A short line right before prose that is sure: a heading, whatever its tag. */
+static bool
+is_heading(const selector_t *s, uint32_t index)
+{
+    const reader_block_t *block = &s->blocks->items[index];
+    const reader_block_t *next = block + 1;
+    const reader_node_t *nodes = s->tree->nodes;
+
+    return index + 1 < s->blocks->count
+           && block->characters < HEADING_CHARACTERS
+           && block->link_characters == 0 && block->sentence_ends == 0
+           && s->figures->of[index].line == READER_LINE_PLAIN
+           && (next->flags & READER_BLOCK_GOOD) && next->score > SURE_SCORE
+           && nodes[block->element].parent == nodes[next->element].parent;
+}
+
+
 /* What speaks for keeping each block, as smoothing takes it. */
 static float *
 emissions(const selector_t *s)
 {
+    const reader_model_t *model = s->profile->model;
+    float alike = reader_model_const(model, READER_CONST_ALIKE);
+    float heading = reader_model_const(model, READER_CONST_HEADING);
     float *all = reader_arena_alloc(
         s->tree->arena, (s->blocks->count + 1) * sizeof(float));
+    const float *means = class_means(s);
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
         float score = s->blocks->items[i].score;
+
+        score += alike
+                 * (means[s->figures->of[i].class_signature] - score);
+
+        if (is_heading(s, i)) {
+            score += heading;
+        }
 
         if (score < 0 && is_doubtful(s, i)) {
             score *= DOUBTFUL_FACTOR;
@@ -76,11 +128,54 @@ emissions(const selector_t *s)
 }
 
 
+/*
+ * In a thread the replies are the content; under an article they are not.  So
+ * a part for comments that begins behind enough sure prose is stripped,
+ * unless the page's address is one of a forum, or of documentation.
+ */
+static void
+strip_comments(const selector_t *s)
+{
+    const reader_node_t *nodes = s->tree->nodes;
+    reader_block_t *items = s->blocks->items;
+    float enough = reader_model_const(s->profile->model,
+                                      READER_CONST_COMMENTS);
+    uint32_t block = 0, prose = 0;
+
+    if (enough <= 0
+        || (s->figures->url & (READER_URL_FORUM | READER_URL_DOCS))) {
+        return;
+    }
+
+    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
+        for (; block < s->blocks->before[id]; block++) {
+            if ((items[block].flags & READER_BLOCK_GOOD)
+                && items[block].score > SURE_SCORE) {
+                prose += items[block].characters;
+            }
+        }
+
+        if ((s->figures->tokens[id] & 1u << READER_TOKEN_COMMENT)
+            && !reader_is_phrasing(&nodes[id]) && (float) prose >= enough) {
+            uint32_t end = s->blocks->before[nodes[id].end];
+
+            for (; block < end; block++) {
+                if (items[block].strip == READER_STRIP_NONE) {
+                    items[block].strip = READER_STRIP_COMMENTS;
+                }
+            }
+
+            id = nodes[id].end - 1;
+        }
+    }
+}
+
+
 static bool
 holds_another(const reader_tree_t *tree, reader_node_id_t node)
 {
     for (reader_node_id_t id = node + 1; id < tree->nodes[node].end; id++) {
-        if (tree->nodes[id].tag == GUMBO_TAG_TABLE
+        if (tree->nodes[id].tag == tree->nodes[node].tag
             && !(tree->nodes[id].flags & READER_NODE_TEXT)) {
             return true;
         }
@@ -90,9 +185,27 @@ holds_another(const reader_tree_t *tree, reader_node_id_t node)
 }
 
 
+/* Whether the blocks around [first, end) are sure prose beside the element. */
+static bool
+is_embedded_in_prose(const selector_t *s, reader_node_id_t node,
+                     uint32_t first, uint32_t end)
+{
+    const reader_block_t *items = s->blocks->items;
+    const reader_node_t *nodes = s->tree->nodes;
+    reader_node_id_t parent = nodes[node].parent;
+
+    return first != 0 && end < s->blocks->count && parent != READER_NONE
+           && items[first - 1].score > SURE_SCORE
+           && items[end].score > SURE_SCORE
+           && items[first - 1].first > parent
+           && items[end].first < nodes[parent].end;
+}
+
+
 /*
- * The cells of a table of data say little one by one, and half a table is
- * worth nothing: they are kept or dropped together, by their mean.
+ * The cells of a table of data, or of a list of terms, say little one by one,
+ * and half of it is worth nothing: they are kept or dropped together, by their
+ * mean; without links and in the midst of prose they are kept.
  */
 static void
 join_cells(const selector_t *s, float *all)
@@ -101,34 +214,39 @@ join_cells(const selector_t *s, float *all)
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
         const reader_node_t *node = &tree->nodes[id];
-        uint32_t first, end, characters;
-        float sum = 0, weight;
+        reader_sums_t sums;
+        uint32_t first, end;
+        float mean = 0, weight;
 
-        if (node->tag != GUMBO_TAG_TABLE
+        if ((node->tag != GUMBO_TAG_TABLE && node->tag != GUMBO_TAG_DL)
             || (node->flags & READER_NODE_TEXT)) {
             continue;
         }
 
         first = s->blocks->before[id];
         end = s->blocks->before[node->end];
-        characters = reader_figures_in(s->figures, id).characters;
+        sums = reader_figures_in(s->figures, id);
 
-        if (end - first < TABLE_CELLS || holds_another(tree, id)
-            || characters / (end - first) > CELL_CHARACTERS) {
+        if (sums.blocks < TABLE_CELLS
+            || sums.characters / sums.blocks > CELL_CHARACTERS
+            || holds_another(tree, id)) {
             continue;
         }
 
         for (uint32_t i = first; i < end; i++) {
-            sum += all[i];
+            mean += all[i] / (float) sums.blocks;
         }
 
-        weight = (float) (end - first) < TABLE_WEIGHT
-                     ? (float) (end - first)
-                     : TABLE_WEIGHT;
+        if (mean < TABLE_IN_PROSE && sums.link_characters == 0
+            && is_embedded_in_prose(s, id, first, end)) {
+            mean = TABLE_IN_PROSE;
+        }
+
+        weight = (float) sums.blocks < TABLE_WEIGHT ? (float) sums.blocks
+                                                    : TABLE_WEIGHT;
 
         for (uint32_t i = first; i < end; i++) {
-            all[i] = sum / (float) (end - first) * weight
-                     / (float) (end - first);
+            all[i] = mean * weight / (float) sums.blocks;
         }
     }
 }
@@ -325,6 +443,58 @@ guard_root(const selector_t *s)
 }
 
 
+/*
+ * Behind the last sure block an article is over: what else was kept there,
+ * outside of that block's surroundings, are other articles in full.
+ */
+static void
+cut_tail(const selector_t *s)
+{
+    float sure = reader_model_const(s->profile->model,
+                                    READER_CONST_ROOT_SURE);
+    const reader_node_t *nodes = s->tree->nodes;
+    reader_block_t *items = s->blocks->items;
+    uint32_t last = READER_NONE, prose = 0;
+    reader_node_id_t end;
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        if (items[i].kept && items[i].score >= sure) {
+            prose += items[i].characters;
+            last = i;
+        }
+    }
+
+    if (last == READER_NONE || prose < TAIL_PROSE
+        || nodes[items[last].element].parent == READER_NONE) {
+        return;
+    }
+
+    end = nodes[nodes[items[last].element].parent].end;
+
+    for (uint32_t i = last + 1; i < s->blocks->count; i++) {
+        if (items[i].first >= end) {
+            items[i].kept = 0;
+        }
+    }
+}
+
+
+/* Short lines that say themselves that they are advertisements. */
+static void
+strip_ads(const selector_t *s)
+{
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        reader_block_t *block = &s->blocks->items[i];
+
+        if (s->figures->of[i].line == READER_LINE_AD
+            && block->strip == READER_STRIP_NONE
+            && block->characters < AD_CHARACTERS) {
+            block->strip = READER_STRIP_AD;
+        }
+    }
+}
+
+
 static void
 choose(const selector_t *s, const float *rows)
 {
@@ -339,10 +509,13 @@ choose(const selector_t *s, const float *rows)
         reader_arena_spend(s->tree->arena, 1024);
     }
 
+    strip_ads(s);
+    strip_comments(s);
     smooth(s);
     drop_copies(s);
     take_more(s);
     guard_root(s);
+    cut_tail(s);
 }
 
 

@@ -12,6 +12,8 @@ static const char *const names[] = {
     [READER_STRIP_TITLE] = "repeats the title",
     [READER_STRIP_BYLINE] = "byline or date",
     [READER_STRIP_CAPTION] = "caption",
+    [READER_STRIP_COMMENTS] = "comments under the text",
+    [READER_STRIP_AD] = "says that it is an advertisement",
 };
 
 

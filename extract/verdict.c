@@ -5,10 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+/*
+ * How much text there is, is for reader_min_length to judge; these are about
+ * its shape, so that a short article is one as well.
+ */
 static const char *const names[] = {
-    "kept_characters", "kept_words", "kept_blocks", "kept_good",
     "kept_link_density", "kept_share", "kept_good_share", "kept_sure",
-    "kept_score", "kept_block_length", "kept_longest", "kept_runs",
+    "kept_score", "kept_block_length", "kept_runs",
     "kept_run_longest", "kept_headings", "kept_list_share",
     "kept_same_parent", "kept_same_class", "kept_ellipses", "kept_times",
     "kept_in_description", "kept_in_body", "kept_repeated", "kept_forum",
@@ -21,7 +24,7 @@ static const char *const names[] = {
     "url_root", "url_depth", "url_hyphens", "url_digits",
     "url_query", "url_forum", "url_listing", "url_docs", "url_dated",
 
-    "page_characters", "page_blocks", "page_link_density", "page_good",
+    "page_link_density",
     "page_good_share", "page_articles", "page_headings",
     "page_link_headings", "page_times", "page_more_lines", "page_ellipses",
     "page_comment_share", "page_card_share", "page_card_blocks",
@@ -44,7 +47,6 @@ typedef struct {
     double sentence_ends;
     double description, body, repeated;
     uint32_t sure;
-    uint32_t longest;
     uint32_t runs, run_longest;
     uint32_t headings;
     uint32_t list_characters;
@@ -114,7 +116,6 @@ add(totals_t *t, const reader_figures_t *figures, uint32_t index)
     t->body += (double) of->in_body * characters;
     t->repeated += (double) of->repeated * characters;
     t->sure += block->score > 2 ? characters : 0;
-    t->longest = characters > t->longest ? characters : t->longest;
     t->headings += is_heading(tag);
     t->list_characters += tag == GUMBO_TAG_LI ? characters : 0;
     t->pre_characters += tag == GUMBO_TAG_PRE ? characters : 0;
@@ -238,17 +239,12 @@ put_kept(taker_t *t, const reader_figures_t *figures, const totals_t *kept,
 {
     double characters = kept->sums.characters;
 
-    put(t, log1p(characters));
-    put(t, log1p(kept->sums.words));
-    put(t, log1p(kept->sums.blocks));
-    put(t, log1p(kept->sums.good));
     put(t, ratio(kept->sums.link_characters, characters));
     put(t, ratio(characters, all->sums.characters));
     put(t, ratio(kept->sums.good_characters, all->sums.good_characters));
     put(t, ratio(kept->sure, characters));
     put(t, ratio(kept->score, characters));
     put(t, ratio(characters, kept->sums.blocks));
-    put(t, log1p(kept->longest));
     put(t, kept->runs);
     put(t, ratio(kept->run_longest, characters));
     put(t, log1p(kept->headings));
@@ -275,10 +271,7 @@ put_page(taker_t *t, const reader_figures_t *figures, const totals_t *all)
 {
     double characters = all->sums.characters;
 
-    put(t, log1p(characters));
-    put(t, log1p(all->sums.blocks));
     put(t, ratio(all->sums.link_characters, characters));
-    put(t, log1p(all->sums.good));
     put(t, ratio(all->sums.good_characters, characters));
     put(t, log1p(figures->articles));
     put(t, log1p(figures->headings));

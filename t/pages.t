@@ -10,7 +10,8 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use Reader::Pages qw(slurp truth check_article check_untouched);
+use Reader::Pages qw(slurp truth check_article check_untouched
+    not_yet);
 use Test::More;
 
 my $pages = "$FindBin::Bin/pages";
@@ -26,9 +27,12 @@ for my $file (sort glob "$pages/*.html") {
         # A page with few links would pass for lack of anything to take.
         my $links = () = slurp($file) =~ /<a\s[^>]*\bhref/gi;
         cmp_ok($links, '>=', 40, "$name: it has links");
-        check_untouched($name, $url, $file);
+        not_yet("$pages/not-yet", $name,
+            sub { check_untouched($name, $url, $file) });
     } else {
-        check_article($name, $url, $file, truth("$pages/$name.json"));
+        not_yet("$pages/not-yet", $name, sub {
+            check_article($name, $url, $file, truth("$pages/$name.json"));
+        });
     }
 }
 

@@ -27,7 +27,7 @@ import corpora
 from corpora import Page
 
 FOLDS = 5
-PAGE_BIAS = 0.3  # an article passed by costs more than a listing taken for one
+PAGE_BIAS = 0.2  # an article passed by costs more than a listing taken for one
 SAMPLE = 100  # unwanted blocks of a page
 # What a page of each corpus weighs, half of it for wanted and half for unwanted blocks;
 # a labelled block of `segments` weighs 1.
@@ -41,9 +41,10 @@ PAGE_TREES = {"max_iter": 200, "max_leaf_nodes": 8, "learning_rate": 0.05,
 # who reads, neither is an article.
 PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
 PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 2.5, "collection": 1.6, "listing": 1.6,
-                    "service": 0.15, "product": 0.4, "without": 0.4}
+                    "service": 0.15, "product": 0.4, "without": 0.2}
 CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "block_bias": 0.0,
-          "root_dropped": 0.6, "root_sure": 1.4}
+          "root_dropped": 0.6, "root_sure": 1.4, "alike": 0.0, "heading": 0.7,
+          "comments": 1500}
 
 
 def fold_of(text: str, count: int = FOLDS) -> int:
