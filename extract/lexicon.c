@@ -211,7 +211,7 @@ static const group_t urls[] = {
       "products?|search|archives?|browse|catalog(?:ue)?|list(?:ings?)?|"
       "directory|departments?|brands?|rubrik|kategorie|categorie|"
       "c|cat|s|all|events?|jobs?|careers|sitemap|authors?|sections?)"
-      "(?:[/?.]|$)|/(?:blog|news|articles?|resources|press|insights|stories|"
+      "(?:[/?.]|$)|/(?:blog|news|articles|resources|press|insights|stories|"
       "videos|podcasts?)/?(?:$|\\?)|[?&](?:q|s|query|search|cat|page|sort)=|"
       "/page/\\d+" },
     { "docs",
