@@ -1,0 +1,139 @@
+// What two parsers of HTML make of the views of hostile pages: parse5 always,
+// Chromium where it is there.
+//
+// Prints TAP.  READER is the command line.  payloads.json are our own
+// fragments; of those in ../shared, where it is there, COUNT (300) live ones
+// are taken, which ones depends on SEED (the day).
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, findChromium } from './cdp.mjs';
+import { CONTEXTS, convert, page, shared } from './pages.mjs';
+import { lost, pageFaults, parserFaults } from './parser.mjs';
+
+let tests = 0;
+let failed = 0;
+
+function ok(passed, name, details = []) {
+    tests++;
+    failed += !passed;
+    console.log(`${passed ? 'ok' : 'not ok'} ${tests} - ${name}`);
+    if (!passed) {
+        details.slice(0, 20).forEach((line) => console.log(`# ${line}`));
+    }
+}
+
+function skip(why) {
+    console.log(`ok ${++tests} # SKIP ${why}`);
+}
+
+// --- the schema of JSON
+
+async function schemaCheck(pages) {
+    const file = path.join(shared, 'views/reader.schema.json');
+    let Ajv;
+
+    if (!fs.existsSync(file)) {
+        return skip('no ../shared/views/reader.schema.json');
+    }
+    try {
+        Ajv = (await import('ajv/dist/2020.js')).default;
+    } catch {
+        return skip('no module ajv: run npm ci in t/browser');
+    }
+
+    const valid = new Ajv.default({ strict: false, allErrors: true })
+        .compile(JSON.parse(fs.readFileSync(file, 'utf8')));
+    const details = pages.filter((one) => one.json && !valid(one.json))
+        .map((one) => (valid(one.json), `${one.id}: ${
+            valid.errors[0].instancePath} ${valid.errors[0].message}`));
+    ok(details.length === 0, `JSON of ${pages.length} pages is as its schema`
+        + ' says', details);
+    return valid({ title: 1 }) ? ok(false, 'the schema asks for something')
+        : undefined;
+}
+
+// --- the pages
+
+function read(file) {
+    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
+        .map((line) => JSON.parse(line));
+}
+
+// Numbers that depend on the seed only (mulberry32).
+function random(seed) {
+    return () => {
+        seed = (seed + 0x6D2B79F5) | 0;
+        let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+        t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+        return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    };
+}
+
+const own = JSON.parse(fs.readFileSync(
+    path.join(import.meta.dirname, 'payloads.json'), 'utf8'));
+const pages = own.flatMap(({ name, html }, i) =>
+    ['body', CONTEXTS[1 + i % (CONTEXTS.length - 1)]].map((context) =>
+        ({ id: `${name} (${context})`, source: page(html, context), context })));
+
+const payloads = path.join(shared, 'hostile/payloads.jsonl');
+if (fs.existsSync(payloads)) {
+    const seed = +(process.env.SEED ?? Math.floor(Date.now() / 86400000));
+    const live = read(payloads).filter((p) => ['load', 'click'].includes(p.raw));
+    const next = random(seed);
+    for (let i = Math.min(+(process.env.COUNT ?? 300), live.length); i > 0; i--) {
+        const [{ id, html }] = live.splice(Math.floor(next() * live.length), 1);
+        const context = CONTEXTS[i % CONTEXTS.length];
+        pages.push({ id: `${id} (${context})`, source: page(html, context) });
+    }
+    console.log(`# SEED=${seed}`);
+} else {
+    skip('no ../shared: own payloads only');
+}
+
+await convert(pages);
+
+const details = pages.flatMap((one) =>
+    pageFaults(one).map((fault) => `${one.id}: ${fault}`));
+const missing = pages.filter((one) => lost(one).length !== 0)
+    .map((one) => `${one.id}: lost ${lost(one)}`);
+const views = pages.filter((one) => one.html !== null);
+ok(details.length === 0, `parse5 finds only what is allowed in ${
+    views.length} views`, details);
+// of others' fragments a few are read otherwise by Gumbo, which knows the HTML
+// standard of 2015, and take the rest of the page with them
+ok(missing.length <= pages.length * 0.02
+    && !missing.some((line) => own.some(({ name }) =>
+        line.startsWith(`${name} (`))),
+'what stands around them is in the views', missing);
+ok(views.length > pages.length * 0.9, 'nearly all pages have a view',
+    pages.filter((one) => one.html === null).map((one) => one.id));
+ok(parserFaults('<!DOCTYPE html><p onclick=x>a<script>b</script>', true)
+    .length >= 2, 'the audit finds what is not');
+
+await schemaCheck(pages);
+
+const chromium = findChromium();
+if (chromium === null) {
+    skip('no chromium');
+} else {
+    const alive = await check(chromium, [{ id: 'control', html:
+        '<!DOCTYPE html><img src=x onerror="alert(1)"><p onclick="alert(2)">' }]);
+    ok(alive[0].fired.length !== 0 && alive[0].clicked.length !== 0
+        && alive[0].faults.length !== 0, 'Chromium notices a live page',
+        [JSON.stringify(alive)]);
+
+    const results = await check(chromium, pages.flatMap((one) => [
+        // of ours, one context is loaded as a page: that takes the time
+        { id: one.id, html: one.context && one.context !== 'body' ? null
+            : one.html, page: true },
+        { id: `${one.id}, content`, html: one.json?.content, page: false },
+    ]).filter(({ html }) => typeof html === 'string'), { batch: 40 });
+    const bad = results.filter((r) => r.error || r.fired.length
+        || r.clicked.length || r.faults.length);
+    ok(bad.length === 0, `in Chromium, nothing runs in ${results.length} views`,
+        bad.map((r) => JSON.stringify(r)));
+}
+
+console.log(`1..${tests}`);
+process.exitCode = failed === 0 ? 0 : 1;

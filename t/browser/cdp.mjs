@@ -1,0 +1,243 @@
+// Chromium over the pipe of its DevTools protocol: loads pages that are never
+// on a network, and says what ran in them, on load and when everything is
+// clicked, and what of their elements is not allowed.
+
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { faultsOf } from './allowed.mjs';
+
+const LOAD = 5000; // ms that a page may take
+const WAIT = 15;   // ms in which what it started may run
+
+const flags = ['--headless=new', '--no-sandbox', '--disable-gpu',
+    '--disable-dev-shm-usage', '--mute-audio', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update',
+    '--disable-sync', '--disable-extensions', '--disable-default-apps',
+    '--proxy-server=127.0.0.1:9', '--host-resolver-rules=MAP * ~NOTFOUND',
+    '--remote-debugging-pipe'];
+
+// The program, null if there is none.
+export function findChromium() {
+    return ['chromium', 'chromium-browser', 'google-chrome'].find((name) =>
+        spawnSync(name, ['--version']).status === 0) ?? null;
+}
+
+// A browser with one page; call() is a method of the protocol.
+class Browser {
+    constructor(program) {
+        this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reader-'));
+        this.process = spawn(program,
+            [...flags, `--user-data-dir=${this.folder}`, 'about:blank'],
+            { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+        this.waiting = new Map();
+        this.listeners = new Map();
+        this.number = 0;
+
+        let rest = Buffer.alloc(0);
+        this.process.stdio[4].on('data', (data) => {
+            rest = Buffer.concat([rest, data]);
+            for (let end; (end = rest.indexOf(0)) >= 0;) {
+                this.receive(JSON.parse(rest.subarray(0, end).toString()));
+                rest = rest.subarray(end + 1);
+            }
+        });
+        this.process.stdio[3].on('error', () => {});
+        this.process.on('exit', () => this.waiting.forEach(({ reject }) =>
+            reject(new Error('the browser went away'))));
+    }
+
+    receive(message) {
+        if (message.id) {
+            const { resolve, reject } = this.waiting.get(message.id);
+            this.waiting.delete(message.id);
+            return message.error ? reject(new Error(message.error.message))
+                : resolve(message.result);
+        }
+        return this.listeners.get(message.method)?.(message.params);
+    }
+
+    call(method, params = {}) {
+        return new Promise((resolve, reject) => {
+            const id = ++this.number;
+            this.waiting.set(id, { resolve, reject });
+            this.process.stdio[3].write(JSON.stringify({ id, method, params,
+                ...this.session && { sessionId: this.session } }) + '\0');
+        });
+    }
+
+    on(method, listener) {
+        this.listeners.set(method, listener);
+    }
+
+    async open() {
+        const { targetId } = await this.call('Target.createTarget',
+            { url: 'about:blank' });
+        const { sessionId } = await this.call('Target.attachToTarget',
+            { targetId, flatten: true });
+        this.session = sessionId;
+        await this.call('Page.enable');
+        await this.call('Runtime.enable');
+        await this.call('Runtime.addBinding', { name: '__ran' });
+        await this.call('Page.addScriptToEvaluateOnNewDocument', { source:
+            `for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'])
+                 Object.defineProperty(window, name, { value: () => {
+                     __ran(name);
+                     return null;
+                 } });` });
+        await this.call('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+    }
+
+    async close() {
+        const gone = new Promise((resolve) => this.process.on('exit', resolve));
+        this.process.kill('SIGKILL');
+        await gone;
+        fs.rmSync(this.folder, { recursive: true, force: true,
+            maxRetries: 5 });
+    }
+}
+
+// In the page: the nodes as faultsOf takes them, below each root.
+function gather(selector) {
+    const all = (node, what) => [...Element.prototype.querySelectorAll
+        .call(node, what)];
+    const html = document.documentElement;
+    const roots = selector ? all(html, selector) : [html];
+
+    return roots.map((root) => {
+        const depth = new Map([[root, 1]]);
+        const elements = selector ? all(root, '*') : [root, ...all(root, '*')];
+        return elements.map((element) => {
+            const at = depth.get(element.parentNode) + 1 || 1;
+            depth.set(element, at);
+            return { name: element.localName, space: element.namespaceURI,
+                depth: at, attributes: Object.fromEntries(
+                    [...element.attributes].map((a) => [a.name, a.value])) };
+        });
+    });
+}
+
+// In the page: a click, and what else a hand does, on each element.
+function touch() {
+    for (const element of document.documentElement.querySelectorAll('*')) {
+        for (const type of ['mouseover', 'mouseenter', 'focus', 'toggle']) {
+            element.dispatchEvent(new Event(type, { bubbles: true }));
+        }
+        try {
+            HTMLElement.prototype.click.call(element);
+        } catch {
+            element.dispatchEvent(new MouseEvent('click', { bubbles: true,
+                cancelable: true }));
+        }
+    }
+}
+
+const until = (promise, ms) => {
+    let timer;
+    return Promise.race([promise, new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error('time is up')), ms);
+    })]).finally(() => clearTimeout(timer));
+};
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Loads what may be a page, or several fragments in one.
+async function load(browser, number, html, selector) {
+    const url = `http://view.test/${number}`;
+    const result = { fired: [], clicked: [], faults: [] };
+    const evaluate = async (call) => (await until(browser.call(
+        'Runtime.evaluate', { expression: call, returnByValue: true }), LOAD))
+        .result.value;
+    let events = result.fired;
+    let served = false;
+
+    browser.on('Runtime.bindingCalled', ({ payload }) => events.push(payload
+        || 'ran'));
+    browser.on('Page.javascriptDialogOpening', ({ type }) => {
+        events.push(type);
+        browser.call('Page.handleJavaScriptDialog', { accept: false })
+            .catch(() => {});
+    });
+    browser.on('Fetch.requestPaused', ({ requestId, request, resourceType }) => {
+        if (request.url === url && !served) {
+            served = true;
+            return browser.call('Fetch.fulfillRequest', { requestId,
+                responseCode: 200, responseHeaders: [{ name: 'Content-Type',
+                    value: 'text/html; charset=utf-8' }],
+                body: Buffer.from(html).toString('base64') }).catch(() => {});
+        }
+        if (served && events === result.fired
+            && !['Image', 'Media', 'Other'].includes(resourceType)) {
+            result.faults.push(`request ${resourceType} ${
+                request.url.slice(0, 80)}`);
+        }
+        return browser.call('Fetch.failRequest', { requestId,
+            errorReason: 'Aborted' }).catch(() => {});
+    });
+
+    try {
+        const loaded = new Promise((resolve) => {
+            browser.on('Page.loadEventFired', resolve);
+        });
+        await until(browser.call('Page.navigate', { url }), LOAD);
+        await until(loaded, LOAD);
+        await pause(WAIT);
+        const roots = await evaluate(
+            `(${gather})(${JSON.stringify(selector ?? null)})`);
+        result.faults.push(...roots.flatMap((nodes) =>
+            faultsOf(nodes, selector === undefined)));
+        events = result.clicked;
+        await evaluate(`(${touch})()`);
+        await pause(WAIT);
+        await until(browser.call('Page.stopLoading'), LOAD);
+    } catch (error) {
+        result.error = error.message;
+    }
+    return result;
+}
+
+// For each of items {id, html, page}: {id, fired, clicked, faults, error}.
+// Fragments, which are no page, are loaded many at once (batch), and one by
+// one only if there was something wrong.
+export async function check(program, items, { batch = 1 } = {}) {
+    const results = [];
+    let browser = null;
+    let number = 0;
+
+    async function one(html, selector) {
+        if (browser === null) {
+            browser = new Browser(program);
+            await until(browser.open(), 30000);
+        }
+        const result = await load(browser, ++number, html, selector);
+        if (result.error) { // it may have lost its page
+            await browser.close();
+            browser = null;
+        }
+        return result;
+    }
+
+    const clean = (r) => !r.error && !r.fired.length && !r.clicked.length
+        && !r.faults.length;
+    const box = (html) => `<div data-box>${html}</div>`;
+    const start = '<!DOCTYPE html><meta charset=utf-8><title>t</title>';
+
+    try {
+        for (const { id, html } of items.filter((item) => item.page ?? true)) {
+            results.push({ id, ...await one(html) });
+        }
+        const fragments = items.filter((item) => !(item.page ?? true));
+        for (let i = 0; i < fragments.length; i += batch) {
+            const some = fragments.slice(i, i + batch);
+            const all = await one(start + some.map((x) => box(x.html)).join(''),
+                '[data-box]');
+            for (const { id, html } of some) {
+                results.push({ id, ...clean(all) ? all
+                    : await one(start + box(html), '[data-box]') });
+            }
+        }
+    } finally {
+        await browser?.close();
+    }
+    return results;
+}

@@ -1,0 +1,73 @@
+// Every fragment of FILE..., in every context, through the reader, parse5 and
+// Chromium:
+//
+//     node t/browser/chromium.mjs [--out=RESULTS] FILE...
+//
+// The lines of a FILE are JSON: {id, html}, or {id, b64, content_type} for a
+// page as bytes.  RESULTS (build/chromium.jsonl) gets a line for each page; what
+// it already has is not run again, so a run that was stopped goes on where it
+// was.  The exit status is 1 if there is a fault in any of them.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, findChromium } from './cdp.mjs';
+import { CONTEXTS, convert, page, root } from './pages.mjs';
+import { lost, pageFaults } from './parser.mjs';
+
+const CHUNK = 60;
+
+function readLines(file) {
+    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
+        .map((line) => JSON.parse(line));
+}
+
+function pagesOf({ id, html, b64, content_type: type }) {
+    if (b64 !== undefined) {
+        return [{ id, source: Buffer.from(b64, 'base64'),
+            charset: /charset=([\w-]+)/.exec(type)?.[1] }];
+    }
+    if (/^<!doctype/i.test(html)) {
+        return [{ id, source: html }];
+    }
+    return CONTEXTS.map((context) =>
+        ({ id: `${id}@${context}`, source: page(html, context) }));
+}
+
+const files = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const out = process.argv.find((word) => word.startsWith('--out='))?.slice(6)
+    ?? path.join(root, 'build/chromium.jsonl');
+const chromium = findChromium();
+
+if (files.length === 0 || chromium === null) {
+    console.error(chromium === null ? 'no chromium'
+        : 'usage: chromium.mjs [--out=RESULTS] FILE...');
+    process.exit(2);
+}
+
+const done = new Set(fs.existsSync(out)
+    ? readLines(out).map(({ id }) => id) : []);
+const pages = files.flatMap((file) => readLines(file).flatMap(pagesOf))
+    .filter(({ id }) => !done.has(id));
+
+for (let i = 0; i < pages.length; i += CHUNK) {
+    const some = await convert(pages.slice(i, i + CHUNK));
+    const results = await check(chromium, some.flatMap((one) => [
+        { id: one.id, html: one.html },
+        { id: one.id, html: one.json?.content, page: false },
+    ]).filter(({ html }) => typeof html === 'string'), { batch: CHUNK });
+
+    fs.appendFileSync(out, some.map((one) => JSON.stringify({ id: one.id,
+        view: one.html !== null, lost: lost(one), faults: pageFaults(one),
+        chromium: results.filter((r) => r.id === one.id && (r.error
+            || r.fired.length || r.clicked.length || r.faults.length)),
+    }) + '\n').join(''));
+    console.log(`${i + some.length} of ${pages.length}`);
+}
+
+const all = readLines(out);
+const bad = all.filter((r) => r.faults.length || r.chromium.length);
+bad.slice(0, 40).forEach((r) => console.log(JSON.stringify(r)));
+console.log(`${all.length} pages, ${all.filter((r) => r.view).length} with a`
+    + ` view, ${bad.length} with a fault, ${
+        all.filter((r) => r.lost.length).length} that lost text`);
+process.exitCode = bad.length === 0 ? 0 : 1;
