@@ -30,7 +30,8 @@ class Browser {
         this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reader-'));
         this.process = spawn(program,
             [...flags, `--user-data-dir=${this.folder}`, 'about:blank'],
-            { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+            { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+                detached: true });
         this.waiting = new Map();
         this.listeners = new Map();
         this.number = 0;
@@ -91,10 +92,11 @@ class Browser {
 
     async close() {
         const gone = new Promise((resolve) => this.process.on('exit', resolve));
-        this.process.kill('SIGKILL');
+        process.kill(-this.process.pid, 'SIGKILL'); // its group
         await gone;
-        fs.rmSync(this.folder, { recursive: true, force: true,
-            maxRetries: 5 });
+        // its helpers may still write for a moment
+        await fs.promises.rm(this.folder, { recursive: true, force: true,
+            maxRetries: 10, retryDelay: 100 }).catch(() => {});
     }
 }
 

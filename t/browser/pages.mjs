@@ -111,8 +111,9 @@ export async function convert(pages) {
             const html = await run('html', file, page.charset);
             const json = await run('json', file, page.charset);
             fs.unlinkSync(file);
+            // an exit status lets the page through, and is none
             page.crashed = [html, json].some(({ error }) => error
-                && (error.signal || error.killed || error.code === 1));
+                && (error.signal || error.killed));
             page.html = html.error ? null : decode(page, html.out);
             page.json = json.error ? null
                 : JSON.parse(decode(page, json.out));
