@@ -11,6 +11,9 @@
 #define LINE_BYTES_MAX 64   /* bytes of a line */
 #define SLOTS_MIN 256
 
+/* How a stem begins that must not match inside of a word. */
+#define NOT_IN_WORD "(?<![a-z])"
+
 typedef struct {
     const char *name;
     const char *stems; /* alternatives of a regular expression */
@@ -271,6 +274,61 @@ compile(const char *pattern, uint32_t options, reader_error_t *error)
 }
 
 
+/*
+ * The letters that a text may begin with to match any of the stems, or none
+ * of them if that is not easily told.  Most positions of a class value can be
+ * passed over by their letter, without a try of every stem.
+ */
+static const char *
+first_letters(const char *stems, char letters[27])
+{
+    bool leads[8] = { true }; /* per open group: stands where a stem begins */
+    bool start = true;
+    unsigned depth = 0;
+
+    letters[0] = '\0';
+
+    for (const char *at = stems; *at != '\0'; at++) {
+        if (start && strncmp(at, NOT_IN_WORD, strlen(NOT_IN_WORD)) == 0) {
+            at += strlen(NOT_IN_WORD) - 1;
+
+        } else if (*at == '(') {
+            if (depth + 1 == sizeof(leads) / sizeof(*leads)) {
+                return NULL;
+            }
+
+            leads[++depth] = start && strncmp(at, "(?:", 3) == 0;
+            at += leads[depth] ? 2 : 0;
+
+        } else if (*at == ')') {
+            depth--;
+
+        } else if (*at == '|') {
+            start = leads[depth];
+
+        } else if (start) {
+            if (*at < 'a' || *at > 'z') {
+                return NULL;
+            }
+
+            if (strchr(letters, *at) == NULL) {
+                size_t count = strlen(letters);
+
+                letters[count] = *at;
+                letters[count + 1] = '\0';
+            }
+
+            start = false;
+
+        } else if (*at == '\\') {
+            at++;
+        }
+    }
+
+    return letters;
+}
+
+
 /* (stems)|(stems)|...: the number of the group that matched is the token. */
 static pcre2_code *
 compile_groups(const group_t *groups, size_t count, const char *before,
@@ -282,7 +340,7 @@ compile_groups(const group_t *groups, size_t count, const char *before,
 
     for (size_t i = 0; i < count; i++) {
         if (groups[i].stems != NULL) {
-            length += strlen(groups[i].stems) + 3;
+            length += strlen(groups[i].stems) + 40;
         }
     }
 
@@ -296,9 +354,18 @@ compile_groups(const group_t *groups, size_t count, const char *before,
     at = pattern + sprintf(pattern, "%s(?:", before);
 
     for (size_t i = 0; i < count; i++) {
-        if (groups[i].stems != NULL) {
-            at += sprintf(at, "(%s)|", groups[i].stems);
+        char set[27];
+        const char *letters;
+
+        if (groups[i].stems == NULL) {
+            continue;
         }
+
+        letters = first_letters(groups[i].stems, set);
+        at += letters == NULL
+                  ? sprintf(at, "(%s)|", groups[i].stems)
+                  : sprintf(at, "((?=[%s])(?:%s))|", letters,
+                            groups[i].stems);
     }
 
     strcpy(at - 1, ")");
