@@ -322,7 +322,8 @@ sub done {
 
 
 # Errors, and blocks that are definitely lost with our code on the stack.  The
-# loader of glibc compares names word by word, beyond their ends.
+# loader of glibc compares names word by word, beyond their ends, and so does
+# code that PCRE2's JIT has made: it has no name, nor has what called it.
 sub valgrind_reports {
     my ($self) = @_;
 
@@ -332,6 +333,7 @@ sub valgrind_reports {
         for (split /^==\d+== \n/m, $self->read_file($name)) {
             next if /definitely lost/ && !/\b(?:ngx_http_)?reader_/;
             next if /: strncmp .*\n.*: is_dst \(dl-load\.c/;
+            next if /\bat 0x[0-9A-F]+: \?\?\?$/m && !/: [^?\s]/;
             $reports .= $_ if /^==\d+==/m;
         }
     }
