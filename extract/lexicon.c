@@ -1,5 +1,7 @@
 #include "lexicon.h"
 
+#include "table.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -490,23 +492,10 @@ match_tokens(reader_lookup_t *lookup, reader_string_t value)
 }
 
 
-static uint32_t
-hash_of(reader_string_t value)
-{
-    uint32_t hash = 2166136261u; /* FNV-1a */
-
-    for (size_t i = 0; i < value.length; i++) {
-        hash = (hash ^ (unsigned char) value.data[i]) * 16777619u;
-    }
-
-    return hash;
-}
-
-
 static slot_t *
 find(slot_t *slots, size_t count, reader_string_t value)
 {
-    size_t at = hash_of(value) & (count - 1);
+    size_t at = reader_table_hash(value) & (count - 1);
 
     while (slots[at].value.data != NULL
            && (slots[at].value.length != value.length

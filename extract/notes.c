@@ -7,19 +7,6 @@
 #define NOTE_CHARACTERS 1200
 
 
-static uint32_t
-hash_of(reader_string_t text)
-{
-    uint32_t hash = 2166136261u; /* FNV-1a */
-
-    for (size_t i = 0; i < text.length; i++) {
-        hash = (hash ^ (unsigned char) text.data[i]) * 16777619u;
-    }
-
-    return hash | 1;
-}
-
-
 /* The block of a link's text, if that is no longer than a reference is. */
 static uint32_t
 short_text(const reader_tree_t *tree, const reader_blocks_t *blocks,
@@ -72,7 +59,7 @@ collect(const reader_tree_t *tree, const reader_blocks_t *blocks,
         if (targets != NULL) {
             href.data++;
             href.length--;
-            reader_table_put(targets, hash_of(href), id);
+            reader_table_put(targets, reader_table_hash(href), id);
         }
     }
 
@@ -107,7 +94,7 @@ reader_notes_find(const reader_tree_t *tree, const reader_blocks_t *blocks,
             continue;
         }
 
-        key = hash_of(name);
+        key = reader_table_hash(name);
 
         /* notes stand behind what they are notes to */
         if (!reader_table_has(&targets, key)

@@ -44,3 +44,16 @@ reader_table_has(const reader_table_t *table, uint32_t key)
 {
     return table->keys[reader_table_find(table, key)] != 0;
 }
+
+
+uint32_t
+reader_table_hash(reader_string_t text)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < text.length; i++) {
+        hash = (hash ^ (unsigned char) text.data[i]) * 16777619u;
+    }
+
+    return hash | 1;
+}

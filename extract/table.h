@@ -16,6 +16,9 @@ typedef struct {
 void reader_table_init(reader_table_t *table, reader_arena_t *arena,
                        size_t count);
 
+/* A key for this text: FNV-1a, never 0. */
+uint32_t reader_table_hash(reader_string_t text);
+
 /* The slot of this key, which is not 0, or the free one where it belongs. */
 size_t reader_table_find(const reader_table_t *table, uint32_t key);
 

@@ -1,0 +1,115 @@
+#!/usr/bin/perl
+
+# The command line: options, exit codes, standard input, several files.
+
+use strict;
+use warnings;
+
+use FindBin;
+use File::Temp qw(tempdir);
+use JSON::PP;
+use Test::More;
+
+my $reader = $ENV{READER} // "$FindBin::Bin/../build/reader";
+my $dir = tempdir(CLEANUP => 1);
+my $article = "$FindBin::Bin/site/wordpress-magazine.html";
+my $front = "$FindBin::Bin/site/index.html";
+
+die "$reader is missing: run ./build.sh first\n" if !-x $reader;
+
+
+sub page {
+    my ($name, $html) = @_;
+
+    open my $out, '>:raw', "$dir/$name" or die "$name: $!\n";
+    print $out $html;
+    close $out or die "$name: $!\n";
+    return "$dir/$name";
+}
+
+
+# Exit status, standard output, standard error.
+sub run {
+    my (@arguments) = @_;
+
+    open my $in, '-|', 'sh', '-c', 'exec "$@" 2>"$0"', "$dir/err", $reader,
+        @arguments or die "$reader: $!\n";
+    binmode $in;
+    my $out = do { local $/; <$in> } // '';
+    close $in;
+    my $status = $? >> 8;
+    open my $error, '<', "$dir/err" or die;
+    return ($status, $out, do { local $/; <$error> } // '');
+}
+
+
+my ($status, $out, $error) = run('--help');
+is($status, 0, 'help');
+like($out, qr/^Usage: reader .*--format=.*--explain/s, 'help names options');
+($status, $out) = run('--version');
+like($out, qr/^reader \d+\.\d+\.\d+\n\z/, 'version');
+
+for (
+    [ [], qr/no FILE/ ],
+    [ ['--format=pdf', $article], qr/--format is .*not pdf/ ],
+    [ ['--min-score=101', $article], qr/--min-score is 0 to 100, not 101/ ],
+    [ ['--min-length=-1', $article], qr/--min-length is .*not -1/ ],
+    [ ['--frmat=html', $article], qr/frmat/ ],
+) {
+    my ($arguments, $message) = @$_;
+    ($status, $out, $error) = run(@$arguments);
+    is($status, 2, 'usage: ' . ($arguments->[0] // 'nothing'));
+    is($out, '', 'nothing is written');
+    like($error, $message, 'and it is said why');
+}
+
+($status, $out, $error) = run('--format=text', "$dir/none.html");
+is($status, 1, 'a file that is not there');
+like($error, qr/none\.html: No such file/, 'and it is named');
+
+my %pages = (
+    4 => page('large.html', '<p>' . 'x' x (16 << 20)),
+    5 => page('deep.html', '<p>x' . '<div>' x 100_000),
+    8 => page('korean.html', 'x'),
+);
+for my $code (sort keys %pages) {
+    my @charset = $code == 8 ? '--charset=iso-2022-kr' : ();
+    ($status, $out) = run(@charset, $pages{$code});
+    is($status, $code, "exit status $code");
+    is($out, '', "exit status $code: nothing is written");
+    ($status) = run('--format=json', @charset, $pages{$code});
+    is($status, $code, "exit status $code in JSON as well: no object");
+}
+($status) = run('--timeout=1', page('slow.html',
+    '<p>' . 'word, word. ' x 100_000 . '<p>a, b. <i>c</i>' x 20_000));
+is($status, 6, 'exit status 6: out of time');
+
+($status, $out) = run($front);
+is($status, 3, 'no article');
+is($out, '', 'no article: nothing is written');
+($status, $out) = run('--format=json', $front);
+is($status, 0, 'no article in JSON: an object was written');
+ok(!decode_json($out)->{readerable}, 'and it says so');
+($status, $out) = run('--min-score=0', '--format=text', $front);
+is($status, 0, 'with a score of 0 any page is one');
+
+($status, $out) = run('--format=json', $article, $front, $article);
+is($status, 0, 'several files');
+my @lines = split /\n/, $out, -1;
+is(scalar @lines, 4, 'one object a line');
+is($lines[0], $lines[2], 'the same input gives the same bytes');
+($status) = run('--format=text', $article, $front);
+is($status, 3, 'of several files the highest status counts');
+
+my $piped = `"$reader" --format=text - < "$article"`;
+($status, $out) = run('--format=text', $article);
+is($piped, $out, 'standard input');
+cmp_ok(length $out, '>', 4000, 'which is not empty');
+
+($status, $out) = run('--explain', $article);
+is($status, 0, 'explanation');
+like($out, qr/^article: page score \d+ of 100, \d+ words/, 'the verdict');
+like($out, qr/^ *\d+ KEEP +\+\d/m, 'kept blocks');
+like($out, qr/^ *\d+ drop .*\n.*repeats the title/m, 'dropped ones, and why');
+
+done_testing;
