@@ -18,7 +18,9 @@ typedef enum {
     READER_STRIP_BYLINE,
     READER_STRIP_CAPTION, /* shown with its figure, no running text */
     READER_STRIP_COMMENTS,
-    READER_STRIP_AD
+    READER_STRIP_AD,
+    READER_STRIP_LINKS,
+    READER_STRIP_ASIDE
 } reader_strip_t;
 
 enum {

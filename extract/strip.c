@@ -1,7 +1,16 @@
 #include "strip.h"
 
+#include "ascii.h"
+
 /* A line that shows byline or date and little else is not longer. */
 #define BYLINE_CHARACTERS 200
+
+/* Links that make a line of links, and how much of it they are. */
+#define LINE_LINKS 3
+#define LINE_LINK_PERCENT 75
+
+/* A longer table is no box beside the text. */
+#define FLOAT_CHARACTERS 400
 
 /* A longer caption is none: its end tag is missing, and it holds the page. */
 #define CAPTION_CHARACTERS 600
@@ -14,6 +23,8 @@ static const char *const names[] = {
     [READER_STRIP_CAPTION] = "caption",
     [READER_STRIP_COMMENTS] = "comments under the text",
     [READER_STRIP_AD] = "says that it is an advertisement",
+    [READER_STRIP_LINKS] = "a line of links",
+    [READER_STRIP_ASIDE] = "a box that floats beside the text",
 };
 
 
@@ -24,7 +35,7 @@ reader_strip_name(reader_strip_t strip)
 }
 
 
-/* The blocks that begin inside the element, but for prose among them. */
+/* The blocks that begin inside the element; of a byline no prose. */
 static void
 strip_element(const reader_tree_t *tree, reader_blocks_t *blocks,
               reader_node_id_t node, reader_strip_t reason, uint32_t longest)
@@ -40,7 +51,7 @@ strip_element(const reader_tree_t *tree, reader_blocks_t *blocks,
         reader_block_t *block = &blocks->items[i];
 
         if (block->strip == READER_STRIP_NONE && block->characters <= longest
-            && (reason == READER_STRIP_TITLE
+            && (reason != READER_STRIP_BYLINE
                 || !(block->flags & READER_BLOCK_GOOD))) {
             block->strip = (uint8_t) reason;
         }
@@ -81,6 +92,64 @@ strip_captions(const reader_tree_t *tree, reader_blocks_t *blocks)
 }
 
 
+/*
+ * Several links in one line or in lines parted by br, with little around them
+ * and no sentence: a menu or a list of other pages, written without a list.
+ */
+static void
+strip_link_lines(reader_blocks_t *blocks)
+{
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        reader_block_t *block = &blocks->items[i];
+
+        if (block->strip == READER_STRIP_NONE && block->links >= LINE_LINKS
+            && block->sentence_ends == 0
+            && (uint64_t) block->link_characters * 100
+                   >= (uint64_t) block->characters * LINE_LINK_PERCENT) {
+            block->strip = READER_STRIP_LINKS;
+        }
+    }
+}
+
+
+/* Whether the element has so little text; looks no further than that. */
+static bool
+is_small(const reader_tree_t *tree, const reader_blocks_t *blocks,
+         reader_node_id_t node, uint32_t most)
+{
+    uint32_t end = blocks->before[tree->nodes[node].end], characters = 0;
+
+    for (uint32_t i = blocks->before[node]; i < end && characters <= most;
+         i++) {
+        characters += blocks->items[i].characters;
+    }
+
+    return characters <= most;
+}
+
+
+/*
+ * <table align=left|right> floats (HTML 4.01, 11.2.1): where tables made the
+ * layout, that was the way to put a box into the text.
+ */
+static void
+strip_floats(const reader_tree_t *tree, reader_blocks_t *blocks)
+{
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        reader_string_t align;
+
+        if (tree->nodes[id].tag == GUMBO_TAG_TABLE
+            && reader_tree_attribute(tree, id, "align", &align)
+            && (reader_ascii_is(align, "left")
+                || reader_ascii_is(align, "right"))
+            && is_small(tree, blocks, id, FLOAT_CHARACTERS)) {
+            strip_element(tree, blocks, id, READER_STRIP_ASIDE,
+                          FLOAT_CHARACTERS);
+        }
+    }
+}
+
+
 void
 reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
              reader_blocks_t *blocks)
@@ -95,6 +164,8 @@ reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
     }
 
     strip_captions(tree, blocks);
+    strip_link_lines(blocks);
+    strip_floats(tree, blocks);
 
     strip_element(tree, blocks, metadata->title_node, READER_STRIP_TITLE,
                   UINT32_MAX);
