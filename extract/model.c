@@ -45,7 +45,6 @@ static const char *const const_names[] = {
     [READER_CONST_BLOCK_BIAS] = "block_bias",
     [READER_CONST_ROOT_DROPPED] = "root_dropped",
     [READER_CONST_ROOT_SURE] = "root_sure",
-    [READER_CONST_ALIKE] = "alike",
     [READER_CONST_HEADING] = "heading",
     [READER_CONST_COMMENTS] = "comments",
 };

@@ -31,7 +31,6 @@ typedef enum {
     READER_CONST_BLOCK_BIAS,    /* added to every block's log-odds */
     READER_CONST_ROOT_DROPPED,  /* weight of dropped text under a root */
     READER_CONST_ROOT_SURE,     /* log-odds that keep a block outside of it */
-    READER_CONST_ALIKE,         /* weight of what blocks of its class have */
     READER_CONST_HEADING,       /* added to a short line before sure prose */
     READER_CONST_COMMENTS,      /* prose before comments that makes them such */
     READER_CONST_COUNT

@@ -11,7 +11,6 @@ const char *const reader_model_text[] = {
     "const block_bias 0.0",
     "const root_dropped 0.6",
     "const root_sure 1.4",
-    "const alike 0.0",
     "const heading 0.7",
     "const comments 1500",
     "const block_base -0.032981",

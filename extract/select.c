@@ -57,25 +57,6 @@ is_doubtful(const selector_t *s, uint32_t index)
 }
 
 
-/* The mean score of the blocks of each class signature. */
-static float *
-class_means(const selector_t *s)
-{
-    uint32_t count = s->blocks->count;
-    float *means =
-        reader_arena_array(s->tree->arena, count + 1, sizeof(float));
-
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t class = s->figures->of[i].class_signature;
-
-        means[class] += s->blocks->items[i].score
-                        / (float) s->figures->classes[class].sums.blocks;
-    }
-
-    return means;
-}
-
-
 /* A short line right before prose that is sure: a heading, whatever its tag. */
 static bool
 is_heading(const selector_t *s, uint32_t index)
@@ -98,17 +79,12 @@ static float *
 emissions(const selector_t *s)
 {
     const reader_model_t *model = s->profile->model;
-    float alike = reader_model_const(model, READER_CONST_ALIKE);
     float heading = reader_model_const(model, READER_CONST_HEADING);
     float *all = reader_arena_alloc(
         s->tree->arena, (s->blocks->count + 1) * sizeof(float));
-    const float *means = class_means(s);
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
         float score = s->blocks->items[i].score;
-
-        score += alike
-                 * (means[s->figures->of[i].class_signature] - score);
 
         if (is_heading(s, i)) {
             score += heading;

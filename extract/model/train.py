@@ -43,7 +43,7 @@ PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
 PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 2.5, "collection": 1.6, "listing": 1.6,
                     "service": 0.15, "product": 0.4, "without": 0.2}
 CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "block_bias": 0.0,
-          "root_dropped": 0.6, "root_sure": 1.4, "alike": 0.0, "heading": 0.7,
+          "root_dropped": 0.6, "root_sure": 1.4, "heading": 0.7,
           "comments": 1500}
 
 
