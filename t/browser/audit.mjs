@@ -74,7 +74,7 @@ const own = JSON.parse(fs.readFileSync(
     path.join(import.meta.dirname, 'payloads.json'), 'utf8'));
 const pages = own.flatMap(({ name, html }, i) =>
     ['body', CONTEXTS[1 + i % (CONTEXTS.length - 1)]].map((context) =>
-        ({ id: `${name} (${context})`, source: page(html, context), context })));
+        ({ id: `${name} (${context})`, source: page(html, context) })));
 
 const payloads = path.join(shared, 'hostile/payloads.jsonl');
 if (fs.existsSync(payloads)) {
@@ -117,16 +117,21 @@ const chromium = findChromium();
 if (chromium === null) {
     skip('no chromium');
 } else {
-    const alive = await check(chromium, [{ id: 'control', html:
-        '<!DOCTYPE html><img src=x onerror="alert(1)"><p onclick="alert(2)">' }]);
-    ok(alive[0].fired.length !== 0 && alive[0].clicked.length !== 0
-        && alive[0].faults.length !== 0, 'Chromium notices a live page',
-        [JSON.stringify(alive)]);
+    for (const page of [true, false]) {
+        const html = ['<p>dead', '<img src=x onerror="alert(1)">'
+            + '<p onclick="alert(2)">', '<p>dead'];
+        const results = await check(chromium, html.map((part, id) => ({ id, page,
+            html: page ? `<!DOCTYPE html><title>t</title>${part}` : part })),
+        { batch: 3 });
+        ok(results.length === 3 && results.every((r) => (r.id === 1)
+            === (r.fired.length !== 0 && r.clicked.length !== 0
+                && r.faults.length !== 0)), `Chromium notices the live ${
+            page ? 'page' : 'fragment'} among dead ones`,
+        results.map((r) => JSON.stringify(r)));
+    }
 
     const results = await check(chromium, pages.flatMap((one) => [
-        // of ours, one context is loaded as a page: that takes the time
-        { id: one.id, html: one.context && one.context !== 'body' ? null
-            : one.html, page: true },
+        { id: one.id, html: one.html, page: true },
         { id: `${one.id}, content`, html: one.json?.content, page: false },
     ]).filter(({ html }) => typeof html === 'string'), { batch: 40 });
     const bad = results.filter((r) => r.error || r.fired.length

@@ -100,29 +100,36 @@ class Browser {
     }
 }
 
-// In the page: the nodes as faultsOf takes them, below each root.
-function gather(selector) {
+// In the page: the documents or the boxes that were loaded, and the elements in
+// each as faultsOf takes them.
+function gather(kind) {
     const all = (node, what) => [...Element.prototype.querySelectorAll
         .call(node, what)];
     const html = document.documentElement;
-    const roots = selector ? all(html, selector) : [html];
+    const roots = { page: () => [html], boxes: () => all(html, '[data-box]'),
+        frames: () => all(html, 'iframe')
+            .map((frame) => frame.contentDocument.documentElement) }[kind]();
 
     return roots.map((root) => {
         const depth = new Map([[root, 1]]);
-        const elements = selector ? all(root, '*') : [root, ...all(root, '*')];
-        return elements.map((element) => {
-            const at = depth.get(element.parentNode) + 1 || 1;
-            depth.set(element, at);
-            return { name: element.localName, space: element.namespaceURI,
-                depth: at, attributes: Object.fromEntries(
-                    [...element.attributes].map((a) => [a.name, a.value])) };
-        });
+        const elements = all(root, '*');
+        return (kind === 'boxes' ? elements : [root, ...elements])
+            .map((element) => {
+                const at = depth.get(element.parentNode) + 1 || 1;
+                depth.set(element, at);
+                return { name: element.localName, space: element.namespaceURI,
+                    depth: at, attributes: Object.fromEntries(
+                        [...element.attributes].map((a) => [a.name, a.value])) };
+            });
     });
 }
 
 // In the page: a click, and what else a hand does, on each element.
-function touch() {
-    for (const element of document.documentElement.querySelectorAll('*')) {
+function touch(kind) {
+    const pages = kind === 'frames' ? [...document.querySelectorAll('iframe')]
+        .map((frame) => frame.contentDocument) : [document];
+    for (const element of pages.flatMap((page) =>
+        [...page.documentElement.querySelectorAll('*')])) {
         for (const type of ['mouseover', 'mouseenter', 'focus', 'toggle']) {
             element.dispatchEvent(new Event(type, { bubbles: true }));
         }
@@ -143,15 +150,31 @@ const until = (promise, ms) => {
 };
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// Loads what may be a page, or several fragments in one.
-async function load(browser, number, html, selector) {
-    const url = `http://view.test/${number}`;
+const start = '<!DOCTYPE html><meta charset=utf-8><title>t</title>';
+
+// How to load pages or fragments, one or several: {kind, files}, files being
+// what is at which path below the address of the load.
+function layout(htmls, isPage) {
+    if (isPage && htmls.length === 1) {
+        return { kind: 'page', files: new Map([['', htmls[0]]]) };
+    }
+    if (isPage) {
+        return { kind: 'frames', files: new Map([['', start + htmls.map((_, i) =>
+            `<iframe src="${i}"></iframe>`).join('')],
+        ...htmls.map((html, i) => [String(i), html])]) };
+    }
+    return { kind: 'boxes', files: new Map([['', start + htmls.map((html) =>
+        `<div data-box>${html}</div>`).join('')]]) };
+}
+
+async function load(browser, number, htmls, isPage) {
+    const { kind, files } = layout(htmls, isPage);
+    const url = `http://view.test/${number}/`;
     const result = { fired: [], clicked: [], faults: [] };
     const evaluate = async (call) => (await until(browser.call(
         'Runtime.evaluate', { expression: call, returnByValue: true }), LOAD))
         .result.value;
     let events = result.fired;
-    let served = false;
 
     browser.on('Runtime.bindingCalled', ({ payload }) => events.push(payload
         || 'ran'));
@@ -161,14 +184,17 @@ async function load(browser, number, html, selector) {
             .catch(() => {});
     });
     browser.on('Fetch.requestPaused', ({ requestId, request, resourceType }) => {
-        if (request.url === url && !served) {
-            served = true;
+        const file = request.url.startsWith(url)
+            ? request.url.slice(url.length) : null;
+        const html = files.get(file);
+        if (html !== undefined) { // once
+            files.delete(file);
             return browser.call('Fetch.fulfillRequest', { requestId,
                 responseCode: 200, responseHeaders: [{ name: 'Content-Type',
                     value: 'text/html; charset=utf-8' }],
                 body: Buffer.from(html).toString('base64') }).catch(() => {});
         }
-        if (served && events === result.fired
+        if (!files.has('') && events === result.fired
             && !['Image', 'Media', 'Other'].includes(resourceType)) {
             result.faults.push(`request ${resourceType} ${
                 request.url.slice(0, 80)}`);
@@ -184,12 +210,14 @@ async function load(browser, number, html, selector) {
         await until(browser.call('Page.navigate', { url }), LOAD);
         await until(loaded, LOAD);
         await pause(WAIT);
-        const roots = await evaluate(
-            `(${gather})(${JSON.stringify(selector ?? null)})`);
+        const roots = await evaluate(`(${gather})('${kind}')`);
         result.faults.push(...roots.flatMap((nodes) =>
-            faultsOf(nodes, selector === undefined)));
+            faultsOf(nodes, isPage)));
+        if (roots.length !== htmls.length) {
+            result.faults.push(`${roots.length} of ${htmls.length} are there`);
+        }
         events = result.clicked;
-        await evaluate(`(${touch})()`);
+        await evaluate(`(${touch})('${kind}')`);
         await pause(WAIT);
         await until(browser.call('Page.stopLoading'), LOAD);
     } catch (error) {
@@ -199,19 +227,20 @@ async function load(browser, number, html, selector) {
 }
 
 // For each of items {id, html, page}: {id, fired, clicked, faults, error}.
-// Fragments, which are no page, are loaded many at once (batch), and one by
-// one only if there was something wrong.
+// Many are loaded at once (batch), pages in frames and fragments, which are
+// none (page: false), in boxes, and one by one only if there was something wrong.
 export async function check(program, items, { batch = 1 } = {}) {
     const results = [];
     let browser = null;
     let number = 0;
 
-    async function one(html, selector) {
+    async function run(some, isPage) {
         if (browser === null) {
             browser = new Browser(program);
             await until(browser.open(), 30000);
         }
-        const result = await load(browser, ++number, html, selector);
+        const result = await load(browser, ++number,
+            some.map(({ html }) => html), isPage);
         if (result.error) { // it may have lost its page
             await browser.close();
             browser = null;
@@ -221,21 +250,18 @@ export async function check(program, items, { batch = 1 } = {}) {
 
     const clean = (r) => !r.error && !r.fired.length && !r.clicked.length
         && !r.faults.length;
-    const box = (html) => `<div data-box>${html}</div>`;
-    const start = '<!DOCTYPE html><meta charset=utf-8><title>t</title>';
 
     try {
-        for (const { id, html } of items.filter((item) => item.page ?? true)) {
-            results.push({ id, ...await one(html) });
-        }
-        const fragments = items.filter((item) => !(item.page ?? true));
-        for (let i = 0; i < fragments.length; i += batch) {
-            const some = fragments.slice(i, i + batch);
-            const all = await one(start + some.map((x) => box(x.html)).join(''),
-                '[data-box]');
-            for (const { id, html } of some) {
-                results.push({ id, ...clean(all) ? all
-                    : await one(start + box(html), '[data-box]') });
+        for (const isPage of [true, false]) {
+            const these = items.filter((item) => (item.page ?? true) === isPage);
+            for (let i = 0; i < these.length; i += batch) {
+                const some = these.slice(i, i + batch);
+                const all = await run(some, isPage);
+                for (const item of some) {
+                    results.push({ id: item.id,
+                        ...some.length === 1 || clean(all) ? all
+                            : await run([item], isPage) });
+                }
             }
         }
     } finally {

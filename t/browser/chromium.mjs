@@ -14,7 +14,7 @@ import { check, findChromium } from './cdp.mjs';
 import { CONTEXTS, convert, page, root } from './pages.mjs';
 import { lost, pageFaults } from './parser.mjs';
 
-const CHUNK = 60;
+const CHUNK = 400;
 
 function readLines(file) {
     return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
@@ -54,7 +54,7 @@ for (let i = 0; i < pages.length; i += CHUNK) {
     const results = await check(chromium, some.flatMap((one) => [
         { id: one.id, html: one.html },
         { id: one.id, html: one.json?.content, page: false },
-    ]).filter(({ html }) => typeof html === 'string'), { batch: CHUNK });
+    ]).filter(({ html }) => typeof html === 'string'), { batch: 40 });
 
     fs.appendFileSync(out, some.map((one) => JSON.stringify({ id: one.id,
         view: one.html !== null, lost: lost(one), faults: pageFaults(one),

@@ -11,7 +11,7 @@ export const shared = path.join(root, '../shared');
 const reader = process.env.READER ?? path.join(root, 'build/reader');
 
 // Words that must survive what stands between them.
-export const MARKS = ['MARKUS', 'MARTHA'];
+export const MARKS = ['KEEPA', 'KEEPB'];
 
 const prose = 'The mill had stood empty since the flood, and the children said '
     + 'that the wheel turned at night, although there was no water left to '
