@@ -1,5 +1,6 @@
 #include "lexicon.h"
 
+#include "stems.h"
 #include "table.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -22,8 +23,8 @@ typedef struct {
 } group_t;
 
 /*
- * (?<![a-z]) and (?![a-z]) stand where a stem would match inside other words;
- * matching ignores case.
+ * Patterns as stems.h describes them: (?<![a-z]) and (?![a-z]) stand where a
+ * stem would match inside other words; matching ignores case.
  */
 static const group_t tokens[READER_TOKEN_COUNT] = {
     [READER_TOKEN_COMMENT] = { "comment",
@@ -227,7 +228,7 @@ static const group_t urls[] = {
 };
 
 struct reader_lexicon {
-    pcre2_code *tokens;
+    reader_stems_t *tokens;
     pcre2_code *lines;
     pcre2_code *call_to_action;
     pcre2_code *urls[sizeof(urls) / sizeof(*urls)];
@@ -378,6 +379,19 @@ compile_groups(const group_t *groups, size_t count, const char *before,
 }
 
 
+static reader_stems_t *
+compile_tokens(reader_error_t *error)
+{
+    const char *stems[READER_TOKEN_COUNT];
+
+    for (int i = 0; i < READER_TOKEN_COUNT; i++) {
+        stems[i] = tokens[i].stems;
+    }
+
+    return reader_stems_new(stems, READER_TOKEN_COUNT, error);
+}
+
+
 reader_lexicon_t *
 reader_lexicon_new(reader_error_t *error)
 {
@@ -389,8 +403,7 @@ reader_lexicon_new(reader_error_t *error)
         return NULL;
     }
 
-    lexicon->tokens =
-        compile_groups(tokens, READER_TOKEN_COUNT, "", 0, error);
+    lexicon->tokens = compile_tokens(error);
     lexicon->lines = lexicon->tokens == NULL
                          ? NULL
                          : compile_groups(lines, READER_LINE_COUNT,
@@ -421,7 +434,7 @@ reader_lexicon_free(reader_lexicon_t *lexicon)
         return;
     }
 
-    pcre2_code_free(lexicon->tokens);
+    reader_stems_free(lexicon->tokens);
     pcre2_code_free(lexicon->lines);
     pcre2_code_free(lexicon->call_to_action);
 
@@ -457,38 +470,12 @@ reader_lexicon_lookup(const reader_lexicon_t *lexicon, reader_arena_t *arena)
 
     lookup->lexicon = lexicon;
     lookup->arena = arena;
-    lookup->match = pcre2_match_data_create(READER_TOKEN_COUNT + 1, context);
+    lookup->match = pcre2_match_data_create(READER_LINE_COUNT + 1, context);
     lookup->slot_count = SLOTS_MIN;
     lookup->used = 0;
     lookup->slots = reader_arena_array(arena, SLOTS_MIN, sizeof(slot_t));
 
     return lookup;
-}
-
-
-static uint32_t
-match_tokens(reader_lookup_t *lookup, reader_string_t value)
-{
-    const PCRE2_SIZE *span = pcre2_get_ovector_pointer(lookup->match);
-    uint32_t set = 0;
-    size_t at = 0;
-
-    while (at < value.length) {
-        int rc = pcre2_match(lookup->lexicon->tokens, (PCRE2_SPTR) value.data,
-                             value.length, at, PCRE2_NO_UTF_CHECK,
-                             lookup->match, NULL);
-
-        if (rc < 2) {
-            break;
-        }
-
-        set |= 1u << (rc - 2);
-        at = span[1] > at ? span[1] : at + 1;
-    }
-
-    reader_arena_spend(lookup->arena, value.length * 16);
-
-    return set;
 }
 
 
@@ -566,7 +553,8 @@ reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value)
 
     lookup->used++;
     slot->value = value;
-    slot->set = match_tokens(lookup, value);
+    slot->set = reader_stems_find(lookup->lexicon->tokens, value);
+    reader_arena_spend(lookup->arena, value.length * 4);
 
     return slot->set;
 }
