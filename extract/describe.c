@@ -174,6 +174,8 @@ choose_kind(reader_facts_t *facts, reader_metadata_t *metadata)
     metadata->robots = reader_facts_meta(facts, robots);
     metadata->accessible_for_free = accessible_for_free(facts);
     metadata->no_transform = facts->no_transform;
+    metadata->policies =
+        (reader_string_t) { facts->policies, facts->policies_length };
 }
 
 

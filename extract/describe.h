@@ -65,7 +65,8 @@ typedef struct {
     reader_string_t canonical;   /* absolute and vetted */
     reader_string_t prev, next, amp;
     int accessible_for_free;     /* -1: not known */
-    bool no_transform;           /* meta http-equiv=cache-control */
+    bool no_transform;           /* as reader_view_t.no_transform */
+    reader_string_t policies;    /* as reader_view_t.policies */
     reader_link_t *alternates;
     size_t alternate_count;
     reader_meta_t *metas;        /* at most 64 */

@@ -171,6 +171,64 @@ add_meta(reader_facts_t *facts, reader_string_t name, reader_string_t value)
 }
 
 
+/*
+ * The HTML standard, 4.2.5.3: a policy counts in the head only.  One that is
+ * too long to be carried over keeps the page from being converted, as a view
+ * without it could load what the page could not.
+ */
+static void
+read_policy(reader_facts_t *facts, reader_node_id_t node,
+            reader_string_t content)
+{
+    const reader_tree_t *tree = facts->tree;
+    reader_node_id_t parent = tree->nodes[node].parent;
+    char *to;
+
+    if (parent == READER_NONE || tree->nodes[parent].tag != GUMBO_TAG_HEAD) {
+        return;
+    }
+
+    if (content.length >= READER_POLICIES_MAX - facts->policies_length) {
+        facts->no_transform = true;
+        return;
+    }
+
+    if (facts->policies == NULL) {
+        facts->policies = reader_arena_alloc(facts->arena,
+                                             READER_POLICIES_MAX);
+    }
+
+    to = facts->policies + facts->policies_length;
+
+    for (size_t i = 0; i < content.length; i++) {
+        to[i] = content.data[i] == '\n' ? ' ' : content.data[i];
+    }
+
+    to[content.length] = '\n';
+    facts->policies_length += content.length + 1;
+}
+
+
+static void
+read_http_equiv(reader_facts_t *facts, reader_node_id_t node,
+                reader_string_t name, reader_string_t content)
+{
+    if (reader_ascii_is(name, "content-language")
+        && facts->content_language.length == 0) {
+        facts->content_language = content;
+    }
+
+    if (reader_ascii_is(name, "cache-control")
+        && reader_ascii_contains(content, "no-transform")) {
+        facts->no_transform = true;
+    }
+
+    if (reader_ascii_is(name, "content-security-policy")) {
+        read_policy(facts, node, content);
+    }
+}
+
+
 static void
 read_meta(reader_facts_t *facts, reader_node_id_t node)
 {
@@ -182,15 +240,7 @@ read_meta(reader_facts_t *facts, reader_node_id_t node)
     }
 
     if (reader_tree_attribute(tree, node, "http-equiv", &name)) {
-        if (reader_ascii_is(name, "content-language")
-            && facts->content_language.length == 0) {
-            facts->content_language = content;
-        }
-
-        if (reader_ascii_is(name, "cache-control")
-            && reader_ascii_contains(content, "no-transform")) {
-            facts->no_transform = true;
-        }
+        read_http_equiv(facts, node, name, content);
     }
 
     if (reader_tree_attribute(tree, node, "property", &name)) {

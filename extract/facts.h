@@ -72,6 +72,8 @@ typedef struct {
     reader_string_t inner_direction; /* of what holds most of the page */
     reader_string_t base;      /* href of the first base element */
     bool no_transform;
+    char *policies;            /* as reader_view_t.policies */
+    size_t policies_length;
     reader_node_id_t aside;    /* around the node that is being looked at */
     /* JSON-LD; borrowed from the documents in reader_metadata_t.json_ld */
     const reader_jsonld_t *json_ld;

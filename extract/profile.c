@@ -1,13 +1,62 @@
 #include "profile.h"
+#include "buffer.h"
+#include "table.h"
 #include "view_style.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* jansson's hash seed: any fixed one, so that the same input gives the same
  * bytes, and no file is read for a random one. */
 #define HASH_SEED 0x5eed
+
+
+static void
+mix(uint32_t *hash, reader_string_t text)
+{
+    *hash = reader_table_mix(*hash, text);
+    *hash = reader_table_mix(*hash, READER_STRING("\n"));
+}
+
+
+static void
+mix_text(uint32_t *hash, const char *text)
+{
+    mix(hash, (reader_string_t) { text, strlen(text) });
+}
+
+
+static void
+mix_number(uint32_t *hash, unsigned number)
+{
+    char digits[16];
+
+    snprintf(digits, sizeof(digits), "%u", number);
+    mix_text(hash, digits);
+}
+
+
+/* Of every option, of the version, and of what is built in as data. */
+static uint32_t
+take_fingerprint(const reader_options_t *options)
+{
+    uint32_t hash = READER_TABLE_HASH_START;
+
+    mix_text(&hash, READER_VERSION);
+    mix_text(&hash, reader_view_style_source);
+    mix_number(&hash, options->min_length);
+    mix_number(&hash, options->min_score);
+    mix(&hash, options->model);
+
+    for (size_t i = 0; options->model.length == 0
+                       && reader_model_text[i] != NULL; i++) {
+        mix_text(&hash, reader_model_text[i]);
+    }
+
+    return hash;
+}
 
 
 reader_profile_t *
@@ -40,8 +89,16 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
         return NULL;
     }
 
+    profile->fingerprint = take_fingerprint(&profile->options);
     profile->options.model = (reader_string_t) { NULL, 0 };
     return profile;
+}
+
+
+uint32_t
+reader_profile_fingerprint(const reader_profile_t *profile)
+{
+    return profile->fingerprint;
 }
 
 

@@ -12,6 +12,7 @@ struct reader_profile {
     reader_decoder_t *decoder;
     reader_lexicon_t *lexicon;
     reader_model_t *model; /* of options.model, or the one built in */
+    uint32_t fingerprint;
 };
 
 #endif

@@ -94,6 +94,9 @@ run(conversion_t *conversion)
                   &selection);
 
     view->title = metadata.title;
+    view->canonical = metadata.canonical;
+    view->policies = metadata.policies;
+    view->no_transform = metadata.no_transform;
     view->words = selection.words;
     view->characters = selection.characters;
     view->score = selection.score;

@@ -16,6 +16,8 @@
 
 #define READER_VERSION "0.1.0"
 
+#define READER_POLICIES_MAX 4096 /* bytes of reader_view_t.policies */
+
 /* Bytes, not NUL-terminated; data may be NULL if length is 0. */
 typedef struct {
     const char *data;
@@ -89,10 +91,15 @@ typedef struct {
     reader_string_t bytes;   /* the view in the wanted format, UTF-8 */
     reader_string_t title;   /* plain text, no control characters */
     reader_string_t explanation; /* of options.explain */
+    reader_string_t canonical; /* of the page: absolute, vetted, in ASCII */
+    reader_string_t policies; /* its <meta http-equiv=Content-Security-Policy>,
+                               * each as written, with a newline behind it */
     size_t words;            /* of the main content */
     size_t characters;
     unsigned score;          /* page score, 0 to 100 */
     bool readerable;
+    bool no_transform;       /* the page asks intermediaries to leave it as it
+                              * is, or its policies are too long to keep */
     uint64_t cpu_ns;         /* thread CPU time that the conversion took */
     void *arena;             /* private */
 } reader_view_t;
@@ -105,6 +112,12 @@ typedef struct {
 reader_profile_t *reader_profile_new(const reader_options_t *options,
                                      reader_error_t *error);
 void reader_profile_free(reader_profile_t *profile);
+
+/*
+ * A hash of all that decides which bytes a page is converted to, other than
+ * the page, its address and the format.  The same in all processes.
+ */
+uint32_t reader_profile_fingerprint(const reader_profile_t *profile);
 
 /*
  * The style sheet of HTML views as a source expression of a Content-Security-

@@ -49,11 +49,16 @@ reader_table_has(const reader_table_t *table, uint32_t key)
 uint32_t
 reader_table_hash(reader_string_t text)
 {
-    uint32_t hash = 2166136261u;
+    return reader_table_mix(READER_TABLE_HASH_START, text) | 1;
+}
 
+
+uint32_t
+reader_table_mix(uint32_t hash, reader_string_t text)
+{
     for (size_t i = 0; i < text.length; i++) {
         hash = (hash ^ (unsigned char) text.data[i]) * 16777619u;
     }
 
-    return hash | 1;
+    return hash;
 }

@@ -19,6 +19,10 @@ void reader_table_init(reader_table_t *table, reader_arena_t *arena,
 /* A key for this text: FNV-1a, never 0. */
 uint32_t reader_table_hash(reader_string_t text);
 
+/* The hash of what was hashed so far and then of text; see the start. */
+#define READER_TABLE_HASH_START 2166136261u
+uint32_t reader_table_mix(uint32_t hash, reader_string_t text);
+
 /* The slot of this key, which is not 0, or the free one where it belongs. */
 size_t reader_table_find(const reader_table_t *table, uint32_t key);
 

@@ -183,6 +183,28 @@ check_dates(void)
 
 
 static void
+check_long_policy(void)
+{
+    char page[READER_POLICIES_MAX + 200];
+    int start = snprintf(page, sizeof(page), "<meta http-equiv="
+                         "content-security-policy content='");
+
+    memset(page + start, 'x', READER_POLICIES_MAX);
+    strcpy(page + start + READER_POLICIES_MAX - 1, "'><p>y");
+    describe(page);
+    is_int((long) m.policies.length, READER_POLICIES_MAX,
+           "a policy of the limit");
+    ok(!m.no_transform, "is kept");
+
+    memset(page + start, 'x', READER_POLICIES_MAX);
+    strcpy(page + start + READER_POLICIES_MAX, "'><p>y");
+    describe(page);
+    is_str(m.policies, "", "one that is too long is not");
+    ok(m.no_transform, "so that its page is not converted");
+}
+
+
+static void
 check_head(void)
 {
     describe("<html lang=de-AT dir=rtl><base href=/b/><meta name=description "
@@ -219,6 +241,17 @@ check_head(void)
     is_int((long) m.keyword_count, 2, "keywords, each once");
     is_str(m.section, "Weather", "section");
     is_int(m.accessible_for_free, -1, "whether it is free is not said");
+
+    is_str(m.policies, "", "no policy");
+
+    describe("<meta http-equiv=Content-Security-Policy content=\"img-src a\n"
+             "b;&#x20;x\"><title>x</title>"
+             "<META HTTP-EQUIV='content-security-policy' content=sandbox>"
+             "<body><meta http-equiv=content-security-policy content=late>");
+    is_str(m.policies, "img-src a b; x\nsandbox\n", "policies of the head");
+    ok(!m.no_transform, "which can be kept");
+
+    check_long_policy();
 
     describe("<base href=ftp://example.org/><html lang=en_US><body><p>x");
     is_str(m.base.href, "https://www.example.com/news/rivers?x=1#y",

@@ -1,0 +1,49 @@
+/* A profile's fingerprint tells apart what converts pages differently. */
+
+#include "reader.h"
+#include "tap.h"
+
+#include <string.h>
+
+
+static uint32_t
+fingerprint(reader_options_t options)
+{
+    reader_error_t error;
+    reader_profile_t *profile = reader_profile_new(&options, &error);
+    uint32_t hash;
+
+    if (!ok(profile != NULL, "a profile")) {
+        printf("# %s\n", error.text);
+        return 0;
+    }
+
+    hash = reader_profile_fingerprint(profile);
+    reader_profile_free(profile);
+
+    return hash;
+}
+
+
+int
+main(void)
+{
+    static const char model[] = "const block_base .5\n";
+    reader_options_t options = READER_OPTIONS_DEFAULT;
+    uint32_t first = fingerprint(options);
+
+    ok(fingerprint(options) == first, "the same options: the same");
+
+    options.min_length++;
+    ok(fingerprint(options) != first, "min_length");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.min_score++;
+    ok(fingerprint(options) != first, "min_score");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.model = (reader_string_t) { model, strlen(model) };
+    ok(fingerprint(options) != first, "model");
+
+    return done_testing();
+}
