@@ -24,7 +24,8 @@ out=$root/build
 port=${PORT:-8080}
 cflags="-O2 -g"
 ldflags=
-libraries=(libgumbo-dev libpcre2-dev libjansson-dev zlib1g-dev)
+libraries=(libgumbo-dev libpcre2-dev libjansson-dev zlib1g-dev libbrotli-dev
+    libzstd-dev)
 
 if [ "${SANITIZE:-0}" != 0 ]; then
     out=$root/build/sanitize
@@ -335,7 +336,7 @@ END
 
 
 test() {
-    build perl
+    build perl brotli zstd
     make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags" unit
     READER=$out/reader TEST_NGINX_BINARY=$nginx TEST_READER_MODULE=$module \
         prove "$@" t/*.t "$out"/unit/*_test

@@ -38,6 +38,8 @@ typedef enum {
     NGX_HTTP_READER_IDENTITY = 0,
     NGX_HTTP_READER_GZIP,
     NGX_HTTP_READER_DEFLATE,
+    NGX_HTTP_READER_BROTLI,
+    NGX_HTTP_READER_ZSTD,
     NGX_HTTP_READER_UNKNOWN
 } ngx_http_reader_encoding_e;
 
@@ -174,6 +176,12 @@ void ngx_http_reader_job_run(ngx_http_reader_job_t *job);
 ngx_int_t ngx_http_reader_job_take(ngx_http_reader_job_t *job,
     ngx_http_reader_ctx_t *ctx, ngx_pool_t *pool);
 void ngx_http_reader_job_free(ngx_http_reader_job_t *job);
+ngx_int_t ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes, size_t size,
+    size_t max);
+
+/* ngx_http_reader_inflate.c */
+
+ngx_http_reader_status_e ngx_http_reader_inflate(ngx_http_reader_job_t *job);
 
 /* ngx_http_reader_variables.c */
 

@@ -295,6 +295,8 @@ ngx_http_reader_encoding(ngx_http_request_t *r)
         ngx_string("gzip"),
         ngx_string("x-gzip"),
         ngx_string("deflate"),
+        ngx_string("br"),
+        ngx_string("zstd"),
         ngx_null_string
     };
 
@@ -303,7 +305,9 @@ ngx_http_reader_encoding(ngx_http_request_t *r)
         NGX_HTTP_READER_IDENTITY,
         NGX_HTTP_READER_GZIP,
         NGX_HTTP_READER_GZIP,
-        NGX_HTTP_READER_DEFLATE
+        NGX_HTTP_READER_DEFLATE,
+        NGX_HTTP_READER_BROTLI,
+        NGX_HTTP_READER_ZSTD
     };
 
     encoding = NGX_HTTP_READER_IDENTITY;

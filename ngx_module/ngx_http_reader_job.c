@@ -9,21 +9,12 @@
 
 #include "ngx_http_reader.h"
 
-#include <zlib.h>
-
 
 #define NGX_HTTP_READER_FIRST_SIZE  16384
 #define NGX_HTTP_READER_TITLE_SIZE  512
 
 
-static ngx_int_t ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes,
-    size_t size, size_t max);
 static void ngx_http_reader_free(ngx_http_reader_bytes_t *bytes);
-static ngx_http_reader_status_e ngx_http_reader_inflate(
-    ngx_http_reader_job_t *job);
-static ngx_http_reader_status_e ngx_http_reader_inflate_members(
-    ngx_http_reader_job_t *job, z_stream *zstream);
-static int ngx_http_reader_window_bits(ngx_http_reader_job_t *job);
 static ngx_int_t ngx_http_reader_copy(ngx_str_t *to, reader_string_t *from,
     ngx_pool_t *pool);
 static ngx_int_t ngx_http_reader_copy_title(ngx_str_t *to,
@@ -146,7 +137,7 @@ ngx_http_reader_job_collect(ngx_http_reader_job_t *job, u_char *data,
 
 /* makes room for size bytes; doubles, but not beyond max */
 
-static ngx_int_t
+ngx_int_t
 ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes, size_t size, size_t max)
 {
     u_char  *data;
@@ -226,125 +217,6 @@ ngx_http_reader_job_run(ngx_http_reader_job_t *job)
 
     job->converted = 1;
     job->status = ngx_http_reader_results[result];
-}
-
-
-/* NGX_HTTP_READER_CONVERTED if the whole body could be inflated */
-
-static ngx_http_reader_status_e
-ngx_http_reader_inflate(ngx_http_reader_job_t *job)
-{
-    z_stream                  zstream;
-    ngx_http_reader_status_e  status;
-
-    ngx_memzero(&zstream, sizeof(z_stream));
-
-    zstream.next_in = job->body.data;
-    zstream.avail_in = job->body.len;
-
-    if (inflateInit2(&zstream, ngx_http_reader_window_bits(job)) != Z_OK) {
-        return NGX_HTTP_READER_MEMORY;
-    }
-
-    status = ngx_http_reader_inflate_members(job, &zstream);
-
-    inflateEnd(&zstream);
-
-    return status;
-}
-
-
-static ngx_http_reader_status_e
-ngx_http_reader_inflate_members(ngx_http_reader_job_t *job, z_stream *zstream)
-{
-    int                       rc;
-    size_t                    max;
-    ngx_http_reader_bytes_t  *page;
-
-    page = &job->page;
-
-    /* one byte more, to tell a page of the limit from a larger one */
-    max = job->limits.input + 1;
-
-    for ( ;; ) {
-
-        if (page->len == page->size
-            && ngx_http_reader_grow(page, page->len + 1, max) != NGX_OK)
-        {
-            return NGX_HTTP_READER_MEMORY;
-        }
-
-        zstream->next_out = page->data + page->len;
-        zstream->avail_out = page->size - page->len;
-
-        rc = inflate(zstream, Z_NO_FLUSH);
-
-        page->len = page->size - zstream->avail_out;
-
-        if (page->len == max) {
-            return NGX_HTTP_READER_TOO_LARGE;
-        }
-
-        if (rc == Z_STREAM_END) {
-
-            /*
-             * RFC 1952, 2.2: a gzip file is a series of members. Padding
-             * behind the last one is ignored, as by gzip and browsers.
-             */
-
-            if (job->encoding != NGX_HTTP_READER_GZIP
-                || zstream->avail_in < 2
-                || zstream->next_in[0] != 0x1f
-                || zstream->next_in[1] != 0x8b)
-            {
-                return NGX_HTTP_READER_CONVERTED;
-            }
-
-            if (inflateReset(zstream) != Z_OK) {
-                return NGX_HTTP_READER_ENCODING;
-            }
-
-            continue;
-        }
-
-        if (rc == Z_MEM_ERROR) {
-            return NGX_HTTP_READER_MEMORY;
-        }
-
-        /* with room for output, Z_OK and no input left: the body is cut off */
-
-        if (rc != Z_OK || (zstream->avail_in == 0 && zstream->avail_out)) {
-            return NGX_HTTP_READER_ENCODING;
-        }
-    }
-}
-
-
-static int
-ngx_http_reader_window_bits(ngx_http_reader_job_t *job)
-{
-    u_char  *p;
-
-    if (job->encoding == NGX_HTTP_READER_GZIP) {
-        return MAX_WBITS + 16;
-    }
-
-    /*
-     * RFC 9110, 8.4.1.2: "deflate" is the zlib format (RFC 1950), but some
-     * send the bare deflate stream (RFC 1951). The header tells: method 8 and
-     * a checksum, where a bare stream has a stored block with padding not 0.
-     */
-
-    p = job->body.data;
-
-    if (job->body.len >= 2
-        && (p[0] & 0x0f) == Z_DEFLATED
-        && (p[0] * 256 + p[1]) % 31 == 0)
-    {
-        return MAX_WBITS;
-    }
-
-    return -MAX_WBITS;
 }
 
 

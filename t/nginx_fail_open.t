@@ -6,11 +6,11 @@
 use strict;
 use warnings;
 
-use Compress::Zlib qw(memGzip);
+use Compress::Zlib qw(compress memGzip);
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
-use Reader::HTTP qw(article no_article response chunked);
+use Reader::HTTP qw(article no_article response chunked through);
 use Reader::Test;
 use Test::More;
 use Time::HiRes qw(sleep);
@@ -19,6 +19,9 @@ my $page = article('The river', 200_000);
 my $gzip = memGzip($page);
 my $broken = $gzip;
 substr $broken, 2000, 16, "\xff" x 16;
+my $brotli = through('brotli -c', $page);
+my $zstd = through('zstd -cq', $page);
+my $bomb = article('Zeros', 200_000) . "\0" x 5_000_000;
 
 my %answers = (
     '/article' => response($page),
@@ -26,7 +29,13 @@ my %answers = (
     '/large-chunked' => response(chunked($page =~ /(.{1,10000})/gs),
         'Transfer-Encoding: chunked'),
     '/large-to-the-end' => response($page, 'Connection: close'),
-    '/bomb' => response(memGzip(article('Zeros', 200_000) . "\0" x 5_000_000),
+    '/bomb' => response(memGzip($bomb), 'Content-Encoding: gzip'),
+    '/bomb-deflate' => response(compress($bomb), 'Content-Encoding: deflate'),
+    '/bomb-br' => response(through('brotli -c', $bomb),
+        'Content-Encoding: br'),
+    '/bomb-zstd' => response(through('zstd -cq', $bomb),
+        'Content-Encoding: zstd'),
+    '/bomb-members' => response(memGzip($page) x 30,
         'Content-Encoding: gzip'),
     '/deep' => response('<p>x' . '<div>' x 100_000),
     '/front' => response(no_article(5000)),
@@ -44,7 +53,25 @@ my %answers = (
     '/no-gzip' => response($page, 'Content-Encoding: gzip'),
     '/broken-deflate' => response("\x78\x9c" . 'no such thing' x 100,
         'Content-Encoding: deflate'),
-    '/brotli' => response("\x0b\x02\x80abc\x03", 'Content-Encoding: br'),
+    '/cut-deflate' => response(substr(compress($page), 0, -2000),
+        'Content-Encoding: deflate'),
+    '/cut-member' => response(substr(memGzip($page) . memGzip('more'), 0, -20),
+        'Content-Encoding: gzip'),
+    '/cut-br' => response(substr($brotli, 0, -20), 'Content-Encoding: br'),
+    '/no-br' => response($page, 'Content-Encoding: br'),
+    '/cut-zstd' => response(substr($zstd, 0, -20), 'Content-Encoding: zstd'),
+    '/cut-frame' => response($zstd . substr($zstd, 0, 4),
+        'Content-Encoding: zstd'),
+    '/zstd-tail' => response("$zstd, and more", 'Content-Encoding: zstd'),
+    '/no-zstd' => response($page, 'Content-Encoding: zstd'),
+    # it may need a window of 128 MB
+    '/wide-zstd' => response(through('zstd -cq --ultra -22', $page),
+        'Content-Encoding: zstd'),
+    '/empty-br' => response(chunked(), 'Transfer-Encoding: chunked',
+        'Content-Encoding: br'),
+    '/empty-zstd' => response(chunked(), 'Transfer-Encoding: chunked',
+        'Content-Encoding: zstd'),
+    '/compress' => response($gzip, 'Content-Encoding: compress'),
     '/twice' => response(memGzip($gzip), 'Content-Encoding: gzip, gzip'),
     '/twice-in-two' => response(memGzip($gzip), 'Content-Encoding: gzip',
         'Content-Encoding: gzip'),
@@ -96,6 +123,10 @@ my @cases = (
     ['over it, in chunks', 'too_large', '/large/large-chunked'],
     ['over it, to the end', 'too_large', '/large/large-to-the-end'],
     ['over it when inflated', 'too_large', '/plain/bomb'],
+    ['over it when inflated, deflate', 'too_large', '/plain/bomb-deflate'],
+    ['over it when inflated, brotli', 'too_large', '/plain/bomb-br'],
+    ['over it when inflated, zstd', 'too_large', '/plain/bomb-zstd'],
+    ['over it in many members', 'too_large', '/plain/bomb-members'],
     ['over reader_memory', 'memory', '/small/article'],
     ['100,000 open elements', 'too_deep', '/plain/deep'],
     ['under reader_timeout 1ms', 'timeout', '/quick/article'],
@@ -112,7 +143,18 @@ my @cases = (
     ['gzip that ends too early', 'encoding', '/plain/cut-gzip'],
     ['gzip that is none', 'encoding', '/plain/no-gzip'],
     ['deflate that is none', 'encoding', '/plain/broken-deflate'],
-    ['unknown coding', 'encoding', '/plain/brotli'],
+    ['deflate that ends too early', 'encoding', '/plain/cut-deflate'],
+    ['second member that ends too early', 'encoding', '/plain/cut-member'],
+    ['brotli that ends too early', 'encoding', '/plain/cut-br'],
+    ['brotli that is none', 'encoding', '/plain/no-br'],
+    ['zstd that ends too early', 'encoding', '/plain/cut-zstd'],
+    ['second frame that ends too early', 'encoding', '/plain/cut-frame'],
+    ['zstd with something behind it', 'encoding', '/plain/zstd-tail'],
+    ['zstd that is none', 'encoding', '/plain/no-zstd'],
+    ['zstd with too large a window', 'encoding', '/plain/wide-zstd'],
+    ['empty, yet brotli', 'encoding', '/plain/empty-br'],
+    ['empty, yet zstd', 'encoding', '/plain/empty-zstd'],
+    ['unknown coding', 'encoding', '/plain/compress'],
     ['two codings', 'encoding', '/plain/twice'],
     ['two codings in two headers', 'encoding', '/plain/twice-in-two'],
     ['charset of the replacement kind', 'charset', '/plain/korean'],
@@ -151,7 +193,7 @@ is($log->{bytes_in}, length($answers{'/front'} =~ s/.*?\r\n\r\n//sr),
     'bytes_in of a page that is none');
 is($log->{bytes_out}, '-', 'no bytes_out');
 like($log->{time}, qr/^\d+\.\d{3}$/, 'time');
-is($t->get('/plain/brotli')->{log}{time}, '-', 'no time without a conversion');
+is($t->get('/plain/compress')->{log}{time}, '-', 'no time without a conversion');
 
 # HTTP/1.0, and a client that takes gzip itself
 $t->same('accepting gzip', 'encoding', '/plain/broken-gzip',

@@ -11,7 +11,7 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use IO::Compress::RawDeflate qw(rawdeflate);
 
-use Reader::HTTP qw(article no_article response chunked same_text);
+use Reader::HTTP qw(article no_article response chunked same_text through);
 use Reader::Test;
 use Test::More;
 
@@ -21,6 +21,10 @@ my @halves = (substr($page, 0, $half), substr($page, $half));
 my $members = memGzip($halves[0]) . memGzip('') . memGzip($halves[1]);
 rawdeflate(\$page => \my $raw);
 rawdeflate(\$page => \my $stored, -Level => 0);
+my $brotli = through('brotli -c', $page);
+my @zstd = map { through('zstd -cq', $_) } @halves;
+# RFC 8878, 3.1.2: a frame to be skipped, of four bytes
+my $skipped = pack 'VV a4', 0x184d2a50, 4, 'skip';
 
 # of exactly the limit, and one byte over it
 my $limit = 128 * 1024;
@@ -35,13 +39,24 @@ my %bodies = (
     zlib => [compress($page), 'Content-Encoding: deflate'],
     raw => [$raw, 'Content-Encoding: deflate'],
     stored => [$stored, 'Content-Encoding: deflate'],
+    br => [$brotli, 'Content-Encoding: br'],
+    'br-window' => [through('brotli -c -w 24', $page), 'Content-Encoding: BR'],
+    'br-tail' => ["$brotli, and more", 'Content-Encoding: br'],
+    zstd => [through('zstd -cq', $page), 'Content-Encoding: zstd'],
+    'zstd-window' => [through('zstd -cq -19', $page),
+        'Content-Encoding: zstd'],
+    frames => [join($skipped, '', @zstd, ''), 'Content-Encoding: zstd'],
     identity => [$page, 'Content-Encoding: identity'],
     none => [$page, 'Content-Encoding: none'],
     'no-coding' => [$page, 'Content-Encoding:'],
     full => [$full],
     'full-gzip' => [memGzip($full), 'Content-Encoding: gzip'],
+    'full-br' => [through('brotli -c', $full), 'Content-Encoding: br'],
+    'full-zstd' => [through('zstd -cq', $full), 'Content-Encoding: zstd'],
     over => ["$full "],
     'over-gzip' => [memGzip("$full "), 'Content-Encoding: gzip'],
+    'over-br' => [through('brotli -c', "$full "), 'Content-Encoding: br'],
+    'over-zstd' => [through('zstd -cq', "$full "), 'Content-Encoding: zstd'],
     crumbs => [$page],
 );
 
@@ -99,7 +114,7 @@ is($view->{log}{bytes_in}, length $page, 'of a page of that length');
 
 for my $how (qw(buffered small-buffers unbuffered)) {
     for my $way (qw(length chunks close)) {
-        for my $name (qw(plain gzip members raw)) {
+        for my $name (qw(plain gzip members raw br frames)) {
             my $r = $t->get("/$how/$name?$way");
             is($r->{log}{status}, 'converted', "$how, $name, $way: converted");
             ok(same_text($r->{body}, $view->{body}), "$how, $name, $way: the view");
@@ -107,7 +122,9 @@ for my $how (qw(buffered small-buffers unbuffered)) {
     }
 }
 
-for my $name (qw(x-gzip padded zlib stored identity none no-coding crumbs)) {
+for my $name (qw(x-gzip padded zlib stored br-window br-tail zstd zstd-window
+    identity none no-coding crumbs))
+{
     my $r = $t->get("/buffered/$name?length");
     is($r->{log}{status}, 'converted', "$name: converted");
     ok(same_text($r->{body}, $view->{body}), "$name: the view");
@@ -115,7 +132,7 @@ for my $name (qw(x-gzip padded zlib stored identity none no-coding crumbs)) {
     is($r->{log}{bytes_in}, length $page, "$name: bytes_in are inflated");
 }
 
-for my $name (qw(full full-gzip)) {
+for my $name (qw(full full-gzip full-br full-zstd)) {
     is($t->get("/buffered/$name?$_")->{log}{status}, 'converted',
         "$name, $_: a page of the limit") for qw(length chunks close);
 }
@@ -123,7 +140,8 @@ for my $name (qw(full full-gzip)) {
 for my $how (qw(buffered small-buffers unbuffered)) {
     $t->same("$how, over, $_", 'too_large', "/$how/over?$_")
         for qw(length chunks close);
-    $t->same("$how, over-gzip", 'too_large', "/$how/over-gzip?length");
+    $t->same("$how, over-$_", 'too_large', "/$how/over-$_?length")
+        for qw(gzip br zstd);
 }
 
 # a cache keeps the page, not the view

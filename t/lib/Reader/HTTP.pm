@@ -7,12 +7,13 @@ use strict;
 use warnings;
 
 use Exporter qw(import);
+use File::Temp;
 use IO::Select;
 use IO::Socket::INET;
 use Time::HiRes qw(time);
 
 our @EXPORT_OK = qw(article no_article response chunked exchange
-    same_text);
+    same_text through);
 
 
 # A page with an article of about $size bytes and what is around one.
@@ -58,6 +59,20 @@ sub response {
 sub chunked {
     return join '', map({ sprintf "%x\r\n%s\r\n", length, $_ } @_),
         "0\r\n\r\n";
+}
+
+
+# What a command makes of its input, such as `brotli -c`.
+sub through {
+    my ($command, $bytes) = @_;
+
+    my $input = File::Temp->new;
+    binmode $input;
+    print $input $bytes;
+    close $input;
+    my $output = `$command < $input`;
+    die "$command failed: see build.sh for the packages of tests\n" if $?;
+    return $output;
 }
 
 
