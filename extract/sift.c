@@ -230,12 +230,6 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
         set = reader_sets_number(s->sets, tag);
     }
 
-    if (is_foreign_root(name) || name == GUMBO_TAG_SELECT
-        || name == GUMBO_TAG_FRAMESET || name == GUMBO_TAG_TEMPLATE) {
-        s->unsure = true;
-        s->frames = s->frames || name == GUMBO_TAG_FRAMESET;
-    }
-
     if (!s->whole) {
         s->inexact = !show_start(s, tag, name, set);
     }
@@ -336,16 +330,18 @@ static void
 read_declaration(reader_sifter_t *s)
 {
     reader_string_t rest = { s->at + 2, (size_t) (s->end - s->at - 2) };
-    const char *end = reader_comment_end(s->at, s->end);
+    const char *end;
 
     s->empty = false;
 
     if (s->whole) {
-        reader_string_t comment = { s->at, (size_t) (end - s->at) };
+        s->at = reader_whole_declaration(s);
+        return;
+    }
 
-        reader_whole_unused(s, comment, false);
+    end = reader_comment_end(s->at, s->end);
 
-    } else if (s->foreign_depth != 0 && rest.length >= 7
+    if (s->foreign_depth != 0 && rest.length >= 7
                && memcmp(rest.data, "[CDATA[", 7) == 0) {
         s->inexact = !read_cdata(s);
         return;
@@ -457,6 +453,7 @@ reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift)
 {
     sift->shown = (reader_string_t) { s->out, s->shown };
     sift->whole = s->whole;
+    sift->repaired = s->repaired;
     sift->tags = s->tags;
     sift->tag_count = s->tag_count;
     sift->texts = s->texts;

@@ -10,9 +10,9 @@
  * pointers into the skeleton lead back to spans of the page; nothing behind
  * `tree` may depend on what Gumbo saw.
  *
- * The tree is exactly the one that Gumbo builds of the page itself.  Where a
- * page does something for which a skeleton is not exact, `whole` is set, and
- * Gumbo is shown the page.
+ * The tree is exactly the one that Gumbo builds of the page itself, but where
+ * `repaired` says that Gumbo's would be wrong.  Where a page does something for
+ * which a skeleton is not exact, `whole` is set, and Gumbo is shown the page.
  */
 
 #ifndef READER_SIFT_H
@@ -41,6 +41,7 @@ typedef struct {
     reader_string_t page;  /* what was sifted: valid UTF-8 */
     reader_string_t shown; /* what the tree builder gets, 8 NULs behind */
     bool whole;            /* that is the page itself; no tags, no texts */
+    bool repaired;         /* the tree may be another than Gumbo's */
     reader_shown_t *tags;  /* start tags, in order */
     size_t tag_count;
     reader_shown_t *texts; /* runs of text, in order */
@@ -52,8 +53,7 @@ typedef struct {
 } reader_sift_t;
 
 /*
- * READER_OK, READER_TOO_DEEP, READER_TOO_LARGE above READER_SIFT_MAX, or
- * READER_ERROR for what Gumbo cannot be trusted with.
+ * READER_OK, READER_TOO_DEEP, or READER_TOO_LARGE above READER_SIFT_MAX.
  */
 reader_result_t reader_sift(reader_arena_t *arena, reader_string_t page,
                             reader_sift_t *sift);

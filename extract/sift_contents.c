@@ -59,11 +59,6 @@ reader_sift_contents(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
     text = (reader_string_t) { start, (size_t) (end - start) };
     s->at = end;
 
-    if (s->whole
-        && ((class & READER_CLASS_SCRIPT) || name == GUMBO_TAG_STYLE)) {
-        reader_whole_unused(s, text, name == GUMBO_TAG_SCRIPT);
-    }
-
     if (class & READER_CLASS_SCRIPT) {
         if (is_json_ld(tag)) {
             push(s, &s->json_ld, &s->json_ld_count, &s->json_ld_capacity, text);

@@ -80,6 +80,18 @@ same_name(reader_string_t a, reader_string_t b)
 }
 
 
+/* </p> and </br> lead back to HTML, as Gumbo does not know yet. */
+static void
+close_all(reader_sifter_t *s)
+{
+    while (s->foreign_depth != 0) {
+        reader_skeleton_end(s, s->foreign[--s->foreign_depth]);
+    }
+
+    s->repaired = true;
+}
+
+
 /*
  * Closes the innermost of its name, and what is open in it.  Gumbo takes all
  * behind the name for part of it, so "</g >" closes no <g>.  What closes none
@@ -114,6 +126,13 @@ reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
     if (bare && name == s->around && !s->foreign_text
         && (reader_classes[name] & READER_CLASS_AROUND)) {
         s->foreign_depth = 0;
+        *shown = false;
+
+        return true;
+    }
+
+    if ((name == GUMBO_TAG_P || name == GUMBO_TAG_BR) && !s->foreign_text) {
+        close_all(s);
         *shown = false;
 
         return true;

@@ -15,6 +15,7 @@ typedef struct {
     const char *end;
     bool whole;   /* no skeleton: out is the page, and limits are watched */
     bool inexact; /* the skeleton would not be exact */
+    bool repaired;
 
     char *out;
     size_t shown;
@@ -45,8 +46,6 @@ typedef struct {
     reader_string_t foreign[READER_OPEN_DEPTH_MAX]; /* open SVG and MathML */
     unsigned foreign_depth;
     GumboTag around;   /* the last HTML tag, if a start tag */
-    bool frames;       /* there was a frameset */
-    bool unsure;       /* a page shown whole may not be followed any more */
     bool foreign_text; /* the innermost may hold text only */
 
     reader_string_t *json_ld;
@@ -90,8 +89,8 @@ bool reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag,
 bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
                         GumboTag name, bool *shown);
 
-/* sift_whole.c: a part of the page that no text or tag comes from. */
-void reader_whole_unused(reader_sifter_t *s, reader_string_t part, bool script);
+/* sift_whole.c: a declaration of a page shown whole; where it ends. */
+const char *reader_whole_declaration(reader_sifter_t *s);
 
 /* sift_contents.c: of a raw text element whose start tag was read. */
 void reader_sift_contents(reader_sifter_t *s, const reader_tag_t *tag,

@@ -1,15 +1,15 @@
 /*
  * Pages that a skeleton is not exact for are shown as they are, but under the
- * same limits, and with one thing kept from Gumbo 0.10.1: it takes the
- * process down (an assertion in handle_in_table) where a CDATA section is
- * followed by text, in an element of SVG or MathML that may hold HTML, in a
- * table.  CDATA is that in SVG and MathML only; elsewhere it is a comment, or
- * text of a script, and stays so when one of its letters is another.
+ * same limits, and without CDATA sections.  Gumbo 0.10.1 takes the process
+ * down (an assertion in handle_in_table) where one is followed by text, in an
+ * element of SVG or MathML that may hold HTML, in a table.  Whether one is in
+ * such a place is for the tree builder to say; so none is shown at all.
  */
 
 #include "sift_parts.h"
 
 #include "ascii.h"
+#include "sift_raw.h"
 
 #include <string.h>
 
@@ -17,38 +17,53 @@
 
 
 /*
- * Raw text is none in SVG, MathML, select, frameset, and maybe template; what
- * the page holds behind the first of these is not sure to be unused.  Scripts
- * are scripts in select and template.
+ * CDATA is text in SVG and MathML, where a view has next to no use for it:
+ * there it becomes a comment of blanks.  Elsewhere it is a comment already.
  */
-void
-reader_whole_unused(reader_sifter_t *s, reader_string_t part, bool script)
+const char *
+reader_whole_declaration(reader_sifter_t *s)
 {
-    const char *at = part.data, *end = at + part.length;
-    bool ignored = s->frames || s->depth.open[GUMBO_TAG_SVG] != 0
-                   || s->depth.open[GUMBO_TAG_MATH] != 0;
+    size_t left = (size_t) (s->end - s->at);
+    const char *end;
+    char *out = s->out + (s->at - s->start);
 
-    if (script ? ignored : s->unsure) {
-        return;
+    if (left < strlen(CDATA) || memcmp(s->at, CDATA, strlen(CDATA)) != 0
+        || (s->depth.open[GUMBO_TAG_SVG] == 0
+            && s->depth.open[GUMBO_TAG_MATH] == 0)) {
+        return reader_comment_end(s->at, s->end);
+    }
+
+    end = memmem(s->at, left, "]]>", 3);
+    end = end == NULL ? s->end : end + 3;
+    memset(out, ' ', (size_t) (end - s->at));
+    memcpy(out, "<!--", 4);
+    memcpy(s->out + (end - s->start) - 3, "-->", 3);
+    s->repaired = true;
+
+    return end;
+}
+
+
+/*
+ * Those that were not found as what they are: a comment stays one when a
+ * letter is another, and scripts are not read from here.
+ */
+static void
+break_others(reader_sifter_t *s)
+{
+    char *at = s->out, *end = at + s->shown;
+    reader_string_t shown = { s->out, s->shown };
+
+    if (!reader_ascii_contains(shown, "<svg")
+        && !reader_ascii_contains(shown, "<math")) {
+        return; /* nothing may hold one */
     }
 
     while ((at = memmem(at, (size_t) (end - at), CDATA, strlen(CDATA)))
            != NULL) {
-        s->out[at - s->start + 3] = 'c';
-        at++;
+        at[3] = 'c';
+        s->repaired = true;
     }
-}
-
-
-/* Whatever has kept from being found above. */
-static bool
-may_abort(const reader_sifter_t *s)
-{
-    reader_string_t shown = { s->out, s->shown };
-
-    return memmem(s->out, s->shown, CDATA, strlen(CDATA)) != NULL
-           && (reader_ascii_contains(shown, "<svg")
-               || reader_ascii_contains(shown, "<math"));
 }
 
 
@@ -72,7 +87,8 @@ reader_sift_whole(reader_arena_t *arena, reader_sift_t *sift)
         return READER_TOO_DEEP;
     }
 
+    break_others(s);
     reader_sift_result(s, sift);
 
-    return may_abort(s) ? READER_ERROR : READER_OK;
+    return READER_OK;
 }

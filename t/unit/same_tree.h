@@ -24,7 +24,7 @@
 typedef enum {
     TREE_SAME,
     TREE_DIFFERENT,
-    TREE_LIMIT /* past a limit: there is no tree */
+    TREE_LIMIT /* past a limit, or repaired: there is nothing to compare */
 } tree_verdict_t;
 
 typedef struct {
@@ -412,6 +412,10 @@ tree_compare(tree_check_t *check, reader_string_t page, bool force_whole)
     check->whole = sift.whole;
 
     if (force_whole && reader_sift_whole(check->arena, &sift) != READER_OK) {
+        return;
+    }
+
+    if (sift.repaired) {
         return;
     }
 

@@ -76,6 +76,9 @@ static const sift_case_t cases[] = {
     { "what is around it", "<div>a<svg><g></div>", "<div>x<svg><g></div>" },
     { "but no other names of HTML", "<div><br><svg></div>", NULL },
     { "or that may be open", "<x-y><svg></path></svg>", NULL },
+    { "end tags that end it", "<div><br><svg><g></p>a<math></br>b",
+      "<div><br><svg><g></g></svg></p>x<math></math></br>x" },
+    { "but where HTML may be", "<svg><title></p></title></svg>", NULL },
     { "what ends it", "<svg><g><p id=a>b<svg/>", "<svg><g><p>x<svg/>" },
     { "what may end it", "<svg><font>a", NULL },
     { "HTML in it", "<svg><foreignObject><p>", NULL },
@@ -268,12 +271,22 @@ check_whole(void)
     ok(!result.whole && page.length == 512, "one that is just short enough");
 
     page = repeat("<table><math><mtext><![CDATA[ ]]>", "a", 1);
-    is_int(reader_sift(arena, page, &result), READER_ERROR,
+    is_int(reader_sift(arena, page, &result), READER_OK,
            "what Gumbo would abort on");
-    page = repeat("<script>/*<![CDATA[*/</script><svg><font>", "a", 1);
+    is_str(result.shown, "<table><math><mtext><!--      -->a",
+           "is kept from it");
+    ok(result.repaired, "which is said");
+    page = repeat("<title><![CDATA[</title><svg><font>", "a", 1);
     is_int(reader_sift(arena, page, &result), READER_OK, "what it would not");
-    is_str(result.shown, "<script>/*<![cDATA[*/</script><svg><font>a",
+    is_str(result.shown, "<title><![cDATA[</title><svg><font>a",
            "is made sure of");
+    page = repeat("<title><![CDATA[</title><plaintext>", "a", 1);
+    is_int(reader_sift(arena, page, &result), READER_OK, "without SVG");
+    is_str(result.shown, "<title><![CDATA[</title><plaintext>a",
+           "there is no need to");
+    page = repeat("<svg><font><![CDATA[<p>a</p>]]>", "b", 1);
+    is_int(reader_sift(arena, page, &result), READER_OK, "with markup");
+    is_str(result.shown, "<svg><font><!--             -->b", "it goes as well");
     page = repeat("<select><style><![CDATA[", "<!-- -->", 1000);
     is_int(reader_sift(arena, page, &result), READER_OK,
            "where the skeleton is given up");

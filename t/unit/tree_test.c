@@ -159,7 +159,7 @@ check_pages(void)
 
             tree_check(&check, page, whole);
 
-            /* CDATA in SVG is nothing to show whole */
+            /* CDATA in SVG is not shown whole */
             if (!ok(check.verdict == TREE_SAME
                         || (whole && strstr(pages[i], "<![CDATA[") != NULL
                             && check.verdict == TREE_LIMIT),
