@@ -484,7 +484,8 @@ pardon(const reader_tree_t *tree, reader_hidden_t *hidden,
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
 
-        if (block->flags & READER_BLOCK_GOOD) {
+        if ((block->flags & READER_BLOCK_GOOD)
+            && !(blocks->hidden[block->first] & READER_HIDES_RULE)) {
             all += block->characters;
 
             if (block->flags & READER_BLOCK_HIDDEN) {
@@ -498,7 +499,8 @@ pardon(const reader_tree_t *tree, reader_hidden_t *hidden,
     }
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
-        if (hidden->hides[id] != 0 && !reader_is_phrasing(&tree->nodes[id])) {
+        if ((hidden->hides[id] & ~READER_HIDES_RULE) != 0
+            && !reader_is_phrasing(&tree->nodes[id])) {
             reader_hidden_pardon(hidden, id);
         }
     }
@@ -509,12 +511,13 @@ pardon(const reader_tree_t *tree, reader_hidden_t *hidden,
 
 void
 reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
-                  reader_blocks_t *blocks)
+                  const reader_ruling_t *ruling, reader_blocks_t *blocks)
 {
     cutter_t c = { .tree = tree, .blocks = blocks, .capacity = 128 };
 
     c.context = reader_arena_array(tree->arena, tree->count, 1);
     blocks->hidden = hidden->in;
+    blocks->ruling = *ruling;
     blocks->items =
         reader_arena_alloc(tree->arena, c.capacity * sizeof(reader_block_t));
     blocks->before =

@@ -9,7 +9,7 @@
 #ifndef READER_BLOCKS_H
 #define READER_BLOCKS_H
 
-#include "hidden.h"
+#include "rules.h"
 
 typedef enum {
     READER_STRIP_NONE, /* not stripped: select decides */
@@ -20,7 +20,8 @@ typedef enum {
     READER_STRIP_COMMENTS,
     READER_STRIP_AD,
     READER_STRIP_LINKS,
-    READER_STRIP_ASIDE
+    READER_STRIP_ASIDE,
+    READER_STRIP_RULE
 } reader_strip_t;
 
 enum {
@@ -77,6 +78,7 @@ typedef struct {
     uint32_t *before;
     uint32_t *owner;          /* of a text node: its block or READER_NONE */
     const uint8_t *hidden;    /* per node: READER_HIDES_* */
+    reader_ruling_t ruling;   /* what the site rules say */
 } reader_blocks_t;
 
 /*
@@ -84,7 +86,7 @@ typedef struct {
  * page waits for a script.
  */
 void reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
-                       reader_blocks_t *blocks);
+                       const reader_ruling_t *ruling, reader_blocks_t *blocks);
 
 /* The block's text, white space collapsed; in the tree's arena. */
 reader_string_t reader_block_text(reader_tree_t *tree,

@@ -134,6 +134,7 @@ print_block(reader_buffer_t *out, const reader_profile_t *profile,
 {
     const reader_block_t *block = &blocks->items[index];
     size_t width = reader_signal_count();
+    const char *rule = reader_ruling_text(&blocks->ruling, block->first);
 
     print(out, "%4u %-4s %+6.1f  ", index, block->kept ? "KEEP" : "drop",
           (double) block->score);
@@ -143,9 +144,19 @@ print_block(reader_buffer_t *out, const reader_profile_t *profile,
     print_tag(out, tree, block->element);
     reader_buffer_text(out, ": ");
 
+    if (block->strip == READER_STRIP_NONE && rule != NULL) {
+        print(out, "site rule: keep %.200s\n", rule);
+        return;
+    }
+
     if (block->strip != READER_STRIP_NONE) {
         reader_buffer_text(out,
                            reader_strip_name((reader_strip_t) block->strip));
+
+        if (block->strip == READER_STRIP_RULE) {
+            print(out, ": strip %.200s", rule);
+        }
+
         reader_buffer_byte(out, '\n');
         return;
     }

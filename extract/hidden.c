@@ -435,7 +435,7 @@ pardon_formula(const finder_t *f, reader_node_id_t id)
 void
 reader_hidden_pardon(reader_hidden_t *hidden, reader_node_id_t node)
 {
-    hidden->hides[node] = 0;
+    hidden->hides[node] &= READER_HIDES_RULE;
 }
 
 

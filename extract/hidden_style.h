@@ -16,9 +16,11 @@ enum {
     READER_HIDES_SIZE = 8,       /* letters of no size */
     READER_HIDES_COLOUR = 16,
     READER_HIDES_INDENT = 32,    /* out of the window, by text-indent */
+    READER_HIDES_RULE = 64,      /* by a site rule, until one that keeps */
 
     READER_HIDES_IMAGES =
         READER_HIDES_BOX | READER_HIDES_VISIBILITY | READER_HIDES_INDENT
+        | READER_HIDES_RULE
 };
 
 /* What is said of display. */

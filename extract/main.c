@@ -40,6 +40,8 @@ static const char help[] =
     "  --explain         say on standard output what was kept, and why\n"
     "  --numbers         signals and scores, as extract/model/train.py reads\n"
     "                    them\n"
+    "  --strip=SELECTOR  what this selects is never main content\n"
+    "  --keep=SELECTOR   what this selects always is; both may be repeated\n"
     "  --model=FILE      another model than the one built in\n"
     "  --help, --version\n"
     "\n"
@@ -50,6 +52,12 @@ static const char help[] =
     "not.  Of several files the highest status counts.\n";
 
 typedef struct {
+    reader_string_t items[READER_RULES_MAX];
+    size_t count;
+} rule_list_t;
+
+typedef struct {
+    rule_list_t strip, keep;
     reader_options_t options;
     reader_limits_t limits;
     reader_page_t page;
@@ -197,6 +205,30 @@ parse_number(const char *text, unsigned max, unsigned *number)
 }
 
 
+static bool
+add_rule(rule_list_t *list, const char *text, reader_error_t *error)
+{
+    reader_string_t selector = { text, strlen(text) };
+    reader_error_t why;
+
+    if (list->count == READER_RULES_MAX) {
+        snprintf(error->text, sizeof(error->text), "more than %d of them",
+                 READER_RULES_MAX);
+        return false;
+    }
+
+    if (!reader_selector_check(selector, &why)) {
+        snprintf(error->text, sizeof(error->text), "\"%.80s\": %.150s", text,
+                 why.text);
+        return false;
+    }
+
+    list->items[list->count++] = selector;
+
+    return true;
+}
+
+
 /* EXIT_OK, or EXIT_USAGE; *done if there is nothing left to do. */
 static int
 parse_options(int argc, char **argv, settings_t *settings,
@@ -211,11 +243,14 @@ parse_options(int argc, char **argv, settings_t *settings,
         { "timeout", required_argument, NULL, 't' },
         { "explain", no_argument, NULL, 'e' },
         { "numbers", no_argument, NULL, 'n' },
+        { "strip", required_argument, NULL, 'S' },
+        { "keep", required_argument, NULL, 'K' },
         { "model", required_argument, NULL, 'm' },
         { "help", no_argument, NULL, 'h' },
         { "version", no_argument, NULL, 'v' },
         { NULL, 0, NULL, 0 },
     };
+    reader_error_t error;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -256,6 +291,18 @@ parse_options(int argc, char **argv, settings_t *settings,
             }
             break;
 
+        case 'S':
+            if (!add_rule(&settings->strip, optarg, &error)) {
+                return usage("--strip: ", error.text);
+            }
+            break;
+
+        case 'K':
+            if (!add_rule(&settings->keep, optarg, &error)) {
+                return usage("--keep: ", error.text);
+            }
+            break;
+
         case 'e':
             settings->options.explain = READER_EXPLAIN_TEXT;
             break;
@@ -290,9 +337,11 @@ parse_options(int argc, char **argv, settings_t *settings,
 int
 main(int argc, char **argv)
 {
-    settings_t settings = { READER_OPTIONS_DEFAULT,
-                            { INPUT_MAX, MEMORY_MAX, CPU_MS_MAX, NULL },
-                            { .format = READER_HTML } };
+    settings_t settings = {
+        .options = READER_OPTIONS_DEFAULT,
+        .limits = { INPUT_MAX, MEMORY_MAX, CPU_MS_MAX, NULL },
+        .page = { .format = READER_HTML },
+    };
     const char *model = NULL;
     char *model_text = NULL;
     size_t model_length = 0;
@@ -314,6 +363,11 @@ main(int argc, char **argv)
         settings.options.model =
             (reader_string_t) { model_text, model_length };
     }
+
+    settings.options.strip = settings.strip.items;
+    settings.options.strip_count = settings.strip.count;
+    settings.options.keep = settings.keep.items;
+    settings.options.keep_count = settings.keep.count;
 
     profile = reader_profile_new(&settings.options, &error);
     free(model_text);

@@ -77,6 +77,10 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
     profile->model = reader_model_new(profile->options.model, error);
 
     if (profile->model != NULL) {
+        profile->rules = reader_rules_new(&profile->options, error);
+    }
+
+    if (profile->rules != NULL) {
         profile->lexicon = reader_lexicon_new(error);
     }
 
@@ -90,7 +94,11 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
     }
 
     profile->fingerprint = take_fingerprint(&profile->options);
+    /* the caller's, and compiled */
     profile->options.model = (reader_string_t) { NULL, 0 };
+    profile->options.strip = profile->options.keep = NULL;
+    profile->options.strip_count = profile->options.keep_count = 0;
+
     return profile;
 }
 
@@ -121,5 +129,6 @@ reader_profile_free(reader_profile_t *profile)
     reader_decoder_free(profile->decoder);
     reader_lexicon_free(profile->lexicon);
     reader_model_free(profile->model);
+    reader_rules_free(profile->rules);
     free(profile);
 }

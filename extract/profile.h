@@ -6,12 +6,14 @@
 #include "decode.h"
 #include "lexicon.h"
 #include "model.h"
+#include "rules.h"
 
 struct reader_profile {
     reader_options_t options;
     reader_decoder_t *decoder;
     reader_lexicon_t *lexicon;
     reader_model_t *model; /* of options.model, or the one built in */
+    reader_rules_t *rules;
     uint32_t fingerprint;
 };
 

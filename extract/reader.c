@@ -59,6 +59,7 @@ run(conversion_t *conversion)
     reader_tree_t tree;
     reader_metadata_t metadata;
     reader_hidden_t hidden;
+    reader_ruling_t ruling;
     reader_blocks_t blocks;
     reader_figures_t figures;
     reader_lookup_t *lookup;
@@ -84,7 +85,9 @@ run(conversion_t *conversion)
     reader_tree_build(arena, &sift, &tree);
     reader_describe(&tree, &sift, page->url, &metadata);
     reader_hidden_find(&tree, &sift, &hidden);
-    reader_blocks_cut(&tree, &hidden, &blocks);
+    reader_rules_apply(profile->rules, &tree, &ruling);
+    reader_rules_hide(&ruling, &tree, &hidden);
+    reader_blocks_cut(&tree, &hidden, &ruling, &blocks);
     reader_strip(&tree, &metadata, &blocks);
 
     lookup = reader_lexicon_lookup(profile->lexicon, arena);

@@ -59,10 +59,21 @@ typedef struct {
     reader_explain_t explain; /* what reader_view_t.explanation is to be */
     reader_string_t model; /* a model to use instead of the one built in: the
                             * text that extract/model/train.py writes */
+
+    /* Site rules: selectors of what is never main content, and of what always
+     * is; see selector.h for how they are written. */
+    const reader_string_t *strip;
+    size_t strip_count;
+    const reader_string_t *keep;
+    size_t keep_count;
 } reader_options_t;
 
+/* As many selectors to strip, and as many to keep. */
+#define READER_RULES_MAX 256
+
 #define READER_OPTIONS_DEFAULT                                                \
-    ((reader_options_t) { 250, 50, READER_EXPLAIN_NOTHING, { NULL, 0 } })
+    ((reader_options_t) { 250, 50, READER_EXPLAIN_NOTHING, { NULL, 0 },     \
+                           NULL, 0, NULL, 0 })
 
 typedef struct {
     char text[256]; /* one line without a final newline, NUL-terminated */
@@ -139,5 +150,8 @@ void reader_view_free(reader_view_t *view);
 
 /* "ok", "not_article", ...: static, lower case. */
 const char *reader_result_name(reader_result_t result);
+
+/* Whether it can be read; else error says what is wrong, on one line. */
+bool reader_selector_check(reader_string_t selector, reader_error_t *error);
 
 #endif

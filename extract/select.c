@@ -471,6 +471,29 @@ strip_ads(const selector_t *s)
 }
 
 
+/*
+ * What a site rule keeps is kept, whatever else was said; but the title is
+ * shown already, and a caption with its figure.
+ */
+static void
+keep_by_rule(const selector_t *s)
+{
+    const reader_ruling_t *ruling = &s->blocks->ruling;
+
+    for (uint32_t i = 0; i < s->blocks->count && ruling->by != NULL; i++) {
+        reader_block_t *block = &s->blocks->items[i];
+
+        if (reader_ruling_keeps(ruling, block->first)
+            && !(block->flags & READER_BLOCK_HIDDEN)
+            && block->strip != READER_STRIP_TITLE
+            && block->strip != READER_STRIP_CAPTION) {
+            block->strip = READER_STRIP_NONE;
+            block->kept = 1;
+        }
+    }
+}
+
+
 static void
 choose(const selector_t *s, const float *rows)
 {
@@ -492,6 +515,7 @@ choose(const selector_t *s, const float *rows)
     take_more(s);
     guard_root(s);
     cut_tail(s);
+    keep_by_rule(s);
 }
 
 

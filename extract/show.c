@@ -221,8 +221,9 @@ show_between(const shower_t *s)
                 show(s, id, READER_MARK_SHOWN);
             }
 
-        } else if (belongs(s, before, after < count ? after : READER_NONE,
-                           id)) {
+        } else if (reader_ruling_keeps(&s->blocks->ruling, id)
+                   || belongs(s, before, after < count ? after : READER_NONE,
+                              id)) {
             show(s, id, READER_MARK_SHOWN);
         }
     }

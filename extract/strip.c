@@ -25,6 +25,7 @@ static const char *const names[] = {
     [READER_STRIP_AD] = "says that it is an advertisement",
     [READER_STRIP_LINKS] = "a line of links",
     [READER_STRIP_ASIDE] = "a box that floats beside the text",
+    [READER_STRIP_RULE] = "site rule",
 };
 
 
@@ -158,9 +159,15 @@ reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
         reader_block_t *block = &blocks->items[i];
 
         /* what is hidden is not the page */
-        block->strip = block->flags & READER_BLOCK_HIDDEN
-                           ? READER_STRIP_HIDDEN
-                           : READER_STRIP_NONE;
+        if (!(block->flags & READER_BLOCK_HIDDEN)) {
+            block->strip = READER_STRIP_NONE;
+
+        } else if (blocks->hidden[block->first] & READER_HIDES_RULE) {
+            block->strip = READER_STRIP_RULE;
+
+        } else {
+            block->strip = READER_STRIP_HIDDEN;
+        }
     }
 
     strip_captions(tree, blocks);

@@ -62,6 +62,9 @@ typedef struct {
     ngx_uint_t                   min_length;
     ngx_uint_t                   min_score;
 
+    ngx_array_t                 *strip;    /* reader_string_t */
+    ngx_array_t                 *keep;
+
     const reader_profile_t      *profile;
     ngx_str_t                    csp;
 } ngx_http_reader_loc_conf_t;
@@ -141,6 +144,15 @@ void *ngx_http_reader_create_main_conf(ngx_conf_t *cf);
 void *ngx_http_reader_create_loc_conf(ngx_conf_t *cf);
 char *ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
+
+/* ngx_http_reader_rules.c */
+
+char *ngx_http_reader_set_rules(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+void ngx_http_reader_merge_rules(ngx_http_reader_loc_conf_t *prev,
+    ngx_http_reader_loc_conf_t *conf);
+void ngx_http_reader_rules_options(ngx_http_reader_loc_conf_t *conf,
+    reader_options_t *options);
 
 /* ngx_http_reader_request.c */
 

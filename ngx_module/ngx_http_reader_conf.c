@@ -26,6 +26,8 @@ typedef struct {
 typedef struct {
     ngx_uint_t                   min_length;
     ngx_uint_t                   min_score;
+    ngx_array_t                 *strip;
+    ngx_array_t                 *keep;
     reader_profile_t            *profile;
 } ngx_http_reader_profile_t;
 
@@ -129,6 +131,20 @@ ngx_command_t  ngx_http_reader_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, min_score),
       &ngx_http_reader_min_score_range },
+
+    { ngx_string("reader_strip"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_reader_set_rules,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, strip),
+      NULL },
+
+    { ngx_string("reader_keep"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_reader_set_rules,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, keep),
+      NULL },
 
       ngx_null_command
 };
@@ -315,6 +331,8 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
      *
      *     conf->types = { NULL };
      *     conf->types_keys = NULL;
+     *     conf->strip = NULL;
+     *     conf->keep = NULL;
      *     conf->profile = NULL;
      */
 
@@ -346,6 +364,8 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->timeout, prev->timeout, 500);
     ngx_conf_merge_uint_value(conf->min_length, prev->min_length, 250);
     ngx_conf_merge_uint_value(conf->min_score, prev->min_score, 50);
+
+    ngx_http_reader_merge_rules(prev, conf);
 
     if (ngx_http_merge_types(cf, &conf->types_keys, &conf->types,
                              &prev->types_keys, &prev->types,
@@ -387,7 +407,9 @@ ngx_http_reader_profile(ngx_conf_t *cf, ngx_http_reader_loc_conf_t *conf)
 
     for (i = 0; i < rmcf->profiles.nelts; i++) {
         if (p[i].min_length == conf->min_length
-            && p[i].min_score == conf->min_score)
+            && p[i].min_score == conf->min_score
+            && p[i].strip == conf->strip
+            && p[i].keep == conf->keep)
         {
             return p[i].profile;
         }
@@ -403,9 +425,12 @@ ngx_http_reader_profile(ngx_conf_t *cf, ngx_http_reader_loc_conf_t *conf)
     options = READER_OPTIONS_DEFAULT;
     options.min_length = conf->min_length;
     options.min_score = conf->min_score;
+    ngx_http_reader_rules_options(conf, &options);
 
     p->min_length = conf->min_length;
     p->min_score = conf->min_score;
+    p->strip = conf->strip;
+    p->keep = conf->keep;
     p->profile = reader_profile_new(&options, &error);
 
     if (p->profile == NULL) {

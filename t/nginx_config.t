@@ -26,6 +26,12 @@ my @good = (
     'reader_timeout 1;', 'reader_timeout 20ms;',
     'reader_min_length 0;', 'reader_min_length 1000000;',
     'reader_min_score 0;', 'reader_min_score 100;',
+    'reader_strip .a;', 'reader_strip off;', 'reader_keep off;',
+    'reader_strip div.a "#b" [c] [d=e] "~^f|g" "h[i=\'j k\']"; '
+        . 'reader_strip .l;',
+    'reader_keep main ~story;',
+    'reader_strip .a; reader_keep .b; server { reader on; reader_strip off; '
+        . 'location / { reader_strip .c; } }',
     'reader on; server { reader off; location / { reader on; '
         . 'if ($arg_x) { reader $arg_y; } } }',
 );
@@ -45,7 +51,15 @@ my $time = 'it must be a time from 1ms to 60s';
 my $length = 'it must be a number from 0 to 1000000';
 my $score = 'it must be a number from 0 to 100';
 
+my $rule = 'it must be "off" or selectors made of tag, .class, #id, [attr], '
+    . '[attr=value], and ~pattern at their end: ';
+
 my @bad = (
+    [reader_strip => 'a>b', $rule . 'cannot be read at ">b"'],
+    [reader_keep => 'a>b', $rule . 'cannot be read at ">b"'],
+    [reader_strip => '[x', $rule . '"]" is missing at its end'],
+    [reader_keep => '~(', $rule . 'missing closing parenthesis at its end'],
+    [reader_strip => '""', $rule . 'it has 1 to 512 characters'],
     [reader => 'maybe', $switch], [reader => '1', $switch],
     [reader => 'onoff', $switch], [reader => '""', $switch],
     [reader_format => 'pdf', $format], [reader_format => '""', $format],
@@ -74,7 +88,8 @@ for my $case (@bad) {
 }
 
 for my $name (qw(reader reader_format reader_types reader_buffer_size
-    reader_memory reader_timeout reader_min_length reader_min_score))
+    reader_memory reader_timeout reader_min_length reader_min_score
+    reader_strip reader_keep))
 {
     my ($status, $messages) = $t->check_conf("server { $name; }");
     isnt($status, 0, "$name without a value fails");
@@ -98,6 +113,21 @@ for my $conf ('reader off; reader on;', 'reader on; reader off;') {
     my ($status, $messages) = $t->check_conf("server { $conf }");
     isnt($status, 0, "$conf fails");
     like($messages, qr/"reader" directive is duplicate/, "$conf: says why");
+}
+
+for my $name (qw(reader_strip reader_keep)) {
+    for my $conf ("$name off; $name .a;", "$name .a; $name off;") {
+        my ($status, $messages) = $t->check_conf("server { $conf }");
+        isnt($status, 0, "$conf fails");
+        like($messages,
+            qr/"$name" directive cannot be both "off" and selectors/,
+            "$conf: says why");
+    }
+
+    my $many = join ' ', map { ".c$_" } 1 .. 257;
+    my ($status, $messages) = $t->check_conf("server { $name $many; }");
+    isnt($status, 0, "too many values of $name fail");
+    like($messages, qr/invalid value ".c257" in "$name" directive, it must be one of at most 256 selectors/, 'and the first too many is named');
 }
 
 my ($status, $messages) = $t->check_conf('reader $no_such_variable;');

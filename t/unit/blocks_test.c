@@ -55,7 +55,7 @@ parse(const char *html, reader_tree_t *tree, reader_blocks_t *blocks)
     reader_sift(arena, (reader_string_t) { html, strlen(html) }, &sift);
     reader_tree_build(arena, &sift, tree);
     reader_hidden_find(tree, &sift, &hidden);
-    reader_blocks_cut(tree, &hidden, blocks);
+    reader_blocks_cut(tree, &hidden, &(reader_ruling_t) { NULL, NULL }, blocks);
 
     return arena;
 }

@@ -97,7 +97,8 @@ shown(reader_arena_t *arena, const reader_lexicon_t *lexicon,
     }
 
     reader_hidden_find(&tree, &sift, &hidden);
-    reader_blocks_cut(&tree, &hidden, &blocks);
+    reader_blocks_cut(&tree, &hidden, &(reader_ruling_t) { NULL, NULL },
+                      &blocks);
     reader_strip(&tree, &metadata, &blocks);
     reader_figures_take(&tree, reader_lexicon_lookup(lexicon, arena),
                         &metadata, &blocks, &figures);
