@@ -8,7 +8,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, findChromium } from './cdp.mjs';
-import { CONTEXTS, convert, page, shared } from './pages.mjs';
+import { CONTEXTS, convert, page, pagesOf, readLines, shared } from './pages.mjs';
 import { lost, pageFaults, parserFaults } from './parser.mjs';
 
 let tests = 0;
@@ -55,11 +55,6 @@ async function schemaCheck(pages) {
 
 // --- the pages
 
-function read(file) {
-    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
-        .map((line) => JSON.parse(line));
-}
-
 // Numbers that depend on the seed only (mulberry32).
 function random(seed) {
     return () => {
@@ -79,7 +74,7 @@ const pages = own.flatMap(({ name, html }, i) =>
 const payloads = path.join(shared, 'hostile/payloads.jsonl');
 if (fs.existsSync(payloads)) {
     const seed = +(process.env.SEED ?? Math.floor(Date.now() / 86400000));
-    const live = read(payloads).filter((p) => ['load', 'click'].includes(p.raw));
+    const live = readLines(payloads).filter((p) => ['load', 'click'].includes(p.raw));
     const next = random(seed);
     for (let i = Math.min(+(process.env.COUNT ?? 300), live.length); i > 0; i--) {
         const [{ id, html }] = live.splice(Math.floor(next() * live.length), 1);
@@ -87,6 +82,8 @@ if (fs.existsSync(payloads)) {
         pages.push({ id: `${id} (${context})`, source: page(html, context) });
     }
     console.log(`# SEED=${seed}`);
+    pages.push(...readLines(path.join(shared, 'hostile/bytes.jsonl'))
+        .flatMap(pagesOf));
 } else {
     skip('no ../shared: own payloads only');
 }

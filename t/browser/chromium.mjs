@@ -11,27 +11,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, findChromium } from './cdp.mjs';
-import { CONTEXTS, convert, page, root } from './pages.mjs';
+import { convert, pagesOf, readLines, root } from './pages.mjs';
 import { lost, pageFaults } from './parser.mjs';
 
 const CHUNK = 400;
-
-function readLines(file) {
-    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
-        .map((line) => JSON.parse(line));
-}
-
-function pagesOf({ id, html, b64, content_type: type }) {
-    if (b64 !== undefined) {
-        return [{ id, source: Buffer.from(b64, 'base64'),
-            charset: /charset=([\w-]+)/.exec(type)?.[1] }];
-    }
-    if (/^<!doctype/i.test(html)) {
-        return [{ id, source: html }];
-    }
-    return CONTEXTS.map((context) =>
-        ({ id: `${id}@${context}`, source: page(html, context) }));
-}
 
 const files = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const out = process.argv.find((word) => word.startsWith('--out='))?.slice(6)

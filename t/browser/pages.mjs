@@ -63,6 +63,26 @@ export function page(html, context) {
     return /^<!doctype/i.test(html) ? html : wrap[context](html);
 }
 
+// The objects of a file with one a line.
+export function readLines(file) {
+    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
+        .map((line) => JSON.parse(line));
+}
+
+// The pages {id, source, charset} of one of ../shared/hostile: bytes are a page,
+// a fragment is one in each context.
+export function pagesOf({ id, html, b64, content_type: type }) {
+    if (b64 !== undefined) {
+        return [{ id, source: Buffer.from(b64, 'base64'),
+            charset: /charset=([\w-]+)/.exec(type)?.[1] }];
+    }
+    if (/^<!doctype/i.test(html)) {
+        return [{ id, source: html }];
+    }
+    return CONTEXTS.map((context) =>
+        ({ id: `${id}@${context}`, source: page(html, context) }));
+}
+
 const unread = new Set(['script', 'style', 'template', 'iframe', 'noframes',
     'noembed', 'xmp', 'plaintext', 'textarea', 'title', 'select', 'option',
     'optgroup', 'object', 'svg', 'head', 'frameset', 'dialog', 'audio',
