@@ -181,13 +181,14 @@ choose_kind(reader_facts_t *facts, reader_metadata_t *metadata)
 
 void
 reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
-                reader_string_t url, reader_metadata_t *metadata)
+                const uint8_t *hidden, reader_string_t url,
+                reader_metadata_t *metadata)
 {
     reader_site_names_t names;
     reader_facts_t facts;
 
     memset(metadata, 0, sizeof(*metadata));
-    reader_facts_gather(tree, &facts);
+    reader_facts_gather(tree, hidden, &facts);
     choose_base(&facts, url, metadata);
     reader_jsonld_read(sift, &facts, metadata);
 

@@ -87,7 +87,12 @@ typedef struct {
     reader_url_t address;        /* page address */
 } reader_metadata_t;
 
+/*
+ * hidden, per node, is that of reader_hidden_t, after reader_blocks_cut: what
+ * is hidden is neither title nor byline.
+ */
 void reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
-                     reader_string_t url, reader_metadata_t *metadata);
+                     const uint8_t *hidden, reader_string_t url,
+                     reader_metadata_t *metadata);
 
 #endif

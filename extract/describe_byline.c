@@ -131,7 +131,8 @@ names_in(reader_facts_t *facts, reader_node_id_t first, reader_node_id_t end)
         reader_string_t text, name;
 
         if (!(tree->nodes[i].flags & READER_NODE_TEXT)
-            || (tree->nodes[i].flags & READER_NODE_SPACE)) {
+            || (tree->nodes[i].flags & READER_NODE_SPACE)
+            || reader_facts_is_hidden(facts, i)) {
             continue;
         }
 

@@ -222,7 +222,8 @@ add_clues(ballot_t *ballot, reader_facts_t *facts,
         }
 
         if (text.length == 0) {
-            text = reader_facts_text(facts->tree, clue->node, CLASS_TEXT_MAX);
+            text = reader_facts_text(facts, clue->node, CLASS_TEXT_MAX,
+                                     false);
         }
 
         if ((clue->flags & READER_CLUE_MODIFIED) || says_updated(text)) {

@@ -4,6 +4,7 @@
 #include "buffer.h"
 #include "charref.h"
 #include "clues.h"
+#include "hidden_style.h"
 #include "plain.h"
 
 #include <string.h>
@@ -30,9 +31,18 @@ reader_facts_line(reader_arena_t *arena, reader_string_t text)
 }
 
 
-reader_string_t
-reader_facts_text(reader_tree_t *tree, reader_node_id_t node, size_t max)
+bool
+reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node)
 {
+    return (facts->hidden[node] & ~(unsigned) READER_HIDES_RULE) != 0;
+}
+
+
+reader_string_t
+reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
+                  size_t max, bool seen)
+{
+    reader_tree_t *tree = facts->tree;
     reader_node_id_t end = tree->nodes[node].end;
     reader_node_id_t line_end = READER_NONE;
     reader_string_t only = READER_EMPTY;
@@ -76,6 +86,10 @@ reader_facts_text(reader_tree_t *tree, reader_node_id_t node, size_t max)
                 }
             }
 
+            continue;
+        }
+
+        if (seen && reader_facts_is_hidden(facts, i)) {
             continue;
         }
 
@@ -325,7 +339,8 @@ read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
                  READER_EMPTY);
     }
 
-    if (text.length < BYLINE_TEXT_MAX && reader_clue_starts_byline(text)) {
+    if (text.length < BYLINE_TEXT_MAX && !reader_facts_is_hidden(facts, node)
+        && reader_clue_starts_byline(text)) {
         add_clue(facts, READER_CLUE_AUTHOR_TEXT, 0, node, offset,
                  READER_EMPTY);
     }
@@ -343,7 +358,7 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
     reader_string_t item = READER_EMPTY, value = READER_EMPTY;
     reader_attribute_t attribute;
     unsigned says = 0;
-    bool author_link = false;
+    bool author_link = false, seen = !reader_facts_is_hidden(facts, id);
     size_t cursor = 0;
 
     while (reader_tree_next_attribute(tree, id, &cursor, &attribute)) {
@@ -409,7 +424,11 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
     if (item.length != 0) {
         if (reader_ascii_contains(item, "author")
             || reader_ascii_contains(item, "creator")) {
-            add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset, value);
+            if (seen || value.length != 0) {
+                add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset,
+                         value);
+            }
+
         } else if (reader_ascii_contains(item, "datepublished")
                    || reader_ascii_contains(item, "datecreated")) {
             add_clue(facts, READER_CLUE_DATE_ITEM, 0, id, offset, value);
@@ -421,11 +440,11 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
             facts->item_headline =
                 value.length != 0
                     ? reader_plain_line(facts->arena, value)
-                    : reader_facts_text(tree, id, HEADING_MAX);
+                    : reader_facts_text(facts, id, HEADING_MAX, true);
         }
     }
 
-    if (author_link) {
+    if (author_link && seen) {
         add_clue(facts, READER_CLUE_AUTHOR_LINK, 0, id, offset,
                  READER_EMPTY);
     }
@@ -439,7 +458,7 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
                  id, offset, value);
     }
 
-    if (says & READER_SAYS_AUTHOR) {
+    if ((says & READER_SAYS_AUTHOR) && seen) {
         add_clue(facts, READER_CLUE_AUTHOR_CLASS, 0, id, offset, value);
     }
 
@@ -462,7 +481,7 @@ read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
     heading->level = level;
     heading->aside = facts->aside;
     heading->offset = offset;
-    heading->text = reader_facts_text(facts->tree, id, HEADING_MAX);
+    heading->text = reader_facts_text(facts, id, HEADING_MAX, true);
     heading->end_offset = offset + heading->text.length;
 
     if (heading->text.length != 0) {
@@ -498,7 +517,8 @@ reader_facts_is_aside(reader_node_id_t aside, const reader_heading_t *title)
 
 
 void
-reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
+reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
+                    reader_facts_t *facts)
 {
     reader_arena_t *arena = tree->arena;
     reader_node_id_t aside_end = 0;
@@ -508,6 +528,7 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
     memset(facts, 0, sizeof(*facts));
     facts->tree = tree;
     facts->arena = arena;
+    facts->hidden = hidden;
     facts->metas = reader_arena_alloc(
         arena, READER_FACT_METAS_MAX * sizeof(*facts->metas));
     facts->links = reader_arena_alloc(
@@ -546,7 +567,7 @@ reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts)
         case GUMBO_TAG_TITLE:
             if (facts->title.length == 0
                 && !(node->flags & READER_NODE_FOREIGN)) {
-                facts->title = reader_facts_text(tree, i, HEADING_MAX);
+                facts->title = reader_facts_text(facts, i, HEADING_MAX, false);
             }
 
             i = node->end - 1;

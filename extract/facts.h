@@ -57,6 +57,7 @@ typedef struct reader_jsonld reader_jsonld_t;
 typedef struct {
     reader_tree_t *tree;
     reader_arena_t *arena;
+    const uint8_t *hidden;     /* per node: see reader_facts_is_hidden */
     reader_meta_t *metas;      /* with an itemprop as name as well */
     size_t meta_count;
     reader_fact_link_t *links;
@@ -88,14 +89,22 @@ typedef struct {
 bool reader_facts_is_aside(reader_node_id_t aside,
                            const reader_heading_t *title);
 
-void reader_facts_gather(reader_tree_t *tree, reader_facts_t *facts);
+/*
+ * Whether the page hides the node, and not only a rule of the site: what it
+ * says would be a text that nobody sees.
+ */
+bool reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node);
+
+void reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
+                         reader_facts_t *facts);
 
 /*
  * The text inside a node, at most max bytes of it, as one line: elements that
- * end a line make a space.  Empty if there is more than max.
+ * end a line make a space.  Empty if there is more than max.  What is hidden is
+ * left out where seen is true.
  */
-reader_string_t reader_facts_text(reader_tree_t *tree, reader_node_id_t node,
-                                  size_t max);
+reader_string_t reader_facts_text(const reader_facts_t *facts,
+                                  reader_node_id_t node, size_t max, bool seen);
 
 /* The value of the first meta that has one of these names; NULL ends them. */
 reader_string_t reader_facts_meta(const reader_facts_t *facts,

@@ -83,11 +83,11 @@ run(conversion_t *conversion)
     }
 
     reader_tree_build(arena, &sift, &tree);
-    reader_describe(&tree, &sift, page->url, &metadata);
     reader_hidden_find(&tree, &sift, &hidden);
     reader_rules_apply(profile->rules, &tree, &ruling);
     reader_rules_hide(&ruling, &tree, &hidden);
     reader_blocks_cut(&tree, &hidden, &ruling, &blocks);
+    reader_describe(&tree, &sift, hidden.in, page->url, &metadata);
     reader_strip(&tree, &metadata, &blocks);
 
     lookup = reader_lexicon_lookup(profile->lexicon, arena);

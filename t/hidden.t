@@ -211,6 +211,24 @@ is(faults('<!DOCTYPE html><title>Ice</title><body style="opacity:0">'
     'a page that waits for its script');
 
 
+# Nor does it get into what is said of the page.
+for my $about (
+    ['a heading', "<h1 hidden>$SECRET and more</h1><h2>$HEADING</h2>"],
+    ['part of a heading',
+        "<h1>$HEADING<span style='display:none'> $SECRET</span></h1>"],
+    ['a byline', "<h1>$HEADING</h1><p hidden>By Anna $SECRET</p>"],
+    ['a name', "<h1>$HEADING</h1><p>By <i class=sr-only>Anna $SECRET</i></p>"],
+    ['an author', "<h1>$HEADING</h1><p><a rel=author href=/a "
+        . "style='font-size:0'>Anna $SECRET</a></p>"],
+    ['a class', "<h1>$HEADING</h1><p class=byline hidden>Anna $SECRET</p>"],
+) {
+    my ($name, $top) = @$about;
+    is(faults("<!DOCTYPE html><html lang=en><article>$top<p>$SEEN[0]</p>"
+            . "<p>$SEEN[1]</p>$MORE</article>", $SECRET, undef, $HEADING,
+            @SEEN), '', "not said of the page: $name");
+}
+
+
 SKIP: {
     my $shared = "$FindBin::Bin/../../shared/hostile";
     skip 'no ../shared/hostile', 1 if !-r "$shared/hidden.jsonl";

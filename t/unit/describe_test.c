@@ -4,6 +4,7 @@
 
 #include "byline.h"
 #include "describe.h"
+#include "hidden.h"
 
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ static void
 describe(const char *html)
 {
     reader_sift_t *sift;
+    reader_hidden_t hidden;
 
     reader_arena_free(arena);
     arena = reader_arena_new(&(reader_limits_t) { 1u << 20, 64u << 20, 0,
@@ -37,8 +39,45 @@ describe(const char *html)
     }
 
     reader_tree_build(arena, sift, &tree);
-    reader_describe(&tree, sift,
+    reader_hidden_find(&tree, sift, &hidden);
+    reader_describe(&tree, sift, hidden.in,
                     S("https://www.example.com/news/rivers?x=1#y"), &m);
+}
+
+
+/* What nobody sees is no title and no byline, whatever it is marked as. */
+static void
+check_hidden(void)
+{
+    static const char *const bylines[] = {
+        "<p hidden>By Anna Beier</p>",
+        "<p>By <span style='display:none'>Anna Beier</span></p>",
+        "<p class=byline style='font-size:0'>Anna Beier</p>",
+        "<p><a rel=author href=/a hidden>Anna Beier</a></p>",
+        "<p itemprop=author class=sr-only>Anna Beier</p>",
+        "<style>.x{display:none}</style><p class='author x'>Anna Beier</p>",
+    };
+
+    describe("<title>River rises</title><h1 hidden>River rises and falls</h1>"
+             "<p>x");
+    is_str(m.title, "River rises", "a hidden heading is no title");
+    is_int(m.title_node, READER_NONE, "nor a node that shows it");
+
+    describe("<title>River rises</title><h1>River <b style='display:none'>"
+             "in our minds</b>rises</h1><p>x");
+    is_str(m.title, "River rises", "nor is a hidden part of a heading");
+
+    for (size_t i = 0; i < sizeof(bylines) / sizeof(*bylines); i++) {
+        char page[512];
+
+        snprintf(page, sizeof(page), "<h1>River rises</h1>%s<p>x", bylines[i]);
+        describe(page);
+        is_str(m.byline, "", bylines[i]);
+    }
+
+    describe("<h1>River rises</h1><span itemprop=author content='Anna Beier' "
+             "hidden></span><p>x");
+    is_str(m.byline, "Anna Beier", "what is said to machines stays");
 }
 
 
@@ -344,6 +383,7 @@ main(void)
 {
     json_object_seed(1);
     check_title();
+    check_hidden();
     check_byline();
     check_dates();
     check_head();
