@@ -38,6 +38,17 @@ mix_number(uint32_t *hash, unsigned number)
 }
 
 
+static void
+mix_list(uint32_t *hash, const reader_string_t *list, size_t count)
+{
+    mix_number(hash, (unsigned) count);
+
+    for (size_t i = 0; i < count; i++) {
+        mix(hash, list[i]);
+    }
+}
+
+
 /* Of every option, of the version, and of what is built in as data. */
 static uint32_t
 take_fingerprint(const reader_options_t *options)
@@ -49,6 +60,8 @@ take_fingerprint(const reader_options_t *options)
     mix_number(&hash, options->min_length);
     mix_number(&hash, options->min_score);
     mix(&hash, options->model);
+    mix_list(&hash, options->strip, options->strip_count);
+    mix_list(&hash, options->keep, options->keep_count);
 
     for (size_t i = 0; options->model.length == 0
                        && reader_model_text[i] != NULL; i++) {
@@ -94,6 +107,7 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
     }
 
     profile->fingerprint = take_fingerprint(&profile->options);
+
     /* the caller's, and compiled */
     profile->options.model = (reader_string_t) { NULL, 0 };
     profile->options.strip = profile->options.keep = NULL;

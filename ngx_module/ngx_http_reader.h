@@ -22,6 +22,7 @@ typedef enum {
     NGX_HTTP_READER_BYPASS,
     NGX_HTTP_READER_CONVERTED,
     NGX_HTTP_READER_HEAD,
+    NGX_HTTP_READER_NOT_MODIFIED,
     NGX_HTTP_READER_NOT_ARTICLE,
     NGX_HTTP_READER_TOO_LARGE,
     NGX_HTTP_READER_TOO_DEEP,
@@ -65,8 +66,16 @@ typedef struct {
     ngx_array_t                 *strip;    /* reader_string_t */
     ngx_array_t                 *keep;
 
+    ngx_array_t                 *accept;   /* reader_format_t */
+    ngx_uint_t                   negotiated; /* reader_format auto */
+    ngx_str_t                    vary;
+
+    ngx_flag_t                   etag;
+    ngx_flag_t                   csp;
+
     const reader_profile_t      *profile;
-    ngx_str_t                    csp;
+    uint32_t                     fingerprint;
+    ngx_str_t                    policy;
 } ngx_http_reader_loc_conf_t;
 
 
@@ -101,6 +110,23 @@ typedef struct {
 } ngx_http_reader_job_t;
 
 
+/* what ngx_http_reader_next_field() goes through */
+
+typedef struct {
+    ngx_list_t                  *list;
+    ngx_list_part_t             *part;     /* NULL at the start */
+    ngx_uint_t                   n;
+} ngx_http_reader_fields_t;
+
+
+typedef struct {
+    u_char                      *buffer;
+    ngx_str_t                    meta;
+    ngx_table_elt_t             *of_meta;
+    ngx_table_elt_t             *ours;
+} ngx_http_reader_csp_t;
+
+
 typedef enum {
     NGX_HTTP_READER_START = 0,
     NGX_HTTP_READER_READ,
@@ -118,15 +144,24 @@ typedef struct {
     /* what is sent first, so that to fail open takes no memory */
     ngx_buf_t                    buf;
 
-    /* the headers that were taken out of the request */
+    /*
+     * the headers that were taken out of the request; what If-None-Match was
+     * before it became the validator of the page, and the tag of that view
+     */
     ngx_list_part_t             *dropped;
     ngx_table_elt_t             *if_none_match;
     ngx_table_elt_t             *if_modified_since;
     ngx_table_elt_t             *range;
     ngx_table_elt_t             *if_range;
+    ngx_table_elt_t              replaced;
+    ngx_str_t                    own_tag;
+    ngx_str_t                    tags;     /* of the client */
+    ngx_str_t                    etag;     /* of the view, if it has one */
 
     ngx_str_t                    view;
     ngx_str_t                    title;
+    ngx_str_t                    canonical;
+    ngx_str_t                    policies;
     size_t                       bytes_in;
     size_t                       words;
     ngx_uint_t                   score;
@@ -135,6 +170,7 @@ typedef struct {
     unsigned                     allow_ranges:1;
     unsigned                     keepalive:1;
     unsigned                     measured:1;
+    unsigned                     negotiated:1;
 } ngx_http_reader_ctx_t;
 
 
@@ -160,23 +196,86 @@ ngx_int_t ngx_http_reader_request_handler(ngx_http_request_t *r);
 ngx_http_reader_ctx_t *ngx_http_reader_last_ctx(ngx_http_request_t *r);
 ngx_int_t ngx_http_reader_format(ngx_str_t *name, reader_format_t *format);
 ngx_str_t *ngx_http_reader_format_name(reader_format_t format);
-ngx_int_t ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name);
+ngx_uint_t ngx_http_reader_may_be_page(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf);
 ngx_int_t ngx_http_reader_url(ngx_http_request_t *r, ngx_str_t *url);
+
+/* ngx_http_reader_accept.c */
+
+ngx_int_t ngx_http_reader_negotiate(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf, reader_format_t *format);
+char *ngx_http_reader_set_accept(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+ngx_int_t ngx_http_reader_default_accept(ngx_conf_t *cf,
+    ngx_array_t **accept);
+
+/* ngx_http_reader_foreign.c */
+
+ngx_int_t ngx_http_reader_drop_foreign(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
+void ngx_http_reader_restore_foreign(ngx_http_request_t *r);
+
+/* ngx_http_reader_etag.c */
+
+ngx_int_t ngx_http_reader_view_tag(ngx_http_request_t *r,
+    reader_format_t format, uint32_t fingerprint, ngx_str_t *etag);
+ngx_uint_t ngx_http_reader_view_known(ngx_str_t *tags, ngx_str_t *etag);
+ngx_uint_t ngx_http_reader_page_known(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
+ngx_int_t ngx_http_reader_page_tags(ngx_http_request_t *r, ngx_str_t *tags,
+    reader_format_t format, uint32_t fingerprint, ngx_str_t *value,
+    ngx_uint_t *is_time, ngx_str_t *etag);
+
+/* ngx_http_reader_eligible.c */
+
+char *ngx_http_reader_ineligible(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf);
+ngx_http_reader_encoding_e ngx_http_reader_encoding(ngx_http_request_t *r);
 
 /* ngx_http_reader_headers.c */
 
-ngx_uint_t ngx_http_reader_eligible(ngx_http_request_t *r,
-    ngx_http_reader_loc_conf_t *conf);
-ngx_http_reader_encoding_e ngx_http_reader_encoding(ngx_http_request_t *r);
 ngx_int_t ngx_http_reader_view_headers(ngx_http_request_t *r,
-    reader_format_t format, off_t length);
-ngx_int_t ngx_http_reader_csp(ngx_conf_t *cf, const reader_profile_t *profile,
-    ngx_str_t *csp);
-ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
+    ngx_http_reader_ctx_t *ctx, ngx_str_t *etag, off_t length);
+ngx_int_t ngx_http_reader_view_unmodified(ngx_http_request_t *r,
+    ngx_str_t *etag);
+void ngx_http_reader_page_unmodified(ngx_http_request_t *r);
+
+/* ngx_http_reader_csp.c */
+
+ngx_int_t ngx_http_reader_policy(ngx_conf_t *cf,
+    const reader_profile_t *profile, ngx_str_t *policy);
+ngx_int_t ngx_http_reader_prepare_csp(ngx_http_request_t *r,
+    ngx_str_t *policy, ngx_str_t *meta, ngx_http_reader_csp_t *csp);
+void ngx_http_reader_set_csp(ngx_http_request_t *r,
+    ngx_http_reader_csp_t *csp);
+
+/* ngx_http_reader_vary.c */
+
+ngx_int_t ngx_http_reader_vary(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf, ngx_uint_t negotiated);
+char *ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 
 /* ngx_http_reader_link.c */
 
-ngx_int_t ngx_http_reader_filter_links(ngx_http_request_t *r);
+ngx_int_t ngx_http_reader_filter_links(ngx_http_request_t *r,
+    ngx_uint_t *canonical);
+
+/* ngx_http_reader_fields.c */
+
+ngx_table_elt_t *ngx_http_reader_next_field(ngx_http_reader_fields_t *fields);
+ngx_table_elt_t *ngx_http_reader_next_named(ngx_http_reader_fields_t *fields,
+    char *name);
+ngx_table_elt_t *ngx_http_reader_push_field(ngx_http_request_t *r, char *name,
+    ngx_str_t *value);
+ngx_uint_t ngx_http_reader_is(ngx_str_t *value, char *name);
+ngx_int_t ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name);
+ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
+ngx_uint_t ngx_http_reader_has_token(ngx_str_t *value, char *name);
+u_char *ngx_http_reader_skip_element(u_char *p, u_char *last);
+u_char *ngx_http_reader_skip_space(u_char *p, u_char *last);
+u_char *ngx_http_reader_skip_commas(u_char *p, u_char *last);
+u_char *ngx_http_reader_http_token(u_char *p, u_char *last, ngx_str_t *token);
 
 /* ngx_http_reader_job.c */
 
@@ -198,6 +297,7 @@ ngx_http_reader_status_e ngx_http_reader_inflate(ngx_http_reader_job_t *job);
 /* ngx_http_reader_variables.c */
 
 ngx_int_t ngx_http_reader_add_variables(ngx_conf_t *cf);
+ngx_str_t *ngx_http_reader_status_name(ngx_http_reader_status_e status);
 
 
 extern ngx_command_t  ngx_http_reader_commands[];

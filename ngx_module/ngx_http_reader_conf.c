@@ -90,6 +90,34 @@ ngx_command_t  ngx_http_reader_commands[] = {
       offsetof(ngx_http_reader_loc_conf_t, format),
       NULL },
 
+    { ngx_string("reader_accept"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_reader_set_accept,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, accept),
+      NULL },
+
+    { ngx_string("reader_vary"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_reader_set_vary,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, vary),
+      NULL },
+
+    { ngx_string("reader_etag"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, etag),
+      NULL },
+
+    { ngx_string("reader_csp"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, csp),
+      NULL },
+
     { ngx_string("reader_types"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_types_slot,
@@ -207,12 +235,13 @@ ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     value = cf->args->elts;
 
     if (rlcf->format->lengths == NULL
+        && !ngx_http_reader_is(&value[1], "auto")
         && ngx_http_reader_format(&value[1], &format) != NGX_OK)
     {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"html\", \"text\", \"markdown\", \"json\" "
-                           "or contain variables",
+                           "be \"html\", \"text\", \"markdown\", \"json\", "
+                           "\"auto\" or contain variables",
                            &value[1], &cmd->name);
         return NGX_CONF_ERROR;
     }
@@ -333,11 +362,18 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
      *     conf->types_keys = NULL;
      *     conf->strip = NULL;
      *     conf->keep = NULL;
+     *     conf->negotiated = 0;
+     *     conf->vary = { 0, NULL };
      *     conf->profile = NULL;
+     *     conf->fingerprint = 0;
+     *     conf->policy = { 0, NULL };
      */
 
     conf->enable = NGX_CONF_UNSET_PTR;
     conf->format = NGX_CONF_UNSET_PTR;
+    conf->accept = NGX_CONF_UNSET_PTR;
+    conf->etag = NGX_CONF_UNSET;
+    conf->csp = NGX_CONF_UNSET;
 
     conf->buffer_size = NGX_CONF_UNSET_UINT;
     conf->memory = NGX_CONF_UNSET_UINT;
@@ -357,6 +393,10 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_ptr_value(conf->enable, prev->enable, NULL);
     ngx_conf_merge_ptr_value(conf->format, prev->format, NULL);
+    ngx_conf_merge_ptr_value(conf->accept, prev->accept, NULL);
+    ngx_conf_merge_str_value(conf->vary, prev->vary, "");
+    ngx_conf_merge_value(conf->etag, prev->etag, 1);
+    ngx_conf_merge_value(conf->csp, prev->csp, 1);
 
     ngx_conf_merge_uint_value(conf->buffer_size, prev->buffer_size,
                               2 * 1024 * 1024);
@@ -379,10 +419,19 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         conf->profile = ngx_http_reader_profile(cf, conf);
 
         if (conf->profile == NULL
-            || ngx_http_reader_csp(cf, conf->profile, &conf->csp) != NGX_OK)
+            || ngx_http_reader_policy(cf, conf->profile, &conf->policy)
+               != NGX_OK
+            || ngx_http_reader_default_accept(cf, &conf->accept) != NGX_OK)
         {
             return NGX_CONF_ERROR;
         }
+
+        conf->fingerprint = reader_profile_fingerprint(conf->profile);
+
+        conf->negotiated = (conf->format
+                            && conf->format->lengths == NULL
+                            && ngx_http_reader_is(&conf->format->value,
+                                                  "auto"));
     }
 
     return NGX_CONF_OK;

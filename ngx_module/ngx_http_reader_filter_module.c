@@ -12,6 +12,14 @@
 
 
 static ngx_int_t ngx_http_reader_header_filter(ngx_http_request_t *r);
+static ngx_int_t ngx_http_reader_validate(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
+static ngx_int_t ngx_http_reader_start(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
+static ngx_int_t ngx_http_reader_pass(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_status_e status);
+static void ngx_http_reader_log_page(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
 static ngx_int_t ngx_http_reader_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
 static ngx_int_t ngx_http_reader_finish(ngx_http_request_t *r,
@@ -65,13 +73,27 @@ static ngx_http_output_body_filter_pt    ngx_http_next_body_filter;
 static ngx_int_t
 ngx_http_reader_header_filter(ngx_http_request_t *r)
 {
-    ngx_http_cleanup_t          *cln;
+    char                        *reason;
+    ngx_int_t                    rc;
     ngx_http_reader_ctx_t       *ctx;
     ngx_http_reader_loc_conf_t  *conf;
 
-    ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
+    if (r != r->main) {
+        return ngx_http_next_header_filter(r);
+    }
 
-    if (ctx == NULL || r != r->main) {
+    ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
+
+    if (conf->enable
+        && ngx_http_reader_vary(r, conf, conf->negotiated
+                                         || (ctx && ctx->negotiated))
+           != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (ctx == NULL) {
         return ngx_http_next_header_filter(r);
     }
 
@@ -89,34 +111,101 @@ ngx_http_reader_header_filter(ngx_http_request_t *r)
 
     ctx->phase = NGX_HTTP_READER_PASS;
 
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
+    rc = ngx_http_reader_validate(r, ctx, conf);
 
-    if (!ngx_http_reader_eligible(r, conf)) {
-        return ngx_http_next_header_filter(r);
+    if (rc != NGX_DECLINED) {
+        return rc;
     }
 
-    ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
-                   "http reader header filter");
+    reason = ngx_http_reader_ineligible(r, conf);
+
+    if (reason) {
+        ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                       "http reader bypass: %s", reason);
+
+        return ngx_http_reader_pass(r, ctx, NGX_HTTP_READER_BYPASS);
+    }
 
     if (ngx_http_reader_encoding(r) == NGX_HTTP_READER_UNKNOWN) {
-        ctx->status = NGX_HTTP_READER_ENCODING;
-        return ngx_http_next_header_filter(r);
+        return ngx_http_reader_pass(r, ctx, NGX_HTTP_READER_ENCODING);
     }
 
     if (r->headers_out.content_length_n > (off_t) conf->buffer_size) {
-        ctx->status = NGX_HTTP_READER_TOO_LARGE;
-        return ngx_http_next_header_filter(r);
+        return ngx_http_reader_pass(r, ctx, NGX_HTTP_READER_TOO_LARGE);
     }
 
     if (r->method == NGX_HTTP_HEAD) {
 
         /* whether there is an article is not known without the body */
 
-        ctx->status = ngx_http_reader_view_headers(r, ctx->format, -1) == NGX_OK
-                      ? NGX_HTTP_READER_HEAD : NGX_HTTP_READER_MEMORY;
+        if (ngx_http_reader_view_headers(r, ctx, &ctx->etag, -1) != NGX_OK) {
+            return ngx_http_reader_pass(r, ctx, NGX_HTTP_READER_MEMORY);
+        }
+
+        ctx->status = NGX_HTTP_READER_HEAD;
 
         return ngx_http_next_header_filter(r);
     }
+
+    return ngx_http_reader_start(r, ctx, conf);
+}
+
+
+/*
+ * A 304 of the upstream, or of nginx itself, to the validator that was made of
+ * the tag of a view; or a view that the client has, before it is made again.
+ * NGX_DECLINED: there is more to do. The tag of the view is left in ctx.
+ */
+
+static ngx_int_t
+ngx_http_reader_validate(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_http_reader_loc_conf_t *conf)
+{
+    ngx_uint_t  known;
+
+    if (!conf->etag
+        || ngx_http_reader_view_tag(r, ctx->format, conf->fingerprint,
+                                    &ctx->etag)
+           == NGX_ERROR)
+    {
+        return NGX_DECLINED;
+    }
+
+    known = (ctx->etag.len
+             && ngx_http_reader_view_known(&ctx->tags, &ctx->etag));
+
+    if (r->headers_out.status == NGX_HTTP_NOT_MODIFIED && ctx->own_tag.len) {
+
+        /* it may come without the tag of the page, or with another date */
+
+        if (!known) {
+            ctx->etag = ctx->own_tag;
+        }
+
+    } else if (!known || ngx_http_reader_ineligible(r, conf)) {
+        return NGX_DECLINED;
+    }
+
+    if (ngx_http_reader_view_unmodified(r, &ctx->etag) != NGX_OK) {
+        return NGX_DECLINED;
+    }
+
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader not modified: %V", &ctx->etag);
+
+    ctx->status = NGX_HTTP_READER_NOT_MODIFIED;
+
+    return ngx_http_next_header_filter(r);
+}
+
+
+/* the header is held back from here on */
+
+static ngx_int_t
+ngx_http_reader_start(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_http_reader_loc_conf_t *conf)
+{
+    ngx_http_cleanup_t  *cln;
 
     cln = ngx_http_cleanup_add(r, 0);
 
@@ -125,9 +214,12 @@ ngx_http_reader_header_filter(ngx_http_request_t *r)
     }
 
     if (ctx->job == NULL) {
-        ctx->status = NGX_HTTP_READER_MEMORY;
-        return ngx_http_next_header_filter(r);
+        return ngx_http_reader_pass(r, ctx, NGX_HTTP_READER_MEMORY);
     }
+
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader reads the page, length:%O",
+                   r->headers_out.content_length_n);
 
     cln->handler = ngx_http_reader_terminated;
     cln->data = r;
@@ -144,6 +236,37 @@ ngx_http_reader_header_filter(ngx_http_request_t *r)
     r->allow_ranges = 0;
 
     return NGX_OK;
+}
+
+
+/* the page as it comes, by its header alone */
+
+static ngx_int_t
+ngx_http_reader_pass(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_http_reader_status_e status)
+{
+    ctx->status = status;
+
+    ngx_http_reader_log_page(r, ctx);
+
+    if (ngx_http_reader_page_known(r, ctx)) {
+        ngx_http_reader_page_unmodified(r);
+    }
+
+    return ngx_http_next_header_filter(r);
+}
+
+
+/* a page that is bypassed was not to be a view in the first place */
+
+static void
+ngx_http_reader_log_page(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
+{
+    if (ctx->status != NGX_HTTP_READER_BYPASS) {
+        ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+                      "reader left the page as it is (%V)",
+                      ngx_http_reader_status_name(ctx->status));
+    }
 }
 
 
@@ -272,11 +395,15 @@ ngx_http_reader_send_view(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
     ngx_buf_t    *b;
     ngx_chain_t   out;
 
-    if (ngx_http_reader_view_headers(r, ctx->format, ctx->view.len)
+    if (ngx_http_reader_view_headers(r, ctx, &ctx->etag, ctx->view.len)
         != NGX_OK)
     {
         return NGX_DECLINED;
     }
+
+    ngx_log_debug2(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader sends a view, %uz bytes of %uz",
+                   ctx->view.len, ctx->bytes_in);
 
     ngx_http_reader_job_free(ctx->job);
 
@@ -316,6 +443,12 @@ ngx_http_reader_send_page(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
      */
 
     r->allow_ranges = ctx->allow_ranges;
+
+    ngx_http_reader_log_page(r, ctx);
+
+    if (last && ngx_http_reader_page_known(r, ctx)) {
+        ngx_http_reader_page_unmodified(r);
+    }
 
     body = &ctx->job->body;
 

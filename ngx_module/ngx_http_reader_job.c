@@ -216,7 +216,8 @@ ngx_http_reader_job_run(ngx_http_reader_job_t *job)
     }
 
     job->converted = 1;
-    job->status = ngx_http_reader_results[result];
+    job->status = job->view.no_transform ? NGX_HTTP_READER_BYPASS
+                                         : ngx_http_reader_results[result];
 }
 
 
@@ -245,6 +246,16 @@ ngx_http_reader_job_take(ngx_http_reader_job_t *job,
 
         rc = ngx_http_reader_copy_title(&ctx->title, &job->view.title, pool);
 
+        if (rc == NGX_OK) {
+            rc = ngx_http_reader_copy(&ctx->canonical, &job->view.canonical,
+                                      pool);
+        }
+
+        if (rc == NGX_OK) {
+            rc = ngx_http_reader_copy(&ctx->policies, &job->view.policies,
+                                      pool);
+        }
+
         if (rc == NGX_OK && job->status == NGX_HTTP_READER_CONVERTED) {
             rc = ngx_http_reader_copy(&ctx->view, &job->view.bytes, pool);
         }
@@ -262,6 +273,10 @@ ngx_http_reader_job_take(ngx_http_reader_job_t *job,
 static ngx_int_t
 ngx_http_reader_copy(ngx_str_t *to, reader_string_t *from, ngx_pool_t *pool)
 {
+    if (from->length == 0) {
+        return NGX_OK;
+    }
+
     to->data = ngx_pnalloc(pool, from->length);
     if (to->data == NULL) {
         return NGX_ERROR;

@@ -10,20 +10,12 @@
 
 
 static u_char *ngx_http_reader_copy_links(u_char *p, ngx_str_t *value,
-    ngx_uint_t *dropped);
+    ngx_uint_t *dropped, ngx_uint_t *canonical);
 static u_char *ngx_http_reader_link(u_char *p, u_char *last,
-    ngx_uint_t *wanted);
+    ngx_uint_t *wanted, ngx_uint_t *canonical);
 static u_char *ngx_http_reader_link_value(u_char *p, u_char *last,
     ngx_str_t *value);
-static u_char *ngx_http_reader_skip_link(u_char *p, u_char *last);
-static u_char *ngx_http_reader_skip_space(u_char *p, u_char *last);
 static ngx_uint_t ngx_http_reader_fetched(ngx_str_t *rel);
-
-
-static ngx_str_t  ngx_http_reader_link_header[] = {
-    ngx_string("Link"),
-    ngx_null_string
-};
 
 
 /* the HTML standard, 4.6.7: link types for which a header makes one fetch */
@@ -40,31 +32,25 @@ static ngx_str_t  ngx_http_reader_fetched_rels[] = {
 };
 
 
-/* NGX_ERROR: no memory, and nothing was changed */
+/*
+ * NGX_ERROR: no memory, and nothing was changed. *canonical is set if a link
+ * that stays has this relation.
+ */
 
 ngx_int_t
-ngx_http_reader_filter_links(ngx_http_request_t *r)
+ngx_http_reader_filter_links(ngx_http_request_t *r, ngx_uint_t *canonical)
 {
-    size_t            len;
-    u_char           *p, *last;
-    ngx_uint_t        i, dropped;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    size_t                     len;
+    u_char                    *p, *last;
+    ngx_uint_t                 dropped;
+    ngx_table_elt_t           *h;
+    ngx_http_reader_fields_t   fields = { &r->headers_out.headers, NULL, 0 };
 
+    *canonical = 0;
     len = 0;
 
-    for (part = &r->headers_out.headers.part; part; part = part->next) {
-
-        h = part->elts;
-
-        for (i = 0; i < part->nelts; i++) {
-
-            if (ngx_http_reader_index(ngx_http_reader_link_header, &h[i].key)
-                != NGX_DECLINED)
-            {
-                len += h[i].value.len;
-            }
-        }
+    while ((h = ngx_http_reader_next_named(&fields, "Link")) != NULL) {
+        len += h->value.len;
     }
 
     if (len == 0) {
@@ -78,35 +64,25 @@ ngx_http_reader_filter_links(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
-    for (part = &r->headers_out.headers.part; part; part = part->next) {
+    fields.part = NULL;
 
-        h = part->elts;
+    while ((h = ngx_http_reader_next_named(&fields, "Link")) != NULL) {
+        dropped = 0;
 
-        for (i = 0; i < part->nelts; i++) {
+        last = ngx_http_reader_copy_links(p, &h->value, &dropped, canonical);
 
-            if (ngx_http_reader_index(ngx_http_reader_link_header, &h[i].key)
-                == NGX_DECLINED)
-            {
-                continue;
-            }
-
-            dropped = 0;
-
-            last = ngx_http_reader_copy_links(p, &h[i].value, &dropped);
-
-            if (!dropped) {
-                continue;
-            }
-
-            h[i].value.data = p;
-            h[i].value.len = last - p;
-
-            if (h[i].value.len == 0) {
-                h[i].hash = 0;
-            }
-
-            p = last;
+        if (!dropped) {
+            continue;
         }
+
+        h->value.data = p;
+        h->value.len = last - p;
+
+        if (h->value.len == 0) {
+            h->hash = 0;
+        }
+
+        p = last;
     }
 
     return NGX_OK;
@@ -116,10 +92,11 @@ ngx_http_reader_filter_links(ngx_http_request_t *r)
 /* copies the wanted links to p, where there is room for the whole value */
 
 static u_char *
-ngx_http_reader_copy_links(u_char *p, ngx_str_t *value, ngx_uint_t *dropped)
+ngx_http_reader_copy_links(u_char *p, ngx_str_t *value, ngx_uint_t *dropped,
+    ngx_uint_t *canonical)
 {
     u_char      *start, *end, *last, *to;
-    ngx_uint_t   wanted;
+    ngx_uint_t   wanted, is_canonical;
 
     to = p;
     end = value->data;
@@ -127,22 +104,22 @@ ngx_http_reader_copy_links(u_char *p, ngx_str_t *value, ngx_uint_t *dropped)
 
     for ( ;; ) {
 
-        /* RFC 9110, 5.6.1: a list may have empty elements */
-
-        while (end < last && (*end == ',' || *end == ' ' || *end == '\t')) {
-            end++;
-        }
+        end = ngx_http_reader_skip_commas(end, last);
 
         if (end == last) {
             return to;
         }
 
         start = end;
-        end = ngx_http_reader_link(start, last, &wanted);
+        end = ngx_http_reader_link(start, last, &wanted, &is_canonical);
 
         if (!wanted) {
             *dropped = 1;
             continue;
+        }
+
+        if (is_canonical) {
+            *canonical = 1;
         }
 
         if (to != p) {
@@ -161,18 +138,20 @@ ngx_http_reader_copy_links(u_char *p, ngx_str_t *value, ngx_uint_t *dropped)
  */
 
 static u_char *
-ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted)
+ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted,
+    ngx_uint_t *canonical)
 {
     u_char      *end;
     ngx_str_t    name, value;
     ngx_uint_t   rel;
 
     *wanted = 0;
+    *canonical = 0;
 
     end = (*p == '<') ? ngx_strlchr(p, last, '>') : NULL;
 
     if (end == NULL) {
-        return ngx_http_reader_skip_link(p, last);
+        return ngx_http_reader_skip_element(p, last);
     }
 
     rel = 0;
@@ -187,7 +166,7 @@ ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted)
 
         if (*p != ';') {
             *wanted = 0;
-            return ngx_http_reader_skip_link(p, last);
+            return ngx_http_reader_skip_element(p, last);
         }
 
         p = ngx_http_reader_skip_space(p + 1, last);
@@ -229,6 +208,8 @@ ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted)
             if (ngx_http_reader_fetched(&value)) {
                 *wanted = 0;
             }
+
+            *canonical = ngx_http_reader_is(&value, "canonical");
         }
     }
 }
@@ -267,43 +248,6 @@ ngx_http_reader_link_value(u_char *p, u_char *last, ngx_str_t *value)
     }
 
     return NULL;
-}
-
-
-/* to the comma, if there is one that is not quoted */
-
-static u_char *
-ngx_http_reader_skip_link(u_char *p, u_char *last)
-{
-    ngx_uint_t  quoted;
-
-    quoted = 0;
-
-    for ( /* void */ ; p < last; p++) {
-
-        if (*p == '"') {
-            quoted = !quoted;
-
-        } else if (*p == '\\' && quoted) {
-            p++;
-
-        } else if (*p == ',' && !quoted) {
-            return p;
-        }
-    }
-
-    return last;
-}
-
-
-static u_char *
-ngx_http_reader_skip_space(u_char *p, u_char *last)
-{
-    while (p < last && (*p == ' ' || *p == '\t')) {
-        p++;
-    }
-
-    return p;
 }
 
 

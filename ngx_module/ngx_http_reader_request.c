@@ -10,11 +10,9 @@
 
 static ngx_uint_t ngx_http_reader_wanted(ngx_http_request_t *r,
     ngx_http_complex_value_t *enable);
-static ngx_uint_t ngx_http_reader_may_be_page(ngx_http_request_t *r,
-    ngx_http_reader_loc_conf_t *conf);
-static ngx_int_t ngx_http_reader_drop_foreign(ngx_http_request_t *r,
-    ngx_http_reader_ctx_t *ctx);
-static void ngx_http_reader_restore_foreign(ngx_http_request_t *r);
+static ngx_int_t ngx_http_reader_choose(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
+static ngx_uint_t ngx_http_reader_no_transform(ngx_http_request_t *r);
 static void ngx_http_reader_cleanup(void *data);
 static ngx_str_t ngx_http_reader_port(ngx_http_request_t *r);
 
@@ -26,21 +24,6 @@ static ngx_str_t  ngx_http_reader_formats[] = {
     ngx_string("text"),
     ngx_string("markdown"),
     ngx_string("json"),
-    ngx_null_string
-};
-
-
-/*
- * With a validator of the page the upstream may answer 304, and the client
- * takes the view that it stored for fresh; with a range it sends bytes of the
- * page.
- */
-
-static ngx_str_t  ngx_http_reader_foreign[] = {
-    ngx_string("If-None-Match"),
-    ngx_string("If-Modified-Since"),
-    ngx_string("Range"),
-    ngx_string("If-Range"),
     ngx_null_string
 };
 
@@ -60,7 +43,6 @@ static ngx_str_t  ngx_http_reader_destinations[] = {
 ngx_int_t
 ngx_http_reader_request_handler(ngx_http_request_t *r)
 {
-    ngx_str_t                    value;
     ngx_pool_cleanup_t          *cln;
     ngx_http_reader_ctx_t       *ctx;
     ngx_http_reader_loc_conf_t  *conf;
@@ -100,25 +82,28 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
 
     ngx_http_set_ctx(r, ctx, ngx_http_reader_filter_module);
 
-    if (conf->format) {
-
-        if (ngx_http_complex_value(r, conf->format, &value) != NGX_OK) {
-            return NGX_DECLINED;
-        }
-
-        if (ngx_http_reader_format(&value, &ctx->format) != NGX_OK) {
-            ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
-                          "unknown \"reader_format\" value \"%V\"", &value);
-            return NGX_DECLINED;
-        }
-    }
-
-    if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
+    if (ngx_http_reader_choose(r, ctx, conf) != NGX_OK) {
         return NGX_DECLINED;
     }
 
+    if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
+        ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                       "http reader bypass: method");
+        return NGX_DECLINED;
+    }
+
+    if (ngx_http_reader_no_transform(r)) {
+        ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                       "http reader bypass: no-transform of the client");
+        return NGX_DECLINED;
+    }
+
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader format: %V",
+                   ngx_http_reader_format_name(ctx->format));
+
     if (ngx_http_reader_may_be_page(r, conf)
-        && ngx_http_reader_drop_foreign(r, ctx) != NGX_OK)
+        && ngx_http_reader_drop_foreign(r, ctx, conf) != NGX_OK)
     {
         return NGX_DECLINED;
     }
@@ -126,6 +111,64 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
     ctx->phase = NGX_HTTP_READER_START;
 
     return NGX_DECLINED;
+}
+
+
+/* NGX_DECLINED: the page is to be sent */
+
+static ngx_int_t
+ngx_http_reader_choose(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_http_reader_loc_conf_t *conf)
+{
+    ngx_str_t  value;
+
+    if (conf->format == NULL) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_complex_value(r, conf->format, &value) != NGX_OK) {
+        return NGX_DECLINED;
+    }
+
+    if (ngx_http_reader_is(&value, "auto")) {
+        ctx->negotiated = 1;
+
+        if (ngx_http_reader_negotiate(r, conf, &ctx->format) != NGX_OK) {
+            ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                           "http reader bypass: the client prefers the page");
+            return NGX_DECLINED;
+        }
+
+        return NGX_OK;
+    }
+
+    if (ngx_http_reader_format(&value, &ctx->format) != NGX_OK) {
+        ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+                      "unknown \"reader_format\" value \"%V\"", &value);
+        return NGX_DECLINED;
+    }
+
+    return NGX_OK;
+}
+
+
+/* RFC 9111, 5.2.1.6 */
+
+static ngx_uint_t
+ngx_http_reader_no_transform(ngx_http_request_t *r)
+{
+    ngx_table_elt_t           *h;
+    ngx_http_reader_fields_t   fields = { &r->headers_in.headers, NULL, 0 };
+
+    while ((h = ngx_http_reader_next_named(&fields, "Cache-Control"))
+           != NULL)
+    {
+        if (ngx_http_reader_has_token(&h->value, "no-transform")) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -199,59 +242,27 @@ ngx_http_reader_format_name(reader_format_t format)
 }
 
 
-ngx_int_t
-ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name)
-{
-    ngx_int_t  i;
-
-    for (i = 0; names[i].len; i++) {
-
-        if (names[i].len == name->len
-            && ngx_strncasecmp(names[i].data, name->data, name->len) == 0)
-        {
-            return i;
-        }
-    }
-
-    return NGX_DECLINED;
-}
-
-
 /*
  * Images, scripts and video under "reader on" keep their 304 and 206: only
  * a request that can end in a view loses its validators and its range.
  */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_reader_may_be_page(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf)
 {
     u_char                    *lowcase;
     ngx_str_t                 *type;
-    ngx_uint_t                 i, hash;
-    ngx_list_part_t           *part;
+    ngx_uint_t                 hash;
     ngx_table_elt_t           *h;
     ngx_http_core_loc_conf_t  *clcf;
+    ngx_http_reader_fields_t   fields = { &r->headers_in.headers, NULL, 0 };
 
-    part = &r->headers_in.headers.part;
-    h = part->elts;
-
-    for (i = 0; /* void */; i++) {
-
-        if (i >= part->nelts) {
-            if (part->next == NULL) {
-                break;
-            }
-
-            part = part->next;
-            h = part->elts;
-            i = 0;
-        }
-
-        if (h[i].key.len == sizeof("Sec-Fetch-Dest") - 1
-            && ngx_strcasecmp(h[i].key.data, (u_char *) "Sec-Fetch-Dest") == 0
-            && h[i].value.len
-            && ngx_http_reader_index(ngx_http_reader_destinations, &h[i].value)
+    while ((h = ngx_http_reader_next_named(&fields, "Sec-Fetch-Dest"))
+           != NULL)
+    {
+        if (h->value.len
+            && ngx_http_reader_index(ngx_http_reader_destinations, &h->value)
                == NGX_DECLINED)
         {
             return 0;
@@ -280,148 +291,6 @@ ngx_http_reader_may_be_page(ngx_http_request_t *r,
     return ngx_hash_find(&conf->types, ngx_hash_key_lc(type->data, type->len),
                          type->data, type->len)
            != NULL;
-}
-
-
-/*
- * hash = 0 would not do: ngx_http_proxy_create_request() passes such headers
- * on. So they leave the list. The others do not move, as r->headers_in points
- * to them: each run of them becomes a part of the list, and each run of those
- * that leave it a part of ctx->dropped.
- */
-
-static ngx_int_t
-ngx_http_reader_drop_foreign(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
-{
-    void             *elts;
-    ngx_list_t       *list;
-    ngx_uint_t        i, foreign, previous;
-    ngx_list_part_t  *part, *run, *first[2], *last[2];
-    ngx_table_elt_t  *h;
-
-    if (r->headers_in.if_none_match == NULL
-        && r->headers_in.if_modified_since == NULL
-        && r->headers_in.range == NULL
-        && r->headers_in.if_range == NULL)
-    {
-        return NGX_OK;
-    }
-
-    list = &r->headers_in.headers;
-    elts = NULL;
-    previous = 0;
-
-    ngx_memzero(first, sizeof(first));
-    ngx_memzero(last, sizeof(last));
-
-    for (part = &list->part; part; part = part->next) {
-
-        h = part->elts;
-        run = NULL;
-
-        for (i = 0; i < part->nelts; i++) {
-
-            foreign = ngx_http_reader_index(ngx_http_reader_foreign, &h[i].key)
-                      != NGX_DECLINED;
-
-            if (run == NULL || foreign != previous) {
-                run = ngx_palloc(r->pool, sizeof(ngx_list_part_t));
-                if (run == NULL) {
-                    return NGX_ERROR;
-                }
-
-                run->elts = &h[i];
-                run->nelts = 0;
-                run->next = NULL;
-
-                if (first[foreign]) {
-                    last[foreign]->next = run;
-
-                } else {
-                    first[foreign] = run;
-                }
-
-                last[foreign] = run;
-                previous = foreign;
-            }
-
-            run->nelts++;
-        }
-    }
-
-    if (first[0] == NULL) {
-
-        /* what leaves the list keeps its memory */
-
-        elts = ngx_palloc(r->pool, list->nalloc * list->size);
-        if (elts == NULL) {
-            return NGX_ERROR;
-        }
-    }
-
-    ctx->dropped = first[1];
-    ctx->if_none_match = r->headers_in.if_none_match;
-    ctx->if_modified_since = r->headers_in.if_modified_since;
-    ctx->range = r->headers_in.range;
-    ctx->if_range = r->headers_in.if_range;
-
-    if (first[0]) {
-        list->part = *first[0];
-        list->last = (last[0] == first[0]) ? &list->part : last[0];
-
-        /* this makes the last part full: a push will allocate a new one */
-        list->nalloc = list->last->nelts;
-
-    } else {
-        list->part.elts = elts;
-        list->part.nelts = 0;
-        list->part.next = NULL;
-        list->last = &list->part;
-    }
-
-    r->headers_in.if_none_match = NULL;
-    r->headers_in.if_modified_since = NULL;
-    r->headers_in.range = NULL;
-    r->headers_in.if_range = NULL;
-
-    return NGX_OK;
-}
-
-
-/*
- * After an internal redirect the response may be one that is not converted:
- * a file of X-Accel-Redirect has its own validators and ranges. What was
- * dropped goes to the end of the list, as others may have been added to it.
- */
-
-static void
-ngx_http_reader_restore_foreign(ngx_http_request_t *r)
-{
-    ngx_list_t             *list;
-    ngx_list_part_t        *part;
-    ngx_http_reader_ctx_t  *ctx;
-
-    ctx = ngx_http_reader_last_ctx(r);
-
-    if (ctx == NULL || ctx->dropped == NULL) {
-        return;
-    }
-
-    list = &r->headers_in.headers;
-
-    for (part = ctx->dropped; part; part = part->next) {
-        list->last->next = part;
-        list->last = part;
-    }
-
-    list->nalloc = list->last->nelts;
-
-    ctx->dropped = NULL;
-
-    r->headers_in.if_none_match = ctx->if_none_match;
-    r->headers_in.if_modified_since = ctx->if_modified_since;
-    r->headers_in.range = ctx->range;
-    r->headers_in.if_range = ctx->if_range;
 }
 
 

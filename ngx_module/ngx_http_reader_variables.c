@@ -62,6 +62,7 @@ static ngx_str_t  ngx_http_reader_statuses[] = {
     ngx_string("bypass"),
     ngx_string("converted"),
     ngx_string("head"),
+    ngx_string("not_modified"),
     ngx_string("not_article"),
     ngx_string("too_large"),
     ngx_string("too_deep"),
@@ -104,6 +105,13 @@ ngx_http_reader_status_variable(ngx_http_request_t *r,
     status = ctx ? ctx->status : NGX_HTTP_READER_OFF;
 
     return ngx_http_reader_set_string(v, &ngx_http_reader_statuses[status]);
+}
+
+
+ngx_str_t *
+ngx_http_reader_status_name(ngx_http_reader_status_e status)
+{
+    return &ngx_http_reader_statuses[status];
 }
 
 

@@ -18,7 +18,10 @@ my @good = (
     'reader on;', 'reader off;', 'reader ON;', 'reader $http_x_reader;',
     'reader $arg_a$arg_b;',
     'reader_format html;', 'reader_format text;', 'reader_format markdown;',
-    'reader_format json;', 'reader_format $arg_format;',
+    'reader_format json;', 'reader_format auto;', 'reader_format $arg_format;',
+    'reader_accept json;', 'reader_accept markdown text html json;',
+    'reader_vary Accept;', 'reader_vary Save-Data X-Mode;',
+    'reader_etag off;', 'reader_etag on;', 'reader_csp off;', 'reader_csp on;',
     'reader_types text/html;', 'reader_types application/xhtml+xml text/x;',
     'reader_types *;',
     'reader_buffer_size 1k;', 'reader_buffer_size 64m;',
@@ -43,8 +46,11 @@ for my $conf (@good) {
 }
 
 my $switch = 'it must be "on", "off" or contain variables';
-my $format = 'it must be "html", "text", "markdown", "json" '
-    . 'or contain variables';
+my $format = 'it must be "html", "text", "markdown", "json", '
+    . '"auto" or contain variables';
+my $accept = 'it must be "html", "text", "markdown" or "json"';
+my $header = 'it must be the name of a request header';
+my $flag = 'it must be "on" or "off"';
 my $buffer = 'it must be a size from 1k to 64m';
 my $memory = 'it must be a size from 64k to 1024m';
 my $time = 'it must be a time from 1ms to 60s';
@@ -63,7 +69,12 @@ my @bad = (
     [reader => 'maybe', $switch], [reader => '1', $switch],
     [reader => 'onoff', $switch], [reader => '""', $switch],
     [reader_format => 'pdf', $format], [reader_format => '""', $format],
-    [reader_format => 'htm', $format], [reader_format => 'auto', $format],
+    [reader_format => 'htm', $format], [reader_format => 'auto,', $format],
+    [reader_accept => 'auto', $accept], [reader_accept => '""', $accept],
+    [reader_accept => 'text/markdown', $accept],
+    [reader_vary => '*', $header], [reader_vary => '""', $header],
+    [reader_vary => 'Accept,', $header], [reader_vary => '"A B"', $header],
+    [reader_etag => 'weak', $flag], [reader_csp => '$csp', $flag],
     [reader_buffer_size => '0', $buffer], [reader_buffer_size => '1', $buffer],
     [reader_buffer_size => '65m', $buffer],
     [reader_buffer_size => 'big', $buffer],
@@ -81,15 +92,15 @@ my @bad = (
 for my $case (@bad) {
     my ($name, $value, $allowed) = @$case;
     my ($status, $messages) = $t->check_conf("server { $name $value; }");
-    my $shown = $value eq '""' ? '' : $value;
+    my $shown = $value =~ s/"//gr;
     isnt($status, 0, "$name $value fails");
     like($messages, qr/\Qinvalid value "$shown" in "$name" directive, $allowed\E/,
         "$name $value: says why");
 }
 
-for my $name (qw(reader reader_format reader_types reader_buffer_size
-    reader_memory reader_timeout reader_min_length reader_min_score
-    reader_strip reader_keep))
+for my $name (qw(reader reader_format reader_accept reader_vary reader_etag
+    reader_csp reader_types reader_buffer_size reader_memory reader_timeout
+    reader_min_length reader_min_score reader_strip reader_keep))
 {
     my ($status, $messages) = $t->check_conf("server { $name; }");
     isnt($status, 0, "$name without a value fails");
@@ -98,6 +109,8 @@ for my $name (qw(reader reader_format reader_types reader_buffer_size
 }
 
 my %value = (reader => 'on', reader_format => 'text',
+    reader_accept => 'text', reader_vary => 'Accept', reader_etag => 'on',
+    reader_csp => 'on',
     reader_buffer_size => '1m', reader_memory => '1m', reader_timeout => '1s',
     reader_min_length => '5', reader_min_score => '5');
 
@@ -107,6 +120,14 @@ for my $name (sort keys %value) {
     isnt($status, 0, "$name twice fails");
     like($messages, qr/"$name" directive is duplicate/,
         "$name twice: says why");
+}
+
+{
+    my ($status, $messages)
+        = $t->check_conf('server { reader_accept text json text; }');
+    isnt($status, 0, 'a type named twice fails');
+    like($messages, qr/duplicate value "text" in "reader_accept" directive, each must be named once/,
+        'and says why');
 }
 
 for my $conf ('reader off; reader on;', 'reader on; reader off;') {

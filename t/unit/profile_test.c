@@ -30,7 +30,8 @@ main(void)
 {
     static const char model[] = "const block_base .5\n";
     reader_options_t options = READER_OPTIONS_DEFAULT;
-    uint32_t first = fingerprint(options);
+    reader_string_t rule = { ".box", 4 };
+    uint32_t first = fingerprint(options), stripped, kept;
 
     ok(fingerprint(options) == first, "the same options: the same");
 
@@ -44,6 +45,19 @@ main(void)
     options = READER_OPTIONS_DEFAULT;
     options.model = (reader_string_t) { model, strlen(model) };
     ok(fingerprint(options) != first, "model");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.strip = &rule;
+    options.strip_count = 1;
+    stripped = fingerprint(options);
+    ok(stripped != first, "strip");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.keep = &rule;
+    options.keep_count = 1;
+    kept = fingerprint(options);
+    ok(kept != first, "keep");
+    ok(kept != stripped, "strip is not keep");
 
     return done_testing();
 }
