@@ -96,7 +96,6 @@ context_of(const cutter_t *c, reader_node_id_t id)
     const reader_node_t *node = &c->tree->nodes[id];
     uint8_t in =
         node->parent == READER_NONE ? 0 : c->context[node->parent];
-    reader_string_t value;
 
     if (node->flags & READER_NODE_TEXT) {
         return in;
@@ -112,7 +111,7 @@ context_of(const cutter_t *c, reader_node_id_t id)
     switch (node->tag) {
 
     case GUMBO_TAG_A:
-        if (reader_tree_attribute(c->tree, id, "href", &value)) {
+        if (reader_tree_find(c->tree, id, READER_NAME_HREF) != NULL) {
             in |= IN_LINK;
         }
         break;

@@ -183,8 +183,8 @@ reader_css_identifier(reader_string_t *css, char *name, size_t size)
 }
 
 
-/* One part of a declaration, up to its end or one of the stops outside of
- * brackets and strings. */
+/* One part of a declaration, up to its end or one of the stops, one or two,
+ * outside of brackets and strings. */
 static size_t
 take_part(reader_string_t *list, const char *stops, char *out, size_t size)
 {
@@ -194,11 +194,14 @@ take_part(reader_string_t *list, const char *stops, char *out, size_t size)
     while (list->length != 0) {
         char c = list->data[0];
 
-        if (depth == 0 && strchr(stops, c) != NULL && c != '\0') {
+        if (depth == 0 && (c == stops[0] || (c == stops[1] && c != '\0'))) {
             break;
         }
 
-        if (reader_ascii_space(c)) {
+        if (c == '-' || (c >= 'a' && c <= 'z')) {
+            skip(list, 1); /* most of them */
+
+        } else if (reader_ascii_space(c)) {
             skip(list, 1);
             c = ' ';
 

@@ -15,12 +15,13 @@
 #define DATE_START_MAX 24    /* where it is the start of one */
 #define BYLINE_TEXT_MAX 120
 
+#define SAYS_KNOWN 128 /* else a value is still to be looked at */
+
 /* The pass, and what it remembers. */
 typedef struct {
     reader_facts_t *facts;
     size_t offset;               /* bytes of text so far */
-    reader_string_t last_value;  /* a class or id, and what it says */
-    unsigned last_says;
+    uint8_t *says;               /* by number of a class or id value */
 } gatherer_t;
 
 reader_string_t
@@ -291,18 +292,17 @@ add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
 }
 
 
-/* What a class or id value says; lists repeat the same one again and again. */
+/* What a class or id value says. */
 static unsigned
-words_in(gatherer_t *gatherer, reader_string_t value)
+words_in(gatherer_t *gatherer, const reader_attribute_t *attribute)
 {
-    if (value.length == 0
-        || value.length != gatherer->last_value.length
-        || memcmp(value.data, gatherer->last_value.data, value.length) != 0) {
-        gatherer->last_value = value;
-        gatherer->last_says = reader_clue_words(value);
+    uint8_t *says = &gatherer->says[attribute->number];
+
+    if (*says == 0 && attribute->number != 0) {
+        *says = (uint8_t) (reader_clue_words(attribute->value) | SAYS_KNOWN);
     }
 
-    return gatherer->last_says;
+    return *says & ~(unsigned) SAYS_KNOWN;
 }
 
 
@@ -356,62 +356,53 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
     reader_tree_t *tree = facts->tree;
     const reader_node_t *node = &tree->nodes[id];
     reader_string_t item = READER_EMPTY, value = READER_EMPTY;
-    reader_attribute_t attribute;
+    const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
+    const reader_attribute_t *end = attribute + node->attribute_count;
     unsigned says = 0;
     bool author_link = false, seen = !reader_facts_is_hidden(facts, id);
-    size_t cursor = 0;
 
-    while (reader_tree_next_attribute(tree, id, &cursor, &attribute)) {
-        switch (attribute.name.length) {
-        case 2:
-            if (reader_ascii_is(attribute.name, "id")) {
-                says |= words_in(gatherer, attribute.value);
+    for (; attribute < end; attribute++) {
+        switch (attribute->known) {
+
+        case READER_NAME_ID:
+        case READER_NAME_CLASS:
+            says |= words_in(gatherer, attribute);
+            break;
+
+        case READER_NAME_REL:
+            author_link |= node->tag == GUMBO_TAG_A
+                           && reader_ascii_is(attribute->value, "author");
+            break;
+
+        case READER_NAME_DIR:
+            if (node->end - id > tree->count / 2) {
+                facts->inner_direction = attribute->value;
             }
             break;
 
-        case 3:
-            if (reader_ascii_is(attribute.name, "rel")
-                && node->tag == GUMBO_TAG_A
-                && reader_ascii_is(attribute.value, "author")) {
-                author_link = true;
-            } else if (reader_ascii_is(attribute.name, "dir")
-                       && node->end - id > tree->count / 2) {
-                facts->inner_direction = attribute.value;
+        case READER_NAME_HREF:
+            author_link |= node->tag == GUMBO_TAG_A
+                           && reader_clue_author_address(attribute->value);
+            break;
+
+        case READER_NAME_TITLE:
+            if (node->tag == GUMBO_TAG_ABBR) {
+                value = attribute->value;
             }
             break;
 
-        case 4:
-            if (node->tag == GUMBO_TAG_A
-                && reader_ascii_is(attribute.name, "href")
-                && reader_clue_author_address(attribute.value)) {
-                author_link = true;
-            }
+        case READER_NAME_CONTENT:
+        case READER_NAME_DATETIME:
+            value = attribute->value;
             break;
 
-        case 5:
-            if (reader_ascii_is(attribute.name, "class")) {
-                says |= words_in(gatherer, attribute.value);
-            } else if (reader_ascii_is(attribute.name, "title")
-                       && node->tag == GUMBO_TAG_ABBR) {
-                value = attribute.value;
-            }
+        case READER_NAME_PUBDATE:
+            says |= READER_SAYS_PUBLISHED;
             break;
 
-        case 7:
-            if (reader_ascii_is(attribute.name, "content")) {
-                value = attribute.value;
-            } else if (reader_ascii_is(attribute.name, "pubdate")) {
-                says |= READER_SAYS_PUBLISHED;
-            }
-            break;
-
-        case 8:
-            if (reader_ascii_is(attribute.name, "datetime")) {
-                value = attribute.value;
-            } else if (reader_ascii_is(attribute.name, "itemprop")
-                       || reader_ascii_is(attribute.name, "property")) {
-                item = attribute.value;
-            }
+        case READER_NAME_ITEMPROP:
+        case READER_NAME_PROPERTY:
+            item = attribute->value;
             break;
 
         default:
@@ -525,6 +516,7 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
     gatherer_t gatherer = { 0 };
 
     gatherer.facts = facts;
+    gatherer.says = reader_arena_array(arena, tree->value_count, 1);
     memset(facts, 0, sizeof(*facts));
     facts->tree = tree;
     facts->arena = arena;

@@ -90,9 +90,11 @@ static void
 read_classes(reader_figures_t *figures, reader_arena_t *arena,
              reader_lookup_t *lookup)
 {
-    static const char *const names[] = { "class", "id", "itemprop", "role",
-                                         "data-component", "data-testid" };
     const reader_tree_t *tree = figures->tree;
+    uint32_t *hashes = reader_arena_array(arena, tree->value_count,
+                                          sizeof(uint32_t));
+    uint32_t *tokens = reader_arena_array(arena, tree->value_count,
+                                          sizeof(uint32_t));
 
     figures->tokens =
         reader_arena_array(arena, tree->count, sizeof(uint32_t));
@@ -101,28 +103,31 @@ read_classes(reader_figures_t *figures, reader_arena_t *arena,
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
         const reader_node_t *node = &tree->nodes[id];
-        reader_attribute_t attribute;
+        const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
+        const reader_attribute_t *end = attribute + node->attribute_count;
         uint32_t hash = 2166136261u ^ node->tag;
-        size_t cursor = 0;
 
         if (node->flags & READER_NODE_TEXT) {
             continue;
         }
 
-        while (reader_tree_next_attribute(tree, id, &cursor, &attribute)) {
-            for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-                if (!reader_ascii_is(attribute.name, names[i])) {
-                    continue;
-                }
+        for (; attribute < end; attribute++) {
+            uint32_t number = attribute->number;
 
-                figures->tokens[id] |=
-                    reader_lexicon_tokens(lookup, attribute.value);
+            if (number == 0 || attribute->known == READER_NAME_STYLE) {
+                continue;
+            }
 
-                for (size_t k = 0; i == 0 && k < attribute.value.length;
-                     k++) {
-                    hash ^= (unsigned char) attribute.value.data[k];
-                    hash *= 16777619u;
-                }
+            if (hashes[number] == 0) {
+                hashes[number] = reader_table_hash(attribute->value);
+                tokens[number] =
+                    reader_lexicon_tokens(lookup, attribute->value);
+            }
+
+            figures->tokens[id] |= tokens[number];
+
+            if (attribute->known == READER_NAME_CLASS) {
+                hash = (hash ^ hashes[number]) * 16777619u;
             }
         }
 

@@ -29,12 +29,21 @@ typedef struct {
     bool plain_canvas;   /* nothing but white can be behind the text */
     uint8_t *background; /* per element, if so: some is stated around it */
     bool streams;        /* parts of the page come late */
+    reader_hidden_style_t **styles; /* by number of a style value, or NULL */
+    uint8_t *classes;    /* CLASS_*, by number of a class value */
     reader_node_id_t seen; /* stands beside text for screen readers */
 } finder_t;
 
+/* What classes alone say: the rules are in the bits below. */
+enum {
+    CLASS_RULES = 15,
+    CLASS_UNSEEN = 16,
+    CLASS_KNOWN = 32
+};
+
 typedef struct {
     unsigned has;
-    reader_string_t style, class, id, aria_hidden;
+    const reader_attribute_t *style, *class, *id, *aria_hidden;
 } attributes_t;
 
 /* Text for screen readers, in the frameworks that are used most. */
@@ -48,77 +57,56 @@ static const char *const unseen_classes[] = {
     "visually-hidden-focusable", "sr-only-focusable",
 };
 
-static const struct {
-    const char *name;
-    unsigned has;
-} wanted[] = {
-    { "style", HAS_STYLE },
-    { "class", HAS_CLASS },
-    { "id", HAS_ID },
-    { "hidden", HAS_HIDDEN },
-    { "aria-hidden", HAS_ARIA_HIDDEN },
-    { "popover", HAS_POPOVER },
-    { "open", HAS_OPEN },
-    { "bgcolor", HAS_BACKGROUND },
-    { "background", HAS_BACKGROUND },
-    { "data-w-id", HAS_ENTRANCE }, /* Webflow */
-    { "data-framer-name", HAS_ENTRANCE },
-    { "data-framer-appear-id", HAS_ENTRANCE },
-    { "data-aos", HAS_ENTRANCE },
+static const uint16_t wanted[READER_NAME_COUNT] = {
+    [READER_NAME_STYLE] = HAS_STYLE,
+    [READER_NAME_CLASS] = HAS_CLASS,
+    [READER_NAME_ID] = HAS_ID,
+    [READER_NAME_HIDDEN] = HAS_HIDDEN,
+    [READER_NAME_ARIA_HIDDEN] = HAS_ARIA_HIDDEN,
+    [READER_NAME_POPOVER] = HAS_POPOVER,
+    [READER_NAME_OPEN] = HAS_OPEN,
+    [READER_NAME_BGCOLOR] = HAS_BACKGROUND,
+    [READER_NAME_BACKGROUND] = HAS_BACKGROUND,
+    [READER_NAME_DATA_W_ID] = HAS_ENTRANCE, /* Webflow */
+    [READER_NAME_DATA_FRAMER_NAME] = HAS_ENTRANCE,
+    [READER_NAME_DATA_FRAMER_APPEAR_ID] = HAS_ENTRANCE,
+    [READER_NAME_DATA_AOS] = HAS_ENTRANCE,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 
-static unsigned
-kind_of(reader_string_t name)
-{
-    for (size_t i = 0; i < COUNT(wanted); i++) {
-        if ((name.data[0] | 0x20) == wanted[i].name[0]
-            && reader_ascii_is(name, wanted[i].name)) {
-            return wanted[i].has;
-        }
-    }
-
-    return 0;
-}
-
-
-/* One walk over the start tag. */
 static void
 read_attributes(const reader_tree_t *tree, reader_node_id_t node,
                 attributes_t *all)
 {
-    reader_attribute_t attribute;
-    size_t cursor = 0;
+    const reader_attribute_t *attribute = reader_tree_attributes(tree, node);
+    const reader_attribute_t *end =
+        attribute + tree->nodes[node].attribute_count;
 
-    memset(all, 0, sizeof(*all));
+    all->has = 0;
 
-    while (reader_tree_next_attribute(tree, node, &cursor, &attribute)) {
-        unsigned kind = kind_of(attribute.name);
-
-        if (kind == 0 || (all->has & kind)) {
-            continue;
-        }
+    for (; attribute < end; attribute++) {
+        unsigned kind = wanted[attribute->known] & ~all->has;
 
         all->has |= kind;
 
         switch (kind) {
 
         case HAS_STYLE:
-            all->style = attribute.value;
+            all->style = attribute;
             break;
 
         case HAS_CLASS:
-            all->class = attribute.value;
+            all->class = attribute;
             break;
 
         case HAS_ID:
-            all->id = attribute.value;
+            all->id = attribute;
             break;
 
         case HAS_ARIA_HIDDEN:
-            all->aria_hidden = attribute.value;
+            all->aria_hidden = attribute;
             break;
         }
     }
@@ -184,18 +172,21 @@ rules_of(const finder_t *f, uint32_t hash, const uint32_t *all, size_t count)
 static uint32_t
 read_names(const finder_t *f, const attributes_t *attributes, bool *unseen)
 {
-    reader_string_t list, word;
+    reader_string_t list = { NULL, 0 }, word;
     uint32_t hashes[CLASSES_MAX + 1], rules = 0;
     size_t count = 0;
 
     if (attributes->has & HAS_ID) {
         reader_string_t id = reader_charref_decode(
-            f->tree->arena, attributes->id, true);
+            f->tree->arena, attributes->id->value, true);
 
         hashes[count++] = reader_hidden_sheet_hash('#', id.data, id.length);
     }
 
-    list = reader_charref_decode(f->tree->arena, attributes->class, true);
+    if (attributes->has & HAS_CLASS) {
+        list = reader_charref_decode(f->tree->arena,
+                                     attributes->class->value, true);
+    }
 
     while (count < CLASSES_MAX
            && (word = take_word(&list)).length != 0) {
@@ -209,6 +200,43 @@ read_names(const finder_t *f, const attributes_t *attributes, bool *unseen)
     }
 
     return rules;
+}
+
+
+/* The same for classes where no id makes a difference: once per value. */
+static uint32_t
+read_classes(const finder_t *f, const attributes_t *attributes, bool *unseen)
+{
+    uint8_t *known = &f->classes[attributes->class->number];
+
+    if (*known == 0) {
+        attributes_t classes = { HAS_CLASS, NULL, attributes->class, NULL,
+                                 NULL };
+        uint32_t rules = read_names(f, &classes, unseen);
+
+        *known = (uint8_t) (CLASS_KNOWN | rules
+                            | (*unseen ? CLASS_UNSEEN : 0u));
+    }
+
+    *unseen = (*known & CLASS_UNSEEN) != 0;
+
+    return *known & CLASS_RULES;
+}
+
+
+static const reader_hidden_style_t *
+style_of(const finder_t *f, const reader_attribute_t *attribute)
+{
+    reader_hidden_style_t **style = &f->styles[attribute->number];
+
+    if (*style == NULL) {
+        *style = reader_arena_alloc(f->tree->arena, sizeof(**style));
+        reader_hidden_style(reader_charref_decode(f->tree->arena,
+                                                  attribute->value, true),
+                            *style);
+    }
+
+    return *style;
 }
 
 
@@ -242,16 +270,17 @@ static bool
 is_late_part(const finder_t *f, const attributes_t *attributes)
 {
     return f->streams && (attributes->has & HAS_ID)
-           && attributes->id.length > 2
-           && memcmp(attributes->id.data, "S:", 2) == 0;
+           && attributes->id->value.length > 2
+           && memcmp(attributes->id->value.data, "S:", 2) == 0;
 }
 
 
 static bool
 is_place_of_part(const reader_node_t *node, const attributes_t *attributes)
 {
-    return node->tag == GUMBO_TAG_TEMPLATE && attributes->id.length > 2
-           && memcmp(attributes->id.data, "B:", 2) == 0;
+    return node->tag == GUMBO_TAG_TEMPLATE && (attributes->has & HAS_ID)
+           && attributes->id->value.length > 2
+           && memcmp(attributes->id->value.data, "B:", 2) == 0;
 }
 
 
@@ -317,13 +346,14 @@ judge(finder_t *f, reader_node_id_t id, const attributes_t *attributes)
     bool unseen = false, without_box;
 
     if (attributes->has & HAS_STYLE) {
-        reader_hidden_style(reader_charref_decode(f->tree->arena,
-                                                  attributes->style, true),
-                            &style);
+        style = *style_of(f, attributes->style);
     }
 
-    if (attributes->has & (HAS_CLASS | HAS_ID)) {
+    if (f->sheet.count != 0 && (attributes->has & HAS_ID)) {
         rules = read_names(f, attributes, &unseen);
+
+    } else if (attributes->has & HAS_CLASS) {
+        rules = read_classes(f, attributes, &unseen);
     }
 
     hides = style.hides;
@@ -359,7 +389,7 @@ judge(finder_t *f, reader_node_id_t id, const attributes_t *attributes)
     }
 
     if ((attributes->has & HAS_ARIA_HIDDEN)
-        && reader_ascii_is(reader_ascii_trim(attributes->aria_hidden),
+        && reader_ascii_is(reader_ascii_trim(attributes->aria_hidden->value),
                            "true")
         && !has_twin(f, id)) {
         hides |= READER_HIDES_WORDS;
@@ -462,6 +492,10 @@ reader_hidden_find(const reader_tree_t *tree, const reader_sift_t *sift,
     hidden->in = reader_arena_array(tree->arena, tree->count, 3);
     hidden->hides = hidden->in + tree->count;
     hidden->shows = hidden->hides + tree->count;
+
+    f.styles = reader_arena_array(tree->arena, tree->value_count,
+                                  sizeof(*f.styles));
+    f.classes = reader_arena_array(tree->arena, tree->value_count, 1);
 
     reader_hidden_sheet_read(tree, sift, &f.sheet);
     f.plain_canvas = has_plain_canvas(tree, &f.sheet);

@@ -226,19 +226,50 @@ read_rule(const reader_t *r, reader_string_t prelude, reader_string_t body,
 }
 
 
-/* Up to and with the brace that closes, or the end. */
+/* The next byte that means something to a block, or the end. */
+static void
+skip_plain(reader_string_t *css)
+{
+    /* what parts a block; the first letters of what a rule may hide by */
+    static const bool marked[256] = {
+        ['{'] = true, ['}'] = true, ['"'] = true, ['\''] = true,
+        ['/'] = true, ['\\'] = true, ['d'] = true, ['D'] = true,
+        ['v'] = true, ['V'] = true, ['b'] = true, ['B'] = true,
+    };
+    const char *at = css->data, *end = at + css->length;
+
+    while (at < end && !marked[(unsigned char) *at]) {
+        at++;
+    }
+
+    skip(css, (size_t) (at - css->data));
+}
+
+
+/*
+ * Up to and with the brace that closes, or the end.  *matters: it may say
+ * something of display, visibility or a background.
+ */
 static reader_string_t
-take_block(reader_string_t *css)
+take_block(reader_string_t *css, bool *matters)
 {
     reader_string_t block = { css->data, 0 };
     unsigned depth = 1;
 
-    while (css->length != 0) {
+    *matters = false;
+
+    while (skip_plain(css), css->length != 0) {
         char c = css->data[0];
 
         if (reader_css_skip(css)) {
             continue;
         }
+
+        *matters |= c == '\\'
+                    || (reader_ascii_letter(c)
+                        && (reader_ascii_starts(*css, "display")
+                            || reader_ascii_starts(*css, "visibility")
+                            || reader_ascii_starts(*css, "background")));
 
         depth += c == '{';
         depth -= c == '}';
@@ -282,7 +313,9 @@ take_prelude(reader_string_t *css, unsigned *groups)
 
     while (css->length != 0 && css->data[0] != '{'
            && !(css->data[0] == ';' && prelude.data[0] == '@')) {
-        if (!reader_css_skip(css)) {
+        char c = css->data[0];
+
+        if ((c != '/' && c != '"' && c != '\'') || !reader_css_skip(css)) {
             skip(css, 1);
         }
     }
@@ -345,11 +378,12 @@ read_sheet(const reader_t *r, reader_string_t css)
             groups++;
 
         } else if (block) {
-            reader_string_t body = take_block(&css);
+            bool matters;
+            reader_string_t body = take_block(&css, &matters);
 
             reader_arena_spend(r->arena, body.length);
 
-            if (!at_rule) {
+            if (matters && !at_rule) {
                 read_rule(r, prelude, body, groups != 0);
             }
         }

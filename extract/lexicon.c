@@ -1,7 +1,9 @@
 #include "lexicon.h"
 
+#include "ascii.h"
+#include "starts.h"
 #include "stems.h"
-#include "table.h"
+#include "unicode.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -12,10 +14,9 @@
 
 #define VALUE_BYTES_MAX 512 /* bytes of a class value that are looked at */
 #define LINE_BYTES_MAX 64   /* bytes of a line */
-#define SLOTS_MIN 256
 
-/* How a stem begins that must not match inside of a word. */
-#define NOT_IN_WORD "(?<![a-z])"
+/* What may come before the words of a line. */
+#define MARKS "[^\\pL\\pN©(]*+"
 
 typedef struct {
     const char *name;
@@ -231,21 +232,15 @@ struct reader_lexicon {
     reader_stems_t *tokens;
     pcre2_code *lines;
     pcre2_code *call_to_action;
+    reader_starts_t line_starts;
+    reader_starts_t call_starts;
     pcre2_code *urls[sizeof(urls) / sizeof(*urls)];
 };
-
-typedef struct {
-    reader_string_t value;
-    uint32_t set;
-} slot_t;
 
 struct reader_lookup {
     const reader_lexicon_t *lexicon;
     reader_arena_t *arena;
     pcre2_match_data *match;
-    slot_t *slots; /* open addressing; a power of two */
-    size_t slot_count;
-    size_t used;
 };
 
 
@@ -277,105 +272,57 @@ compile(const char *pattern, uint32_t options, reader_error_t *error)
 }
 
 
-/*
- * The letters that a text may begin with to match any of the stems, or none
- * of them if that is not easily told.  Most positions of a class value can be
- * passed over by their letter, without a try of every stem.
- */
-static const char *
-first_letters(const char *stems, char letters[27])
+/* (stems)|(stems)|...: the number of the group that matched is the line. */
+static char *
+join_lines(void)
 {
-    bool leads[8] = { true }; /* per open group: stands where a stem begins */
-    bool start = true;
-    unsigned depth = 0;
-
-    letters[0] = '\0';
-
-    for (const char *at = stems; *at != '\0'; at++) {
-        if (start && strncmp(at, NOT_IN_WORD, strlen(NOT_IN_WORD)) == 0) {
-            at += strlen(NOT_IN_WORD) - 1;
-
-        } else if (*at == '(') {
-            if (depth + 1 == sizeof(leads) / sizeof(*leads)) {
-                return NULL;
-            }
-
-            leads[++depth] = start && strncmp(at, "(?:", 3) == 0;
-            at += leads[depth] ? 2 : 0;
-
-        } else if (*at == ')') {
-            depth--;
-
-        } else if (*at == '|') {
-            start = leads[depth];
-
-        } else if (start) {
-            if (*at < 'a' || *at > 'z') {
-                return NULL;
-            }
-
-            if (strchr(letters, *at) == NULL) {
-                size_t count = strlen(letters);
-
-                letters[count] = *at;
-                letters[count + 1] = '\0';
-            }
-
-            start = false;
-
-        } else if (*at == '\\') {
-            at++;
-        }
-    }
-
-    return letters;
-}
-
-
-/* (stems)|(stems)|...: the number of the group that matched is the token. */
-static pcre2_code *
-compile_groups(const group_t *groups, size_t count, const char *before,
-               uint32_t options, reader_error_t *error)
-{
-    size_t length = strlen(before) + 8;
-    pcre2_code *code;
+    size_t length = sizeof(MARKS) + 8;
     char *pattern, *at;
 
-    for (size_t i = 0; i < count; i++) {
-        if (groups[i].stems != NULL) {
-            length += strlen(groups[i].stems) + 40;
-        }
+    for (int i = READER_LINE_PLAIN + 1; i < READER_LINE_COUNT; i++) {
+        length += strlen(lines[i].stems) + 3;
     }
 
     pattern = malloc(length);
 
     if (pattern == NULL) {
-        snprintf(error->text, sizeof(error->text), "out of memory");
         return NULL;
     }
 
-    at = pattern + sprintf(pattern, "%s(?:", before);
+    at = pattern + sprintf(pattern, MARKS "(?:");
 
-    for (size_t i = 0; i < count; i++) {
-        char set[27];
-        const char *letters;
-
-        if (groups[i].stems == NULL) {
-            continue;
-        }
-
-        letters = first_letters(groups[i].stems, set);
-        at += letters == NULL
-                  ? sprintf(at, "(%s)|", groups[i].stems)
-                  : sprintf(at, "((?=[%s])(?:%s))|", letters,
-                            groups[i].stems);
+    for (int i = READER_LINE_PLAIN + 1; i < READER_LINE_COUNT; i++) {
+        at += sprintf(at, "(%s)|", lines[i].stems);
     }
 
     strcpy(at - 1, ")");
-    code = compile(pattern, options, error);
+
+    return pattern;
+}
+
+
+static bool
+compile_lines(reader_lexicon_t *lexicon, reader_error_t *error)
+{
+    char *pattern = join_lines();
+
+    if (pattern == NULL) {
+        snprintf(error->text, sizeof(error->text), "out of memory");
+        return false;
+    }
+
+    lexicon->lines = compile(pattern, PCRE2_ANCHORED, error);
+    reader_starts_learn(&lexicon->line_starts, pattern + strlen(MARKS));
     free(pattern);
 
-    return code;
+    if (lexicon->lines == NULL) {
+        return false;
+    }
+
+    lexicon->call_to_action = compile(call_to_action, 0, error);
+    reader_starts_learn(&lexicon->call_starts, call_to_action);
+
+    return lexicon->call_to_action != NULL;
 }
 
 
@@ -404,14 +351,7 @@ reader_lexicon_new(reader_error_t *error)
     }
 
     lexicon->tokens = compile_tokens(error);
-    lexicon->lines = lexicon->tokens == NULL
-                         ? NULL
-                         : compile_groups(lines, READER_LINE_COUNT,
-                                          "[^\\pL\\pN©(]*+", PCRE2_ANCHORED,
-                                          error);
-    lexicon->call_to_action =
-        lexicon->lines == NULL ? NULL : compile(call_to_action, 0, error);
-    good = lexicon->call_to_action != NULL;
+    good = lexicon->tokens != NULL && compile_lines(lexicon, error);
 
     for (size_t i = 0; i < sizeof(urls) / sizeof(*urls) && good; i++) {
         lexicon->urls[i] = compile(urls[i].stems, 0, error);
@@ -471,44 +411,8 @@ reader_lexicon_lookup(const reader_lexicon_t *lexicon, reader_arena_t *arena)
     lookup->lexicon = lexicon;
     lookup->arena = arena;
     lookup->match = pcre2_match_data_create(READER_LINE_COUNT + 1, context);
-    lookup->slot_count = SLOTS_MIN;
-    lookup->used = 0;
-    lookup->slots = reader_arena_array(arena, SLOTS_MIN, sizeof(slot_t));
 
     return lookup;
-}
-
-
-static slot_t *
-find(slot_t *slots, size_t count, reader_string_t value)
-{
-    size_t at = reader_table_hash(value) & (count - 1);
-
-    while (slots[at].value.data != NULL
-           && (slots[at].value.length != value.length
-               || memcmp(slots[at].value.data, value.data, value.length)
-                      != 0)) {
-        at = (at + 1) & (count - 1);
-    }
-
-    return &slots[at];
-}
-
-
-static void
-widen(reader_lookup_t *lookup)
-{
-    size_t count = lookup->slot_count * 2;
-    slot_t *slots = reader_arena_array(lookup->arena, count, sizeof(slot_t));
-
-    for (size_t i = 0; i < lookup->slot_count; i++) {
-        if (lookup->slots[i].value.data != NULL) {
-            *find(slots, count, lookup->slots[i].value) = lookup->slots[i];
-        }
-    }
-
-    lookup->slots = slots;
-    lookup->slot_count = count;
 }
 
 
@@ -532,31 +436,10 @@ shortened(reader_string_t text, size_t max)
 uint32_t
 reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value)
 {
-    slot_t *slot;
-
     value = shortened(value, VALUE_BYTES_MAX);
-
-    if (value.length == 0) {
-        return 0;
-    }
-
-    slot = find(lookup->slots, lookup->slot_count, value);
-
-    if (slot->value.data != NULL) {
-        return slot->set;
-    }
-
-    if (lookup->used * 2 >= lookup->slot_count) {
-        widen(lookup);
-        slot = find(lookup->slots, lookup->slot_count, value);
-    }
-
-    lookup->used++;
-    slot->value = value;
-    slot->set = reader_stems_find(lookup->lexicon->tokens, value);
     reader_arena_spend(lookup->arena, value.length * 4);
 
-    return slot->set;
+    return reader_stems_find(lookup->lexicon->tokens, value);
 }
 
 
@@ -579,30 +462,74 @@ end_of(reader_string_t text, size_t max)
 }
 
 
+/* From the first letter, digit, copyright sign or parenthesis on. */
+static reader_string_t
+skip_marks(reader_string_t text)
+{
+    const char *at = text.data, *end = at + text.length;
+
+    while (at < end) {
+        const char *next = at;
+        uint32_t code = reader_unicode_next(&next, end);
+
+        if (code >= 0x80 || code == '(' || reader_ascii_letter((char) code)
+            || reader_ascii_digit((char) code)) {
+            break;
+        }
+
+        at = next;
+    }
+
+    return (reader_string_t) { at, (size_t) (end - at) };
+}
+
+
+static bool
+calls_to_action(reader_lookup_t *lookup, reader_string_t end)
+{
+    const reader_lexicon_t *lexicon = lookup->lexicon;
+    const char *at = end.data, *to = at + end.length;
+
+    while (at < to && !reader_starts_may(&lexicon->call_starts, at, to)) {
+        at++;
+    }
+
+    return at < to
+           && pcre2_match(lexicon->call_to_action, (PCRE2_SPTR) end.data,
+                          end.length, 0, PCRE2_NO_UTF_CHECK, lookup->match,
+                          NULL)
+                  > 0;
+}
+
+
 reader_line_t
 reader_lexicon_line(reader_lookup_t *lookup, reader_string_t text)
 {
     const reader_lexicon_t *lexicon = lookup->lexicon;
     reader_string_t start = shortened(text, LINE_BYTES_MAX);
     reader_string_t end = end_of(text, LINE_BYTES_MAX);
-    int rc;
 
     if (text.length == 0) {
         return READER_LINE_PLAIN;
     }
 
     reader_arena_spend(lookup->arena, 1024);
-    rc = pcre2_match(lexicon->lines, (PCRE2_SPTR) start.data, start.length, 0,
-                     PCRE2_NO_UTF_CHECK, lookup->match, NULL);
+    start = skip_marks(start);
 
-    if (rc >= 2) {
-        return (reader_line_t) (rc - 1);
+    if (start.length != 0
+        && reader_starts_may(&lexicon->line_starts, start.data,
+                             start.data + start.length)) {
+        int rc = pcre2_match(lexicon->lines, (PCRE2_SPTR) start.data,
+                             start.length, 0, PCRE2_NO_UTF_CHECK,
+                             lookup->match, NULL);
+
+        if (rc >= 2) {
+            return (reader_line_t) (rc - 1);
+        }
     }
 
-    rc = pcre2_match(lexicon->call_to_action, (PCRE2_SPTR) end.data,
-                     end.length, 0, PCRE2_NO_UTF_CHECK, lookup->match, NULL);
-
-    return rc > 0 ? READER_LINE_SHARE : READER_LINE_PLAIN;
+    return calls_to_action(lookup, end) ? READER_LINE_SHARE
+                                        : READER_LINE_PLAIN;
 }
 
 

@@ -57,7 +57,7 @@ typedef enum {
 /* Compiled patterns; immutable and shared by all threads. */
 typedef struct reader_lexicon reader_lexicon_t;
 
-/* What has been matched already in one conversion. */
+/* What matching in one conversion takes. */
 typedef struct reader_lookup reader_lookup_t;
 
 reader_lexicon_t *reader_lexicon_new(reader_error_t *error);
@@ -68,8 +68,7 @@ reader_lookup_t *reader_lexicon_lookup(const reader_lexicon_t *lexicon,
 
 /*
  * The token groups, as a set of 1 << READER_TOKEN_*, with a stem in this class
- * or id value.  Matched once per distinct value; of a long value only the
- * first 512 bytes count.
+ * or id value; of a long value only the first 512 bytes count.
  */
 uint32_t reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value);
 

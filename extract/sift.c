@@ -284,7 +284,11 @@ read_tag(reader_sifter_t *s)
 {
     reader_tag_t tag;
 
-    if (!reader_tag_read(s->at, s->end, &tag)) {
+    s->attributes_before = s->attributes.count;
+
+    if (!reader_tag_read(s->at, s->end, &tag,
+                         s->whole || s->at[1] == '/' ? NULL
+                                                     : &s->attributes)) {
         s->at = s->end; /* the end of the page cuts it off: no token */
         return true;
     }
@@ -458,6 +462,7 @@ reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift)
     sift->tag_count = s->tag_count;
     sift->texts = s->texts;
     sift->text_count = s->text_count;
+    sift->attributes = s->attributes;
     sift->json_ld = s->json_ld;
     sift->json_ld_count = s->json_ld_count;
     sift->styles = s->styles;
@@ -482,6 +487,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->start = s->at = page.length == 0 ? "" : page.data;
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
+    reader_attribute_list_init(&s->attributes, arena);
     s->capacity = page.length / 8 + 256;
     s->out = reader_arena_alloc(arena, s->capacity);
     s->around = GUMBO_TAG_LAST;

@@ -32,6 +32,8 @@
 typedef struct {
     uint32_t shown;       /* where it starts in the skeleton */
     uint32_t start;       /* where it starts in the page */
+    uint32_t attributes;  /* the first of them, in the list */
+    uint32_t attribute_count;
     uint32_t length : 30; /* in the page */
     uint32_t space : 1;   /* white space only, references resolved */
     uint32_t raw : 1;     /* holds no references: <xmp>&amp;</xmp> */
@@ -46,6 +48,7 @@ typedef struct {
     size_t tag_count;
     reader_shown_t *texts; /* runs of text, in order */
     size_t text_count;
+    reader_attribute_list_t attributes; /* of the tags */
     reader_string_t *json_ld; /* contents of the page's JSON-LD scripts */
     size_t json_ld_count;
     reader_string_t *styles; /* contents of its style elements */

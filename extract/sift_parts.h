@@ -27,6 +27,8 @@ typedef struct {
     size_t text_count;
     size_t text_capacity;
 
+    reader_attribute_list_t attributes;
+    uint32_t attributes_before; /* this tag's */
     reader_sets_t *sets;
     reader_depth_t depth;
     unsigned start_tags;

@@ -42,6 +42,8 @@ add(reader_sifter_t *s, reader_shown_t **list, size_t *count, size_t *capacity,
     record->length = (uint32_t) (to - from) & 0x3FFFFFFF;
     record->space = false;
     record->raw = false;
+    record->attributes = s->attributes_before;
+    record->attribute_count = s->attributes.count - s->attributes_before;
 
     return record;
 }

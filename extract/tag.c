@@ -100,7 +100,8 @@ read_attribute(const char *at, const char *end, reader_attribute_t *attribute)
 
 
 bool
-reader_tag_read(const char *at, const char *end, reader_tag_t *tag)
+reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
+                reader_attribute_list_t *list)
 {
     reader_attribute_t attribute;
 
@@ -129,6 +130,11 @@ reader_tag_read(const char *at, const char *end, reader_tag_t *tag)
         } else {
             at = read_attribute(at, end, &attribute);
             tag->attributes++;
+
+            if (list != NULL) {
+                reader_attribute_list_add(list, attribute.name,
+                                          attribute.value);
+            }
         }
     }
 

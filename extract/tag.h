@@ -6,12 +6,7 @@
 #ifndef READER_TAG_H
 #define READER_TAG_H
 
-#include "reader.h"
-
-typedef struct {
-    reader_string_t name;  /* as written in the page */
-    reader_string_t value; /* as written, references not resolved */
-} reader_attribute_t;
+#include "attributes.h"
 
 typedef struct {
     reader_string_t name; /* as written in the page */
@@ -23,13 +18,16 @@ typedef struct {
 
 /*
  * Reads the tag whose "<" is at `at`; a letter, or a slash and a letter, is
- * known to follow.  False if the page ends inside it: then it is no tag.
+ * known to follow.  False if the page ends inside it: then it is no tag.  The
+ * attributes are added to the list, if that is not NULL.
  */
-bool reader_tag_read(const char *at, const char *end, reader_tag_t *tag);
+bool reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
+                     reader_attribute_list_t *list);
 
 /*
  * Every attribute in turn: *at starts behind the tag's name and moves on, end
- * is behind the tag.  False when there are no more.
+ * is behind the tag.  False when there are no more.  Only its name and value
+ * are set.
  */
 bool reader_tag_attribute(const char **at, const char *end,
                           reader_attribute_t *attribute);

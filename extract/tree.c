@@ -3,6 +3,8 @@
 #include "ascii.h"
 #include "charref.h"
 
+#include <string.h>
+
 
 reader_string_t
 reader_tree_text(reader_tree_t *tree, reader_node_id_t id)
@@ -33,27 +35,40 @@ reader_tree_name(const reader_tree_t *tree, reader_node_id_t node)
 }
 
 
+const reader_attribute_t *
+reader_tree_attributes(const reader_tree_t *tree, reader_node_id_t node)
+{
+    return &tree->attributes[tree->nodes[node].attributes];
+}
+
+
+const reader_attribute_t *
+reader_tree_find(const reader_tree_t *tree, reader_node_id_t node,
+                 reader_name_t name)
+{
+    const reader_attribute_t *attribute = reader_tree_attributes(tree, node);
+    const reader_attribute_t *end =
+        attribute + tree->nodes[node].attribute_count;
+
+    while (attribute < end && attribute->known != (uint32_t) name) {
+        attribute++;
+    }
+
+    return attribute < end ? attribute : NULL;
+}
+
+
 bool
 reader_tree_next_attribute(const reader_tree_t *tree, reader_node_id_t node,
                            size_t *cursor, reader_attribute_t *attribute)
 {
-    reader_string_t tag = tree->nodes[node].source;
-    const char *at;
-    bool found;
-
-    if ((tree->nodes[node].flags & READER_NODE_TEXT) || tag.length == 0) {
+    if (*cursor >= tree->nodes[node].attribute_count) {
         return false;
     }
 
-    if (*cursor == 0) {
-        *cursor = 1 + reader_tree_name(tree, node).length;
-    }
+    *attribute = reader_tree_attributes(tree, node)[(*cursor)++];
 
-    at = tag.data + *cursor;
-    found = reader_tag_attribute(&at, tag.data + tag.length, attribute);
-    *cursor = (size_t) (at - tag.data);
-
-    return found;
+    return true;
 }
 
 
@@ -61,17 +76,28 @@ bool
 reader_tree_attribute(const reader_tree_t *tree, reader_node_id_t node,
                       const char *name, reader_string_t *value)
 {
-    size_t cursor = 0;
-    reader_attribute_t attribute;
+    const reader_attribute_t *attribute = reader_tree_attributes(tree, node);
+    const reader_attribute_t *end =
+        attribute + tree->nodes[node].attribute_count;
+    reader_name_t known;
 
-    while (reader_tree_next_attribute(tree, node, &cursor, &attribute)) {
-        if (reader_ascii_is(attribute.name, name)) {
-            *value = reader_charref_decode(tree->arena, attribute.value, true);
+    *value = (reader_string_t) { NULL, 0 };
+
+    if (attribute == end) {
+        return false;
+    }
+
+    known = reader_attribute_name((reader_string_t) { name, strlen(name) });
+
+    for (; attribute < end; attribute++) {
+        if (attribute->known == known
+            && (known != READER_NAME_OTHER
+                || reader_ascii_is(attribute->name, name))) {
+            *value =
+                reader_charref_decode(tree->arena, attribute->value, true);
             return true;
         }
     }
-
-    *value = (reader_string_t) { NULL, 0 };
 
     return false;
 }

@@ -29,6 +29,8 @@ typedef struct {
     reader_node_id_t end;    /* one past the last node of the subtree */
     uint16_t tag;
     uint16_t flags;
+    uint32_t attributes;     /* the first of them, in the tree's list */
+    uint32_t attribute_count;
     reader_string_t source; /* the text, or the start tag; empty if implied */
 } reader_node_t;
 
@@ -37,6 +39,8 @@ typedef struct {
     reader_node_t *nodes; /* nodes[0] is the html element */
     uint32_t count;
     bool quirks;
+    const reader_attribute_t *attributes; /* of all elements */
+    uint32_t value_count; /* one more than the largest number of a value */
 } reader_tree_t;
 
 void reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
@@ -56,8 +60,20 @@ bool reader_tree_attribute(const reader_tree_t *tree, reader_node_id_t node,
                            const char *name, reader_string_t *value);
 
 /*
- * Every attribute in turn, the first of a name as well as later ones (which
- * HTML ignores): start with *cursor = 0; false when there are no more.
+ * The attributes of the element, as many as its attribute_count: the first of
+ * a name as well as later ones (which HTML ignores).
+ */
+const reader_attribute_t *reader_tree_attributes(const reader_tree_t *tree,
+                                                 reader_node_id_t node);
+
+/* The first attribute of a known name, or NULL. */
+const reader_attribute_t *reader_tree_find(const reader_tree_t *tree,
+                                           reader_node_id_t node,
+                                           reader_name_t name);
+
+/*
+ * The same in turn, one by one: start with *cursor = 0; false when there are no
+ * more.
  */
 bool reader_tree_next_attribute(const reader_tree_t *tree,
                                 reader_node_id_t node, size_t *cursor,

@@ -16,6 +16,7 @@ typedef struct {
     reader_node_id_t parent;
     size_t tag_hint;
     size_t text_hint;
+    reader_attribute_list_t attributes;
 } flattener_t;
 
 
@@ -62,6 +63,8 @@ add_node(flattener_t *f)
     node->end = (reader_node_id_t) f->count;
     node->tag = 0;
     node->flags = 0;
+    node->attributes = 0;
+    node->attribute_count = 0;
     node->source = (reader_string_t) { NULL, 0 };
 
     return node;
@@ -88,21 +91,46 @@ span_of(const flattener_t *f, const reader_shown_t *record)
 }
 
 
+/* Those of a tag that the sifter did not list. */
+static void
+list_attributes(flattener_t *f, reader_node_t *node)
+{
+    const char *at = node->source.data + 1;
+    const char *end = node->source.data + node->source.length;
+    reader_attribute_t attribute;
+
+    at += reader_tag_name_length(at, end);
+    node->attributes = f->attributes.count;
+
+    while (reader_tag_attribute(&at, end, &attribute)) {
+        reader_attribute_list_add(&f->attributes, attribute.name,
+                              attribute.value);
+    }
+
+    node->attribute_count = f->attributes.count - node->attributes;
+}
+
+
 /* The start tag of the page that Gumbo's span stands for. */
-static reader_string_t
-tag_source(flattener_t *f, GumboStringPiece tag)
+static void
+set_source(flattener_t *f, reader_node_t *node, GumboStringPiece tag)
 {
     const reader_sift_t *sift = f->sift;
 
     if (tag.length == 0) {
-        return (reader_string_t) { NULL, 0 }; /* implied */
+        return; /* implied */
     }
 
     if (!sift->whole) {
-        return span_of(f,
-                       reader_sift_find(sift->tags, sift->tag_count,
-                                        (size_t) (tag.data - sift->shown.data),
-                                        &f->tag_hint));
+        const reader_shown_t *record =
+            reader_sift_find(sift->tags, sift->tag_count,
+                             (size_t) (tag.data - sift->shown.data),
+                             &f->tag_hint);
+
+        node->source = span_of(f, record);
+        node->attributes = record->attributes;
+        node->attribute_count = record->attribute_count;
+        return;
     }
 
     /* "</>" is no token, but Gumbo takes it for the start of the next one */
@@ -111,8 +139,10 @@ tag_source(flattener_t *f, GumboStringPiece tag)
         tag.length -= 3;
     }
 
-    return (reader_string_t) { sift->page.data + (tag.data - sift->shown.data),
-                              tag.length };
+    node->source =
+        (reader_string_t) { sift->page.data + (tag.data - sift->shown.data),
+                            tag.length };
+    list_attributes(f, node);
 }
 
 
@@ -223,7 +253,7 @@ add_element(flattener_t *f, const GumboElement *element)
     reader_node_t *node = add_node(f);
 
     node->tag = (uint16_t) element->tag;
-    node->source = tag_source(f, element->original_tag);
+    set_source(f, node, element->original_tag);
 
     if (element->tag_namespace != GUMBO_NAMESPACE_HTML) {
         node->flags |= READER_NODE_FOREIGN;
@@ -231,7 +261,12 @@ add_element(flattener_t *f, const GumboElement *element)
     } else if (element->attributes.length != 0
                && (element->tag == GUMBO_TAG_HTML
                    || element->tag == GUMBO_TAG_BODY)) {
-        node->source = merge_attributes(f, element, node->source);
+        reader_string_t merged = merge_attributes(f, element, node->source);
+
+        if (merged.data != node->source.data) {
+            node->source = merged;
+            list_attributes(f, node);
+        }
     }
 }
 
@@ -430,6 +465,7 @@ reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
     output = gumbo_parse_with_options(&options, sift->shown.data,
                                       sift->shown.length);
 
+    f.attributes = sift->attributes;
     f.parent = READER_NONE;
     f.capacity = sift->tag_count + sift->text_count + 64;
     f.nodes = reader_arena_alloc(arena, f.capacity * sizeof(*f.nodes));
@@ -440,6 +476,8 @@ reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
     tree->arena = arena;
     tree->nodes = f.nodes;
     tree->count = (uint32_t) f.count;
+    tree->attributes = f.attributes.items;
+    tree->value_count = f.attributes.value_count;
     tree->quirks = output->document->v.document.doc_type_quirks_mode
                    == GUMBO_DOCTYPE_QUIRKS;
 }

@@ -48,7 +48,7 @@ describe(reader_buffer_t *out, reader_string_t html)
 
     out->length = 0;
 
-    if (!reader_tag_read(html.data, end, &tag)) {
+    if (!reader_tag_read(html.data, end, &tag, NULL)) {
         return reader_buffer_value(out);
     }
 

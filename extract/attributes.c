@@ -1,0 +1,238 @@
+#include "attributes.h"
+
+#include <string.h>
+
+#define ITEMS_MIN 256
+#define VALUES_MIN 128 /* a power of two */
+#define LENGTH_MAX 20  /* of a name that is known */
+
+static const struct {
+    const char *text;
+    uint8_t length;
+} names[READER_NAME_COUNT] = {
+#define NAME(number, text) [number] = { text, sizeof(text) - 1 }
+    NAME(READER_NAME_OTHER, ""),
+    NAME(READER_NAME_CLASS, "class"),
+    NAME(READER_NAME_ID, "id"),
+    NAME(READER_NAME_STYLE, "style"),
+    NAME(READER_NAME_ITEMPROP, "itemprop"),
+    NAME(READER_NAME_ROLE, "role"),
+    NAME(READER_NAME_DATA_COMPONENT, "data-component"),
+    NAME(READER_NAME_DATA_TESTID, "data-testid"),
+    NAME(READER_NAME_HREF, "href"),
+    NAME(READER_NAME_SRC, "src"),
+    NAME(READER_NAME_ALT, "alt"),
+    NAME(READER_NAME_REL, "rel"),
+    NAME(READER_NAME_DIR, "dir"),
+    NAME(READER_NAME_NAME, "name"),
+    NAME(READER_NAME_TYPE, "type"),
+    NAME(READER_NAME_LANG, "lang"),
+    NAME(READER_NAME_OPEN, "open"),
+    NAME(READER_NAME_WIDTH, "width"),
+    NAME(READER_NAME_TITLE, "title"),
+    NAME(READER_NAME_ALIGN, "align"),
+    NAME(READER_NAME_HIDDEN, "hidden"),
+    NAME(READER_NAME_HEIGHT, "height"),
+    NAME(READER_NAME_SRCSET, "srcset"),
+    NAME(READER_NAME_CONTENT, "content"),
+    NAME(READER_NAME_PUBDATE, "pubdate"),
+    NAME(READER_NAME_POPOVER, "popover"),
+    NAME(READER_NAME_BGCOLOR, "bgcolor"),
+    NAME(READER_NAME_DATETIME, "datetime"),
+    NAME(READER_NAME_PROPERTY, "property"),
+    NAME(READER_NAME_DATA_AOS, "data-aos"),
+    NAME(READER_NAME_DATA_W_ID, "data-w-id"),
+    NAME(READER_NAME_BACKGROUND, "background"),
+    NAME(READER_NAME_ARIA_HIDDEN, "aria-hidden"),
+    NAME(READER_NAME_DATA_FRAMER_NAME, "data-framer-name"),
+    NAME(READER_NAME_DATA_FRAMER_APPEAR_ID, "data-framer-appear-id"),
+#undef NAME
+};
+
+/* The known names of each length, most frequent first; 0 ends a list. */
+static const uint8_t by_length[LENGTH_MAX + 2][8] = {
+    [2] = { READER_NAME_ID },
+    [3] = { READER_NAME_SRC, READER_NAME_ALT, READER_NAME_REL,
+            READER_NAME_DIR },
+    [4] = { READER_NAME_HREF, READER_NAME_TYPE, READER_NAME_NAME,
+            READER_NAME_ROLE, READER_NAME_LANG, READER_NAME_OPEN },
+    [5] = { READER_NAME_CLASS, READER_NAME_STYLE, READER_NAME_TITLE,
+            READER_NAME_WIDTH, READER_NAME_ALIGN },
+    [6] = { READER_NAME_HEIGHT, READER_NAME_SRCSET, READER_NAME_HIDDEN },
+    [7] = { READER_NAME_CONTENT, READER_NAME_BGCOLOR, READER_NAME_PUBDATE,
+            READER_NAME_POPOVER },
+    [8] = { READER_NAME_ITEMPROP, READER_NAME_PROPERTY, READER_NAME_DATETIME,
+            READER_NAME_DATA_AOS },
+    [9] = { READER_NAME_DATA_W_ID },
+    [10] = { READER_NAME_BACKGROUND },
+    [11] = { READER_NAME_ARIA_HIDDEN, READER_NAME_DATA_TESTID },
+    [14] = { READER_NAME_DATA_COMPONENT },
+    [16] = { READER_NAME_DATA_FRAMER_NAME },
+    [21] = { READER_NAME_DATA_FRAMER_APPEAR_ID },
+};
+
+
+static inline char
+lower(char c)
+{
+    return (char) (c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+
+/* Equal up to case; text is in lower case. */
+static bool
+is_name(reader_string_t name, const char *text)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        if (name.data[i] != text[i] && lower(name.data[i]) != text[i]) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+reader_name_t
+reader_attribute_name(reader_string_t name)
+{
+    const uint8_t *known;
+
+    if (name.length >= sizeof(by_length) / sizeof(*by_length)) {
+        return READER_NAME_OTHER;
+    }
+
+    for (known = by_length[name.length]; *known != 0; known++) {
+        if (is_name(name, names[*known].text)) {
+            break;
+        }
+    }
+
+    return (reader_name_t) *known;
+}
+
+
+static uint32_t
+hash_of(reader_string_t value)
+{
+    const char *at = value.data;
+    size_t left = value.length;
+    uint64_t hash = left, word;
+
+    for (; left >= sizeof(word); left -= sizeof(word), at += sizeof(word)) {
+        memcpy(&word, at, sizeof(word));
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+
+    for (word = 0; left != 0; left--) {
+        word = word << 8 | (unsigned char) *at++;
+    }
+
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+
+    return (uint32_t) (hash >> 32);
+}
+
+
+static void
+widen(reader_attribute_list_t *list)
+{
+    uint32_t wider = list->value_capacity * 2, mask = wider * 2 - 1;
+
+    list->hashes = reader_arena_grow(
+        list->arena, list->hashes, list->value_capacity * sizeof(uint32_t),
+        wider * sizeof(uint32_t));
+    list->values = reader_arena_grow(
+        list->arena, list->values,
+        list->value_capacity * sizeof(*list->values),
+        wider * sizeof(*list->values));
+    list->slots =
+        reader_arena_array(list->arena, (size_t) wider * 2, sizeof(uint32_t));
+    list->value_capacity = wider;
+
+    for (uint32_t i = 1; i < list->value_count; i++) {
+        uint32_t at = list->hashes[i] & mask;
+
+        while (list->slots[at] != 0) {
+            at = (at + 1) & mask;
+        }
+
+        list->slots[at] = i;
+    }
+}
+
+
+static uint32_t
+number_of(reader_attribute_list_t *list, reader_string_t value)
+{
+    uint32_t hash = hash_of(value), mask, at;
+
+    if (list->value_count == list->value_capacity) {
+        widen(list);
+    }
+
+    mask = list->value_capacity * 2 - 1;
+
+    for (at = hash & mask; list->slots[at] != 0; at = (at + 1) & mask) {
+        uint32_t number = list->slots[at];
+
+        if (list->hashes[number] == hash
+            && list->values[number].length == value.length
+            && memcmp(list->values[number].data, value.data, value.length)
+                   == 0) {
+            return number;
+        }
+    }
+
+    list->slots[at] = list->value_count;
+    list->hashes[list->value_count] = hash;
+    list->values[list->value_count] = value;
+
+    return list->value_count++;
+}
+
+
+void
+reader_attribute_list_init(reader_attribute_list_t *list,
+                           reader_arena_t *arena)
+{
+    memset(list, 0, sizeof(*list));
+    list->arena = arena;
+    list->capacity = ITEMS_MIN;
+    list->items =
+        reader_arena_alloc(arena, ITEMS_MIN * sizeof(*list->items));
+    list->value_capacity = VALUES_MIN;
+    list->value_count = 1;
+    list->slots = reader_arena_array(arena, VALUES_MIN * 2, sizeof(uint32_t));
+    list->hashes = reader_arena_alloc(arena, VALUES_MIN * sizeof(uint32_t));
+    list->values =
+        reader_arena_alloc(arena, VALUES_MIN * sizeof(*list->values));
+}
+
+
+void
+reader_attribute_list_add(reader_attribute_list_t *list,
+                          reader_string_t name, reader_string_t value)
+{
+    reader_attribute_t *attribute;
+    uint32_t known = reader_attribute_name(name);
+
+    if (list->count == list->capacity) {
+        list->items = reader_arena_grow(
+            list->arena, list->items, list->capacity * sizeof(*list->items),
+            (size_t) list->capacity * 2 * sizeof(*list->items));
+        list->capacity *= 2;
+    }
+
+    attribute = &list->items[list->count++];
+    attribute->name = name;
+    attribute->value = value;
+    attribute->known = known;
+    attribute->number = 0;
+
+    if (known != READER_NAME_OTHER && known <= READER_NAME_LAST_NUMBERED
+        && value.length != 0) {
+        attribute->number = number_of(list, value);
+    }
+}

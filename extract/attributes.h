@@ -1,0 +1,84 @@
+/*
+ * The attributes of a page's start tags, each read once: what later stages
+ * look for often is told by a number instead of a comparison of names, and
+ * values that pages repeat are numbered, so that what follows from one is
+ * found once.
+ */
+
+#ifndef READER_ATTRIBUTES_H
+#define READER_ATTRIBUTES_H
+
+#include "arena.h"
+
+/* Names that are looked for, in the order of attributes.c's table. */
+typedef enum {
+    READER_NAME_OTHER,
+    READER_NAME_CLASS,
+    READER_NAME_ID,
+    READER_NAME_STYLE,
+    READER_NAME_ITEMPROP,
+    READER_NAME_ROLE,
+    READER_NAME_DATA_COMPONENT,
+    READER_NAME_DATA_TESTID,
+    READER_NAME_LAST_NUMBERED = READER_NAME_DATA_TESTID,
+    READER_NAME_HREF,
+    READER_NAME_SRC,
+    READER_NAME_ALT,
+    READER_NAME_REL,
+    READER_NAME_DIR,
+    READER_NAME_NAME,
+    READER_NAME_TYPE,
+    READER_NAME_LANG,
+    READER_NAME_OPEN,
+    READER_NAME_WIDTH,
+    READER_NAME_TITLE,
+    READER_NAME_ALIGN,
+    READER_NAME_HIDDEN,
+    READER_NAME_HEIGHT,
+    READER_NAME_SRCSET,
+    READER_NAME_CONTENT,
+    READER_NAME_PUBDATE,
+    READER_NAME_POPOVER,
+    READER_NAME_BGCOLOR,
+    READER_NAME_DATETIME,
+    READER_NAME_PROPERTY,
+    READER_NAME_DATA_AOS,
+    READER_NAME_DATA_W_ID,
+    READER_NAME_BACKGROUND,
+    READER_NAME_ARIA_HIDDEN,
+    READER_NAME_DATA_FRAMER_NAME,
+    READER_NAME_DATA_FRAMER_APPEAR_ID,
+    READER_NAME_COUNT
+} reader_name_t;
+
+typedef struct {
+    reader_string_t name;  /* as written in the page */
+    reader_string_t value; /* as written, references not resolved */
+    uint32_t known;        /* reader_name_t */
+    uint32_t number;       /* of the value, up to READER_NAME_LAST_NUMBERED:
+                            * the same bytes, the same number; 0: none */
+} reader_attribute_t;
+
+typedef struct {
+    reader_arena_t *arena;
+    reader_attribute_t *items;
+    uint32_t count;
+    uint32_t capacity;
+    uint32_t *slots;       /* by hash: number of a value, 0: free */
+    uint32_t *hashes;      /* of the values, by number */
+    reader_string_t *values;
+    uint32_t value_count;  /* one more than the largest number */
+    uint32_t value_capacity;
+} reader_attribute_list_t;
+
+void reader_attribute_list_init(reader_attribute_list_t *list,
+                                reader_arena_t *arena);
+
+/* The strings are spans of the page, or live as long as the arena. */
+void reader_attribute_list_add(reader_attribute_list_t *list,
+                               reader_string_t name, reader_string_t value);
+
+/* READER_NAME_OTHER if it is none of the above; its case does not matter. */
+reader_name_t reader_attribute_name(reader_string_t name);
+
+#endif
