@@ -244,6 +244,10 @@ ngx_http_reader_parameters_fit(reader_format_t format, ngx_str_t *parameters)
             return 0;
         }
 
+        if (name.len == 0) {
+            continue;
+        }
+
         /* that of the page is not known yet */
 
         if (ngx_http_reader_is(&name, "charset")
@@ -305,6 +309,8 @@ next:
     {
         goto next;
     }
+
+    p = ngx_http_reader_skip_space(p, end);
 
     range->q = 1000;
     range->parameters.data = p;
