@@ -11,6 +11,7 @@
 #define NGX_HTTP_READER_CANONICAL_MAX  1024
 
 
+static ngx_uint_t ngx_http_reader_is_private(ngx_http_request_t *r);
 static ngx_int_t ngx_http_reader_canonical(ngx_http_request_t *r,
     ngx_str_t *url, ngx_table_elt_t **link);
 static void ngx_http_reader_drop(ngx_http_request_t *r, ngx_str_t *names);
@@ -89,7 +90,7 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 {
     ngx_str_t                    value;
     ngx_uint_t                   has_canonical;
-    ngx_table_elt_t             *nosniff, *validator, *link;
+    ngx_table_elt_t             *nosniff, *validator, *link, *corp;
     ngx_http_reader_csp_t        csp;
     ngx_http_reader_loc_conf_t  *conf;
 
@@ -123,13 +124,30 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     }
 
     link = NULL;
+    corp = NULL;
 
-    /* in HTML there is a <link> */
+    if (ctx->format != READER_HTML) {
 
-    if (ctx->format != READER_HTML
-        && ngx_http_reader_canonical(r, &ctx->canonical, &link) != NGX_OK)
-    {
-        return NGX_ERROR;
+        /* in HTML there is a <link> */
+
+        if (ngx_http_reader_canonical(r, &ctx->canonical, &link) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        /*
+         * HTML is kept from pages of other origins that embed it as an image
+         * or a script, but browsers do not know text/markdown
+         */
+
+        if (ngx_http_reader_is_private(r)) {
+            ngx_str_set(&value, "same-origin");
+
+            corp = ngx_http_reader_push_field(r,
+                                        "Cross-Origin-Resource-Policy", &value);
+            if (corp == NULL) {
+                return NGX_ERROR;
+            }
+        }
     }
 
     if (ngx_http_reader_filter_links(r, &has_canonical) != NGX_OK) {
@@ -144,6 +162,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     if (link && !has_canonical) {
         link->hash = 1;
+    }
+
+    if (corp) {
+        corp->hash = 1;
     }
 
     if (csp.ours) {
@@ -204,6 +226,35 @@ ngx_http_reader_page_unmodified(ngx_http_request_t *r)
         r->headers_out.content_encoding->hash = 0;
         r->headers_out.content_encoding = NULL;
     }
+}
+
+
+/* for one user only, and without a policy of the origin about embedding */
+
+static ngx_uint_t
+ngx_http_reader_is_private(ngx_http_request_t *r)
+{
+    ngx_uint_t                 private;
+    ngx_table_elt_t           *h;
+    ngx_http_reader_fields_t   fields = { &r->headers_out.headers, NULL, 0 };
+
+    private = (r->headers_in.authorization != NULL);
+
+    while ((h = ngx_http_reader_next_field(&fields)) != NULL) {
+
+        if (ngx_http_reader_is(&h->key, "Cross-Origin-Resource-Policy")) {
+            return 0;
+        }
+
+        if (ngx_http_reader_is(&h->key, "Cache-Control")
+            && (ngx_http_reader_has_token(&h->value, "private")
+                || ngx_http_reader_has_token(&h->value, "no-store")))
+        {
+            private = 1;
+        }
+    }
+
+    return private;
 }
 
 

@@ -14,7 +14,6 @@ use Test::More;
 
 my $page = article('The river', 20_000);
 my $list = no_article(5000);
-my $star = "Vary: *\r\n";
 
 my $t = Reader::Test->new;
 
