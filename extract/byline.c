@@ -74,6 +74,28 @@ rest_of(reader_string_t text, size_t at)
 }
 
 
+/* Without a no-break space at its ends either. */
+static reader_string_t
+trim(reader_string_t text)
+{
+    static const char space[] = "\xC2\xA0";
+
+    text = reader_ascii_trim(text);
+
+    while (text.length >= 2 && memcmp(text.data, space, 2) == 0) {
+        text = rest_of(text, 2);
+    }
+
+    while (text.length >= 2
+           && memcmp(text.data + text.length - 2, space, 2) == 0) {
+        text.length -= 2;
+        text = reader_ascii_trim(text);
+    }
+
+    return text;
+}
+
+
 static reader_string_t
 trim_marks(reader_string_t text)
 {
@@ -84,7 +106,7 @@ trim_marks(reader_string_t text)
 
     for (bool again = true; again;) {
         again = false;
-        text = reader_ascii_trim(text);
+        text = trim(text);
 
         for (size_t i = 0; i < COUNT(ends); i++) {
             size_t length = strlen(ends[i]);
@@ -131,6 +153,8 @@ strip_prefixes(reader_string_t text)
             if (length > best && reader_ascii_starts(text, prefixes[i])
                 && (text.length == length || text.data[length] == ' '
                     || text.data[length] == ':'
+                    || (text.length - length >= 2
+                        && memcmp(text.data + length, "\xC2\xA0", 2) == 0)
                     || is_glued(text, length)
                     || (text.length - length >= 3
                         && memcmp(text.data + length, "\xEF\xBC\x9A", 3)
@@ -143,10 +167,10 @@ strip_prefixes(reader_string_t text)
             break;
         }
 
-        text = rest_of(text, best);
+        text = trim(rest_of(text, best));
 
         while (text.length != 0 && (text.data[0] == ':')) {
-            text = rest_of(text, 1);
+            text = trim(rest_of(text, 1));
         }
 
         if (text.length >= 3 && memcmp(text.data, "\xEF\xBC\x9A", 3) == 0) {
@@ -235,6 +259,14 @@ reader_byline_strip(reader_string_t text)
 {
     text = strip(text);
 
+    /* "Jane Doe @jane" */
+    for (size_t at = 1; at + 1 < text.length; at++) {
+        if (text.data[at] == ' ' && text.data[at + 1] == '@') {
+            text = trim_marks((reader_string_t) { text.data, at });
+            break;
+        }
+    }
+
     return is_name(text) ? text : (reader_string_t) { NULL, 0 };
 }
 
@@ -293,6 +325,28 @@ reader_byline_looks_like_name(reader_string_t text)
 }
 
 
+reader_string_t
+reader_byline_joint_at_end(reader_string_t text)
+{
+    static const char *const joints[] = { ",", " and", " und", " &", " et",
+                                          " y", " e" };
+
+    text = trim(text);
+
+    for (size_t i = 0; i < COUNT(joints); i++) {
+        size_t length = strlen(joints[i]);
+
+        if (text.length > length
+            && memcmp(text.data + text.length - length, joints[i], length)
+                   == 0) {
+            return rest_of(text, text.length - length);
+        }
+    }
+
+    return (reader_string_t) { NULL, 0 };
+}
+
+
 bool
 reader_byline_is_joint(reader_string_t text)
 {
@@ -300,7 +354,7 @@ reader_byline_is_joint(reader_string_t text)
                                           "e", "en", "og", "och", ", and",
                                           "/", ";", "|" };
 
-    text = reader_ascii_trim(text);
+    text = trim(text);
 
     for (size_t i = 0; i < COUNT(joints); i++) {
         if (reader_ascii_is(text, joints[i])) {

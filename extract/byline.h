@@ -20,4 +20,7 @@ bool reader_byline_looks_like_name(reader_string_t text);
 /* "and", ",", "und", ...: what joins two names. */
 bool reader_byline_is_joint(reader_string_t text);
 
+/* Such a joint as the end of text, "Jane Doe and"; empty if it has none. */
+reader_string_t reader_byline_joint_at_end(reader_string_t text);
+
 #endif

@@ -100,7 +100,7 @@ is_elsewhere(reader_string_t href)
     static const char *const hosts[] = {
         "facebook.", "twitter.", "//x.com", "linkedin.", "xing.", "youtube.",
         "instagram.", "bsky.", "pinterest.", "flickr.", "tiktok.",
-        "soundcloud.", "//t.me", "amazon.",
+        "soundcloud.", "//t.me", "amazon.", "//creativecommons.org",
     };
 
     for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
@@ -128,7 +128,7 @@ names_in(reader_facts_t *facts, reader_node_id_t first, reader_node_id_t end)
     reader_buffer_init(&out, facts->arena, 64);
 
     for (reader_node_id_t i = first; i < end && i < first + NODES_MAX; i++) {
-        reader_string_t text, name;
+        reader_string_t text, name, ends_joint;
 
         if (!(tree->nodes[i].flags & READER_NODE_TEXT)
             || (tree->nodes[i].flags & READER_NODE_SPACE)
@@ -149,6 +149,7 @@ names_in(reader_facts_t *facts, reader_node_id_t first, reader_node_id_t end)
         }
 
         name = reader_byline_clean(text);
+        ends_joint = reader_byline_joint_at_end(text);
 
         if (out.length != 0) {
             if (!joined || !reader_byline_looks_like_name(name)) {
@@ -169,6 +170,11 @@ names_in(reader_facts_t *facts, reader_node_id_t first, reader_node_id_t end)
         }
 
         reader_buffer_string(&out, name);
+
+        if (name.length != 0 && ends_joint.length != 0) {
+            joint = ends_joint;
+            joined = true;
+        }
     }
 
     return reader_buffer_value(&out);
@@ -269,12 +275,41 @@ from_metas(reader_facts_t *facts, reader_metadata_t *metadata,
 }
 
 
+/* A site that signs its articles itself: whom it names elsewhere counts. */
+static bool
+is_site(reader_facts_t *facts, const reader_site_names_t *names,
+        const reader_metadata_t *metadata)
+{
+    return metadata->author_count == 1
+           && reader_is_exact_site_name(facts->arena, names,
+                                        metadata->authors[0].name);
+}
+
+
 static const char *
 choose(reader_facts_t *facts, const reader_site_names_t *names,
        reader_metadata_t *metadata)
 {
+    static const struct {
+        reader_clue_kind_t kind;
+        bool near_only;
+        const char *from;
+    } clues[] = {
+        { READER_CLUE_AUTHOR_LINK, false, "link to an author" },
+        { READER_CLUE_AUTHOR_TEXT, true, "\"By ...\" near the title" },
+        { READER_CLUE_AUTHOR_ITEM, false, "itemprop author" },
+        { READER_CLUE_AUTHOR_CLASS, true, "class that names an author" },
+    };
+
+    reader_author_t site = { READER_EMPTY, READER_EMPTY };
+
     from_json_ld(facts, metadata,
                  json_object_get(facts->article, "author"));
+
+    if (is_site(facts, names, metadata)) {
+        site = metadata->authors[0];
+        metadata->author_count = 0;
+    }
 
     if (metadata->author_count != 0) {
         return "JSON-LD author";
@@ -286,16 +321,20 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
         return "meta dc.creator and the like";
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_LINK, false)) {
-        return "link to an author";
+    for (size_t i = 0; i < sizeof(clues) / sizeof(clues[0]); i++) {
+        if (clues[i].kind == READER_CLUE_AUTHOR_CLASS && site.name.length == 0) {
+            break;
+        }
+
+        if (from_clues(facts, names, metadata, clues[i].kind,
+                       clues[i].near_only)) {
+            return clues[i].from;
+        }
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_TEXT, true)) {
-        return "\"By ...\" near the title";
-    }
-
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_ITEM, false)) {
-        return "itemprop author";
+    if (site.name.length != 0) {
+        metadata->authors[metadata->author_count++] = site;
+        return "JSON-LD author";
     }
 
     from_metas(facts, metadata, author_metas);
@@ -304,7 +343,9 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
         return "meta author";
     }
 
-    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS, false)) {
+    if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS, true)
+        || from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS,
+                      false)) {
         return "class that names an author";
     }
 

@@ -6,7 +6,7 @@
 #include "facts.h"
 
 /* Names of the site for the other parts to compare with, at most so many. */
-#define READER_SITE_NAMES_MAX 8
+#define READER_SITE_NAMES_MAX 9
 
 typedef struct {
     /* as reader_words_letters() has them, empty ones left out */

@@ -132,6 +132,33 @@ domain_label(reader_string_t host)
 }
 
 
+/*
+ * The host of the page that a web archive keeps a copy of, whose address is
+ * the end of the copy's: "/web/2016/http://www.example.com/page".
+ */
+static reader_string_t
+archived_host(const reader_metadata_t *metadata)
+{
+    reader_string_t path = metadata->address.path;
+    reader_string_t host = READER_EMPTY;
+
+    for (size_t at = 0; at + 3 < path.length; at++) {
+        if (memcmp(path.data + at, "://", 3) == 0) {
+            host.data = path.data + at + 3;
+
+            while (at + 3 + host.length < path.length
+                   && memchr("/:?#", host.data[host.length], 4) == NULL) {
+                host.length++;
+            }
+
+            break;
+        }
+    }
+
+    return host;
+}
+
+
 bool
 reader_is_exact_site_name(reader_arena_t *arena,
                           const reader_site_names_t *names,
@@ -389,6 +416,17 @@ rest_of_title(const reader_facts_t *facts, reader_string_t og_title)
 }
 
 
+/* Up to case and punctuation. */
+static bool
+is_same(reader_arena_t *arena, reader_string_t a, reader_string_t b)
+{
+    a = reader_words_letters(arena, a);
+    b = reader_words_letters(arena, b);
+
+    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
+}
+
+
 void
 reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
                      reader_site_names_t *names)
@@ -400,49 +438,47 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
     static const char *const twitter[] = { "twitter:site", NULL };
     static const char *const og_title[] = { "og:title", NULL };
     reader_arena_t *arena = facts->arena;
-    reader_string_t publisher = reader_jsonld_name(
-        facts, json_object_get(facts->article, "publisher"));
+    reader_string_t title = reader_facts_meta(facts, og_title);
     reader_string_t site = reader_facts_line(arena,
                                              reader_facts_meta(facts, og));
-    reader_string_t website = reader_jsonld_name(facts, facts->site);
+    reader_string_t publisher = reader_jsonld_name(
+        facts, json_object_get(facts->article, "publisher"));
 
     if (publisher.length == 0) {
         publisher = reader_jsonld_name(
             facts, json_object_get(facts->page, "publisher"));
     }
 
-    metadata->site_name_from = "JSON-LD publisher";
-    metadata->site_name = publisher;
-
-    if (metadata->site_name.length == 0) {
-        metadata->site_name_from = "og:site_name";
-        metadata->site_name = site;
-    }
-
-    if (metadata->site_name.length == 0) {
-        metadata->site_name_from = "JSON-LD WebSite";
-        metadata->site_name = website;
-    }
-
-    if (metadata->site_name.length == 0) {
-        metadata->site_name_from = "meta application-name";
-        metadata->site_name = reader_facts_meta(facts, application);
-    }
-
-    if (metadata->site_name.length == 0) {
-        metadata->site_name_from = NULL;
-    }
+    const struct {
+        reader_string_t name;
+        const char *from;
+    } claims[] = {
+        { publisher, "JSON-LD publisher" },
+        { site, "og:site_name" },
+        { reader_jsonld_name(facts, facts->site), "JSON-LD WebSite" },
+        { reader_facts_meta(facts, application), "meta application-name" },
+    };
 
     names->count = 0;
-    add_name(arena, names, site);
-    add_name(arena, names, publisher);
-    add_name(arena, names, website);
-    add_name(arena, names, reader_facts_meta(facts, application));
+
+    for (size_t i = 0; i < COUNT(claims); i++) {
+        if (metadata->site_name.length == 0 && claims[i].name.length != 0) {
+            metadata->site_name = claims[i].name;
+            metadata->site_name_from = claims[i].from;
+        }
+
+        /* some pages give the title of the article as a name of the site */
+        if (site.length == 0 || is_same(arena, site, title)
+            || !is_same(arena, claims[i].name, title)) {
+            add_name(arena, names, claims[i].name);
+        }
+    }
+
     add_name(arena, names, domain_label(metadata->address.host));
     add_name(arena, names, metadata->address.host);
+    add_name(arena, names, domain_label(archived_host(metadata)));
     add_name(arena, names, reader_facts_meta(facts, twitter));
-    add_name(arena, names,
-             rest_of_title(facts, reader_facts_meta(facts, og_title)));
+    add_name(arena, names, rest_of_title(facts, title));
 
     choose_language(facts, metadata);
     choose_direction(facts, metadata);

@@ -124,12 +124,15 @@ less_last_part(reader_string_t title)
 }
 
 
+/* The name of the site supports nothing. */
 static void
-add_support(supports_t *supports, reader_string_t text)
+add_support(supports_t *supports, reader_arena_t *arena,
+            const reader_site_names_t *names, reader_string_t text)
 {
     support_t *support;
 
-    if (text.length == 0 || supports->count == SUPPORTS_MAX) {
+    if (text.length == 0 || supports->count == SUPPORTS_MAX
+        || reader_is_exact_site_name(arena, names, text)) {
         return;
     }
 
@@ -189,7 +192,10 @@ best_heading(const reader_facts_t *facts, const reader_site_names_t *names,
 
         score = support_of(supports, heading->text);
 
-        if (score > best_score || (best == NULL && score >= least)) {
+        /* "News" and the title may both be in the head: take what says more */
+        if (score > best_score || (best == NULL && score >= least)
+            || (best != NULL && score >= best_score
+                && heading->text.length > best->text.length)) {
             best = heading;
             best_score = score;
         }
@@ -345,12 +351,58 @@ is_one_case(reader_string_t text)
 }
 
 
-/* A heading of one case, as the head spells it. */
+/* The typewriter's character for a typographic one, else code itself. */
+static uint32_t
+typed(uint32_t code)
+{
+    switch (code) {
+    case 0x2018:
+    case 0x2019:
+        return '\'';
+    case 0x201C:
+    case 0x201D:
+        return '"';
+    case 0xA0:
+        return ' ';
+    default:
+        return code;
+    }
+}
+
+
+/* Whether plain is text before its quotes were curled for display. */
+static bool
+is_uncurled(reader_string_t plain, reader_string_t text)
+{
+    const char *p = plain.data, *end = p + plain.length;
+    const char *q = text.data, *q_end = q + text.length;
+
+    while (p < end && q < q_end) {
+        if (reader_unicode_next(&p, end)
+            != typed(reader_unicode_next(&q, q_end))) {
+            return false;
+        }
+    }
+
+    return p == end && q == q_end;
+}
+
+
+/*
+ * A heading of one case, or with quotes that the site's software curls, as
+ * the head spells it.
+ */
 static reader_string_t
 spelled(reader_facts_t *facts, const supports_t *supports,
         reader_string_t title)
 {
     reader_string_t letters;
+
+    for (size_t i = 0; i < supports->count; i++) {
+        if (is_uncurled(supports->items[i].text, title)) {
+            return supports->items[i].text;
+        }
+    }
 
     if (!is_one_case(title)) {
         return title;
@@ -375,7 +427,7 @@ spelled(reader_facts_t *facts, const supports_t *supports,
 static void
 choose(reader_facts_t *facts, const reader_site_names_t *names,
        const supports_t *supports, reader_string_t og_title,
-       reader_metadata_t *metadata)
+       reader_string_t work, reader_metadata_t *metadata)
 {
     const reader_heading_t *heading =
         best_heading(facts, names, supports, 1, SUPPORT_MIN);
@@ -421,10 +473,32 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
         return;
     }
 
+    if (work.length != 0) {
+        metadata->title = work;
+        metadata->title_from = "meta dc.title or citation_title";
+        return;
+    }
+
     metadata->title =
         less_last_part(less_site(facts->arena, names, facts->title));
     metadata->title_from =
         metadata->title.length != 0 ? "title element" : NULL;
+}
+
+
+/* Of the first such meta, without the site's name; empty if that is all. */
+static reader_string_t
+head_title(reader_facts_t *facts, const reader_site_names_t *names,
+           const char *const *metas)
+{
+    reader_string_t title =
+        less_site(facts->arena, names,
+                  reader_facts_line(facts->arena,
+                                    reader_facts_meta(facts, metas)));
+
+    return reader_is_exact_site_name(facts->arena, names, title)
+               ? READER_EMPTY
+               : title;
 }
 
 
@@ -433,26 +507,28 @@ reader_describe_title(reader_facts_t *facts, const reader_site_names_t *names,
                       reader_metadata_t *metadata)
 {
     static const char *const og[] = { "og:title", NULL };
-    static const char *const others[] = { "twitter:title", NULL };
+    static const char *const twitter[] = { "twitter:title", NULL };
+    /* libraries' and publishers': the title of the work and nothing else */
+    static const char *const works[] = { "citation_title", "dc.title",
+                                         "dcterms.title", "dc:title",
+                                         NULL };
     reader_arena_t *arena = facts->arena;
-    reader_string_t headline =
-        reader_jsonld_string(facts, facts->article, "headline");
-    reader_string_t og_title = less_site(
-        arena, names, reader_facts_line(arena, reader_facts_meta(facts, og)));
+    reader_string_t og_title = head_title(facts, names, og);
+    reader_string_t work = head_title(facts, names, works);
     supports_t supports;
 
     supports.count = 0;
-    add_support(&supports, headline);
-    add_support(&supports, og_title);
-    add_support(&supports,
-                less_site(arena, names,
-                          reader_facts_line(
-                              arena, reader_facts_meta(facts, others))));
-    add_support(&supports, less_site(arena, names, facts->title));
+    add_support(&supports, arena, names,
+                reader_jsonld_string(facts, facts->article, "headline"));
+    add_support(&supports, arena, names, og_title);
+    add_support(&supports, arena, names, head_title(facts, names, twitter));
+    add_support(&supports, arena, names, work);
+    add_support(&supports, arena, names,
+                less_site(arena, names, facts->title));
 
     metadata->page_title = facts->title;
     metadata->title_node = READER_NONE;
-    choose(facts, names, &supports, og_title, metadata);
+    choose(facts, names, &supports, og_title, work, metadata);
 
     metadata->subtitle =
         reader_jsonld_string(facts, facts->article, "alternativeHeadline");

@@ -15,9 +15,8 @@ static reader_tree_t tree;
 static reader_metadata_t m;
 
 
-/* A page at https://www.example.com/news/2026/03/04/rivers */
 static void
-describe(const char *html)
+describe_at(const char *url, const char *html)
 {
     reader_sift_t *sift;
     reader_hidden_t hidden;
@@ -40,8 +39,14 @@ describe(const char *html)
 
     reader_tree_build(arena, sift, &tree);
     reader_hidden_find(&tree, sift, &hidden);
-    reader_describe(&tree, sift, hidden.in,
-                    S("https://www.example.com/news/rivers?x=1#y"), &m);
+    reader_describe(&tree, sift, hidden.in, S(url), &m);
+}
+
+
+static void
+describe(const char *html)
+{
+    describe_at("https://www.example.com/news/rivers?x=1#y", html);
 }
 
 
@@ -122,6 +127,46 @@ check_title(void)
     describe("<title>T</title><body><svg><title>Icon</title></svg><p>x");
     is_str(m.page_title, "T", "a title inside SVG is none");
 
+    describe("<meta property=og:title content='The river rises'>"
+             "<title>News - Example</title><body><h1>News</h1>"
+             "<h1>The river rises</h1>");
+    is_str(m.title, "The river rises",
+           "two headings that the head has: the one that says more");
+
+    describe("<meta property=og:title content=Example>"
+             "<title>Who may swim here? | Example</title><body>"
+             "<h1>Who may swim here?</h1>");
+    is_str(m.title, "Who may swim here?", "og:title is the site's name");
+
+    describe("<meta property=og:site_name content=Example>"
+             "<meta name=application-name content='The river rises'>"
+             "<meta property=og:title content='The river rises'>"
+             "<title>The river rises - Example</title><body>"
+             "<h1>Good Morning</h1><h1>The river rises</h1>");
+    is_str(m.title, "The river rises",
+           "the title given for the application's name");
+
+    describe("<meta property=og:title content=\"The river's 'new' bed\">"
+             "<body><h1>The river\xE2\x80\x99s "
+             "\xE2\x80\x98new\xE2\x80\x99 bed</h1>");
+    is_str(m.title, "The river's 'new' bed",
+           "quotes as typed, not as the software curls them");
+
+    describe("<meta property=og:title content='The river is new'>"
+             "<body><h1>The river is \xE2\x80\x9Cnew\xE2\x80\x9D</h1>");
+    is_str(m.title, "The river is \xE2\x80\x9Cnew\xE2\x80\x9D",
+           "quotes that the head has not at all");
+
+    describe("<meta name=DC.title content='Remote storage'>"
+             "<title>draft-04 - Remote storage</title><body><p>x");
+    is_str(m.title, "Remote storage", "Dublin Core, where nothing shows it");
+
+    describe_at("https://archive.example.org/web/2016/http://rivers.example/p",
+                "<title>Rivers - The river rises again</title><body>"
+                "<h1>Rivers</h1><p>x");
+    is_str(m.title, "The river rises again",
+           "the name of a site that an archive has a copy of");
+
     describe("<p>x");
     is_str(m.title, "", "no title at all");
 }
@@ -143,6 +188,7 @@ check_byline(void)
         { "Text: Jane Doe", "Jane Doe" },
         { "\"Jane Doe\"", "Jane Doe" },
         { "作者：李明", "李明" },
+        { "By\xC2\xA0Jane Doe\xC2\xA0", "Jane Doe" },
         { "admin", "" },
         { "https://example.com/", "" },
         { "By", "" },
@@ -178,6 +224,41 @@ check_byline(void)
     is_str(m.byline, "Jane Doe, Joe Roe", "JSON-LD comes first");
     is_int((long) m.author_count, 2, "two authors");
     is_int((long) m.authors[0].url.length, 0, "no address of another scheme");
+
+    describe("<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+             "\"author\":{\"name\":\"Example\"}}</script><body>"
+             "<h1>River rises</h1><p>By Jane Doe</p><p>x");
+    is_str(m.byline, "Jane Doe", "JSON-LD names the site, the page a person");
+
+    describe("<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+             "\"author\":{\"name\":\"Example\"}}</script><body>"
+             "<h1>River rises</h1><p>x");
+    is_str(m.byline, "Example", "JSON-LD names the site, the page nobody");
+
+    describe("<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+             "\"author\":\"Jane Doe @jane\"}</script><body><p>x");
+    is_str(m.byline, "Jane Doe", "an account behind the name");
+
+    describe("<body><h1>River rises</h1><div>By <span>Jane Doe,&nbsp;</span>"
+             "<span>Joe Roe</span> and <span>Ann Poe</span></div><p>x");
+    is_str(m.byline, "Jane Doe, Joe Roe and Ann Poe",
+           "names that a comma in an element joins");
+
+    describe("<body><h1>River rises</h1><p>x <a "
+             "href=https://creativecommons.org/licenses/by/4.0/>CC BY</a>");
+    is_str(m.byline, "", "a licence is no author");
+
+    describe("<body><div class=author-box>Exclusive Stories</div><p>"
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "1234567890 1234567890 1234567890 1234567890 1234567890 "
+             "<h1>River rises</h1><p class=author>Jane Doe</p><p>x");
+    is_str(m.byline, "Jane Doe", "what is near the title comes first");
 
     describe("<body><h1>River rises</h1><p>Text.<div class=comments>"
              "<a rel=author href=/u/troll>Troll Face</a></div>"
