@@ -124,11 +124,12 @@ sub upstream_request {
 
 
 # $locations is the inside of a server block, $http goes before the block.
+# Without $locations, $http has the servers, one on %%PORT%%; no `bare` then.
 sub run {
     my ($self, $locations, $http) = @_;
 
     $http = 'reader_timeout ' . 1000 * $FACTOR . 'ms;' . ($http // '');
-    for my $name ('reader', 'bare') {
+    for my $name ('reader', defined $locations ? 'bare' : ()) {
         for my $attempt (1 .. 5) {
             $self->{$name} = free_port();
             $self->write_file("$name.conf",
@@ -162,6 +163,13 @@ sub conf {
     my $load = $bare ? '' : "load_module $MODULE;";
     my $user = $> ? '' : 'user root;';
     my $fields = $bare ? '' : $FIELDS;
+    my $server = !defined $locations ? '' : <<"END";
+    server {
+        listen 127.0.0.1:$self->{$name};
+        server_name localhost;
+$locations
+    }
+END
     my $conf = <<"END";
 daemon off; $user $load
 worker_processes 1;
@@ -176,11 +184,7 @@ http {
     types { text/html html; text/plain txt; image/png png; }
     root .;
 $http
-    server {
-        listen 127.0.0.1:$self->{$name};
-        server_name localhost;
-$locations
-    }
+$server
 }
 END
     $conf =~ s/\breader(?:_[a-z_]+)? [^;]*;//g if $bare;
@@ -305,6 +309,16 @@ sub done {
     my ($self) = @_;
 
     local $Test::Builder::Level = $Test::Builder::Level + 1;
+    $self->finish;
+    done_testing();
+}
+
+
+# The checks at the end of an nginx, of which a test file may have several.
+sub finish {
+    my ($self) = @_;
+
+    local $Test::Builder::Level = $Test::Builder::Level + 1;
     ok(IO::Socket::INET->new("127.0.0.1:$self->{reader}"), 'nginx lives')
         if $self->{pids}{reader};
     is(join(' ', $self->stop), '', 'nginx exits when it is told to');
@@ -317,7 +331,6 @@ sub done {
     is($self->valgrind_reports, '', 'nothing from valgrind')
         if $ENV{TEST_NGINX_VALGRIND};
     diag("error.log:\n$log") unless Test::More->builder->is_passing;
-    done_testing();
 }
 
 
