@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# build | run [URL] | test | clean      (no word: build)
+# build | run [URL] | test | fuzz [SECONDS] | clean      (no word: build)
 #
 #   build      the nginx module and the command line `reader`, in build/
 #   run [URL]  nginx on 127.0.0.1:8080 with the module, in front of URL (or of
 #              the sample site in t/site/), until Ctrl-C
 #   test       builds, then runs every test in t/
+#   fuzz [SECONDS]
+#              runs each fuzz target of t/fuzz/ for so long (60), with
+#              sanitizers; what they find is in build/fuzz/found/
 #   clean      removes build/
 #
 # Environment:
@@ -337,9 +340,41 @@ END
 
 test() {
     build perl brotli zstd
-    make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags" unit
+    make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags" unit fuzz
     READER=$out/reader TEST_NGINX_BINARY=$nginx TEST_READER_MODULE=$module \
         prove "$@" t/*.t "$out"/unit/*_test
+}
+
+
+# With libFuzzer where there is a clang that has it, else with t/fuzz/driver.c.
+fuzz() {
+    local seconds=${1:-60} dir=$root/build/fuzz target found
+    local flags="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined"
+    flags="$flags -fno-sanitize-recover=undefined"
+
+    [[ $seconds =~ ^[0-9]+$ ]] || { echo "Not seconds: $seconds" >&2; exit 2; }
+    need_packages
+    mkdir -p "$dir"
+    if clang -fsanitize=fuzzer -x c - -o "$dir/has-libfuzzer" 2> /dev/null \
+        <<< 'int LLVMFuzzerTestOneInput(void) { return 0; }'; then
+        make -s -C extract OUT="$dir" CC=clang STRICT= DRIVER= \
+            CFLAGS="$flags -fsanitize=fuzzer-no-link" \
+            LDFLAGS=-fsanitize=fuzzer fuzz
+    else
+        make -s -C extract OUT="$dir" \
+            CFLAGS="$flags -fsanitize-coverage=trace-pc" fuzz
+    fi
+    for target in convert skeleton; do
+        found=$dir/found/$target
+        mkdir -p "$found"
+        if [ -e "$dir/has-libfuzzer" ]; then
+            "$dir/fuzz/$target" -max_total_time="$seconds" -max_len=32768 \
+                -timeout=30 -artifact_prefix="$found/" -print_final_stats=1 \
+                "$found" t/pages t/site
+        else
+            "$dir/fuzz/$target" -s "$seconds" "$found" t/pages t/site
+        fi
+    done
 }
 
 
@@ -349,6 +384,6 @@ clean() {
 
 
 case ${1:-build} in
-    build | run | test | clean) "${@:-build}" ;;
+    build | run | test | fuzz | clean) "${@:-build}" ;;
     *) sed -n '2,/^$/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
