@@ -49,8 +49,9 @@ choose_description(reader_facts_t *facts, reader_metadata_t *metadata)
     if (metadata->description.length == 0) {
         metadata->description =
             reader_facts_line(facts->arena, reader_facts_meta(facts, metas));
-        metadata->description_from =
-            metadata->description.length != 0 ? "meta description" : NULL;
+        metadata->description_from = metadata->description.length != 0
+                                         ? "a meta element like description"
+                                         : NULL;
     }
 }
 
@@ -129,10 +130,21 @@ choose_keywords(reader_facts_t *facts, reader_metadata_t *metadata)
 }
 
 
-/* "false", false or "False": what is behind a paywall says so itself. */
+/*
+ * "false", false or "False" in JSON-LD, else Open Graph's content tier, of
+ * which "metered" says neither.
+ */
 static int
 accessible_for_free(const reader_facts_t *facts)
 {
+    static const char *const tier[] = { "article:content_tier", NULL };
+    static const struct {
+        const char *word;
+        int free;
+    } words[] = {
+        { "false", 0 }, { "true", 1 }, { "locked", 0 }, { "free", 1 },
+    };
+
     const json_t *value =
         json_object_get(facts->article, "isAccessibleForFree");
     reader_string_t text;
@@ -143,9 +155,17 @@ accessible_for_free(const reader_facts_t *facts)
 
     text = reader_jsonld_name(facts, value);
 
-    return reader_ascii_contains(text, "false")  ? 0
-           : reader_ascii_contains(text, "true") ? 1
-                                                 : -1;
+    if (text.length == 0) {
+        text = reader_facts_meta(facts, tier);
+    }
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (reader_ascii_contains(text, words[i].word)) {
+            return words[i].free;
+        }
+    }
+
+    return -1;
 }
 
 
@@ -158,17 +178,21 @@ choose_kind(reader_facts_t *facts, reader_metadata_t *metadata)
     static const char *const robots[] = { "robots", NULL };
 
     metadata->type = reader_jsonld_string(facts, facts->article, "@type");
+    metadata->type_from = "JSON-LD @type";
 
     if (metadata->type.length == 0) {
         metadata->type = reader_facts_meta(facts, og_type);
+        metadata->type_from = "og:type";
     }
 
     metadata->section =
         reader_facts_line(facts->arena, reader_facts_meta(facts, sections));
+    metadata->section_from = "article:section";
 
     if (metadata->section.length == 0) {
         metadata->section =
             reader_jsonld_string(facts, facts->article, "articleSection");
+        metadata->section_from = "JSON-LD articleSection";
     }
 
     metadata->robots = reader_facts_meta(facts, robots);
@@ -176,6 +200,49 @@ choose_kind(reader_facts_t *facts, reader_metadata_t *metadata)
     metadata->no_transform = facts->no_transform;
     metadata->policies =
         (reader_string_t) { facts->policies, facts->policies_length };
+}
+
+
+/*
+ * The metas to give out.  Of a page that has more of them than that, those of
+ * Open Graph, its articles, Twitter and Dublin Core come first.
+ */
+static void
+choose_metas(reader_facts_t *facts, reader_metadata_t *metadata)
+{
+    static const char *const vocabularies[] = { "og:", "article:", "twitter:",
+                                                "dc.", "dc:", "dcterms." };
+    reader_meta_t *metas;
+    size_t count = 0;
+
+    metadata->metas = facts->metas;
+    metadata->meta_count = facts->meta_count;
+
+    if (facts->meta_count <= METAS_MAX) {
+        return;
+    }
+
+    metas = reader_arena_array(facts->arena, METAS_MAX, sizeof(*metas));
+
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < facts->meta_count && count < METAS_MAX; i++) {
+            bool known = false;
+
+            for (size_t k = 0;
+                 k < sizeof(vocabularies) / sizeof(vocabularies[0]); k++) {
+                known = known
+                        || reader_ascii_starts(facts->metas[i].name,
+                                               vocabularies[k]);
+            }
+
+            if (known == (round == 0)) {
+                metas[count++] = facts->metas[i];
+            }
+        }
+    }
+
+    metadata->metas = metas;
+    metadata->meta_count = count;
 }
 
 
@@ -200,8 +267,5 @@ reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
     choose_description(&facts, metadata);
     choose_keywords(&facts, metadata);
     choose_kind(&facts, metadata);
-
-    metadata->metas = facts.metas;
-    metadata->meta_count =
-        facts.meta_count < METAS_MAX ? facts.meta_count : METAS_MAX;
+    choose_metas(&facts, metadata);
 }

@@ -76,13 +76,25 @@ typedef struct {
     reader_node_id_t title_node; /* the heading that shows the title */
     reader_node_id_t byline_node; /* what shows byline and date; READER_NONE */
     reader_node_id_t date_node;
-    /* Where a value comes from, for people; static, NULL if there is none. */
+    /*
+     * Where a value comes from, to be read after "from"; static, NULL if
+     * there is none.
+     */
     const char *title_from;
+    const char *title_support;   /* what in the head says the same */
+    const char *subtitle_from;
     const char *byline_from;
     const char *published_from;
+    const char *modified_from;
     const char *site_name_from;
     const char *language_from;
+    const char *direction_from;
     const char *description_from;
+    const char *type_from;
+    const char *section_from;
+    const char *canonical_from;
+    const char *license_from;
+    const char *image_from;
     reader_url_t base;           /* page address, or a vetted <base> */
     reader_url_t address;        /* page address */
 } reader_metadata_t;

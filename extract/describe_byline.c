@@ -295,10 +295,10 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
         bool near_only;
         const char *from;
     } clues[] = {
-        { READER_CLUE_AUTHOR_LINK, false, "link to an author" },
+        { READER_CLUE_AUTHOR_LINK, false, "a link to an author" },
         { READER_CLUE_AUTHOR_TEXT, true, "\"By ...\" near the title" },
         { READER_CLUE_AUTHOR_ITEM, false, "itemprop author" },
-        { READER_CLUE_AUTHOR_CLASS, true, "class that names an author" },
+        { READER_CLUE_AUTHOR_CLASS, true, "a class that names an author" },
     };
 
     reader_author_t site = { READER_EMPTY, READER_EMPTY };
@@ -318,7 +318,7 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
     from_metas(facts, metadata, creator_metas);
 
     if (metadata->author_count != 0) {
-        return "meta dc.creator and the like";
+        return "a meta element like dc.creator";
     }
 
     for (size_t i = 0; i < sizeof(clues) / sizeof(clues[0]); i++) {
@@ -340,13 +340,13 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
     from_metas(facts, metadata, author_metas);
 
     if (metadata->author_count != 0) {
-        return "meta author";
+        return "the meta element author";
     }
 
     if (from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS, true)
         || from_clues(facts, names, metadata, READER_CLUE_AUTHOR_CLASS,
                       false)) {
-        return "class that names an author";
+        return "a class that names an author";
     }
 
     return NULL;

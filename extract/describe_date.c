@@ -47,18 +47,18 @@ static const struct {
     double weight;
     const char *name;
 } kinds[KINDS] = {
-    [META] = { 2, "meta article:published_time" },
+    [META] = { 2, "a meta element like article:published_time" },
     [JSON_LD] = { 1.5, "JSON-LD datePublished" },
     [ITEM] = { 1, "itemprop datePublished" },
-    [TIME_PUBLISHED] = { 1, "time pubdate" },
-    [TIME] = { 0.8, "time" },
-    [OTHER_META] = { 1.2, "meta date" },
-    [DATE_CLASS] = { 1.2, "class that names a date" },
+    [TIME_PUBLISHED] = { 1, "a time element with pubdate" },
+    [TIME] = { 0.8, "a time element" },
+    [OTHER_META] = { 1.2, "a meta element like date" },
+    [DATE_CLASS] = { 1.2, "a class that names a date" },
     [NEAR_TITLE] = { 1.6, "text near the title" },
-    [PAGE] = { 0.9, "JSON-LD WebPage" },
-    [URL] = { 2.1, "address of the page" },
-    [TEXT] = { 0.9, "text" },
-    [MODIFIED] = { 0.4, "date of a change" },
+    [PAGE] = { 0.9, "JSON-LD datePublished of the page" },
+    [URL] = { 2.1, "the address of the page" },
+    [TEXT] = { 0.9, "the text" },
+    [MODIFIED] = { 0.4, "the date of a change" },
 };
 
 typedef struct {
@@ -407,20 +407,24 @@ choose_modified(reader_facts_t *facts, reader_metadata_t *metadata,
 {
     reader_string_t text =
         reader_jsonld_string(facts, facts->article, "dateModified");
+    const char *from = "JSON-LD dateModified";
     reader_date_t date;
 
     for (size_t i = 0; text.length == 0 && i < COUNT(modified_metas); i++) {
         const char *const names[] = { modified_metas[i], NULL };
 
+        from = "a meta element like article:modified_time";
         text = reader_facts_meta(facts, names);
     }
 
     if (text.length == 0) {
+        from = "JSON-LD dateModified of the page";
         text = reader_jsonld_string(facts, facts->page, "dateModified");
     }
 
     if (reader_date_find(text, month_first, &date, NULL, NULL)) {
         metadata->modified = written(facts->arena, &date);
+        metadata->modified_from = from;
     }
 }
 

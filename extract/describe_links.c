@@ -88,6 +88,18 @@ set_once(reader_string_t *field, reader_string_t value)
 }
 
 
+/* The same where it is told where the value comes from. */
+static void
+set_from(reader_string_t *field, const char **field_from,
+         reader_string_t value, const char *from)
+{
+    if (field->length == 0 && value.length != 0) {
+        *field = value;
+        *field_from = from;
+    }
+}
+
+
 static void
 read_link(reader_facts_t *facts, reader_metadata_t *metadata,
           const reader_fact_link_t *link, relation_t relation,
@@ -108,7 +120,8 @@ read_link(reader_facts_t *facts, reader_metadata_t *metadata,
 
     switch (relation) {
     case CANONICAL:
-        set_once(&metadata->canonical, href);
+        set_from(&metadata->canonical, &metadata->canonical_from, href,
+                 "a link element with rel=canonical");
         break;
     case PREV:
         set_once(&metadata->prev, href);
@@ -120,7 +133,8 @@ read_link(reader_facts_t *facts, reader_metadata_t *metadata,
         set_once(&metadata->amp, href);
         break;
     case LICENSE:
-        set_once(&metadata->license, href);
+        set_from(&metadata->license, &metadata->license_from, href,
+                 "a link with rel=license");
         break;
     case ICON:
         set_once(&metadata->favicon, href);
@@ -221,6 +235,7 @@ choose_image(const reader_facts_t *facts, reader_metadata_t *metadata,
                          READER_URL_MEDIA);
 
     if (image->url.length != 0) {
+        metadata->image_from = "og:image";
         image->alt = reader_facts_line(facts->arena,
                                        reader_facts_meta(facts, og_alt));
         image->width = side_of(reader_facts_meta(facts, og_width));
@@ -232,6 +247,7 @@ choose_image(const reader_facts_t *facts, reader_metadata_t *metadata,
                          READER_URL_MEDIA);
 
     if (image->url.length != 0) {
+        metadata->image_from = "JSON-LD image";
         if (json_is_array(json)) {
             json = json_array_get(json, 0);
         }
@@ -247,12 +263,15 @@ choose_image(const reader_facts_t *facts, reader_metadata_t *metadata,
                          READER_URL_MEDIA);
 
     if (image->url.length != 0) {
+        metadata->image_from = "twitter:image";
         image->alt = reader_facts_line(facts->arena,
                                        reader_facts_meta(facts, twitter_alt));
         return;
     }
 
-    image->url = resolve(facts, metadata, image_src, READER_URL_MEDIA);
+    set_from(&image->url, &metadata->image_from,
+             resolve(facts, metadata, image_src, READER_URL_MEDIA),
+             "a link element with rel=image_src");
 }
 
 
@@ -269,15 +288,18 @@ reader_describe_links(reader_facts_t *facts, reader_metadata_t *metadata)
     read_links(facts, metadata, &image);
     choose_image(facts, metadata, image);
 
-    set_once(&metadata->canonical,
+    set_from(&metadata->canonical, &metadata->canonical_from,
              resolve(facts, metadata, reader_facts_meta(facts, og_url),
-                     READER_URL_MEDIA));
-    set_once(&metadata->license,
+                     READER_URL_MEDIA),
+             "og:url");
+    set_from(&metadata->license, &metadata->license_from,
              resolve(facts, metadata,
                      reader_jsonld_url(facts, json_object_get(facts->article,
                                                               "license")),
-                     READER_URL_MEDIA));
-    set_once(&metadata->license,
+                     READER_URL_MEDIA),
+             "JSON-LD license");
+    set_from(&metadata->license, &metadata->license_from,
              resolve(facts, metadata, reader_facts_meta(facts, rights),
-                     READER_URL_MEDIA));
+                     READER_URL_MEDIA),
+             "a meta element like dcterms.license");
 }

@@ -345,9 +345,9 @@ choose_language(const reader_facts_t *facts, reader_metadata_t *metadata)
         { facts->html_language, "lang of html" },
         { facts->body_language, "lang of body" },
         { reader_jsonld_string(facts, facts->article, "inLanguage"),
-          "JSON-LD" },
-        { facts->content_language, "meta content-language" },
-        { reader_facts_meta(facts, metas), "meta" },
+          "JSON-LD inLanguage" },
+        { facts->content_language, "the meta element content-language" },
+        { reader_facts_meta(facts, metas), "a meta element like og:locale" },
     };
 
     script_t script = script_of(facts);
@@ -366,7 +366,7 @@ choose_language(const reader_facts_t *facts, reader_metadata_t *metadata)
         metadata->language =
             (reader_string_t) { script_languages[script],
                                 strlen(script_languages[script]) };
-        metadata->language_from = "script of the text";
+        metadata->language_from = "the script of the text";
     }
 }
 
@@ -375,13 +375,20 @@ static void
 choose_direction(const reader_facts_t *facts, reader_metadata_t *metadata)
 {
     static const char *const values[] = { "ltr", "rtl", "auto" };
-    const reader_string_t candidates[] = { facts->inner_direction,
-                                           facts->body_direction,
-                                           facts->html_direction };
+    const struct {
+        reader_string_t value;
+        const char *from;
+    } candidates[] = {
+        { facts->inner_direction, "dir of what holds most of the page" },
+        { facts->body_direction, "dir of body" },
+        { facts->html_direction, "dir of html" },
+    };
 
     for (size_t i = 0; i < COUNT(candidates); i++) {
         for (size_t k = 0; k < 3; k++) {
-            if (reader_ascii_is(reader_ascii_trim(candidates[i]), values[k])) {
+            if (reader_ascii_is(reader_ascii_trim(candidates[i].value),
+                                values[k])) {
+                metadata->direction_from = candidates[i].from;
                 metadata->direction =
                     (reader_string_t) { values[k], strlen(values[k]) };
                 return;
@@ -456,7 +463,7 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
         { publisher, "JSON-LD publisher" },
         { site, "og:site_name" },
         { reader_jsonld_name(facts, facts->site), "JSON-LD WebSite" },
-        { reader_facts_meta(facts, application), "meta application-name" },
+        { reader_facts_meta(facts, application), "the meta element application-name" },
     };
 
     names->count = 0;

@@ -19,6 +19,8 @@
 #define SUPPORTS_MAX 8
 #define CORE_MIN 15          /* bytes of a title inside a heading */
 #define CORE_SHARE 0.4
+#define SUBTITLE_MAX 400     /* bytes */
+#define SUBTITLE_NODES 60    /* behind the heading */
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -26,6 +28,7 @@
 typedef struct {
     reader_string_t text;    /* without the site's name */
     reader_words_t words;
+    const char *name;        /* of what gives it */
 } support_t;
 
 typedef struct {
@@ -127,7 +130,8 @@ less_last_part(reader_string_t title)
 /* The name of the site supports nothing. */
 static void
 add_support(supports_t *supports, reader_arena_t *arena,
-            const reader_site_names_t *names, reader_string_t text)
+            const reader_site_names_t *names, const char *name,
+            reader_string_t text)
 {
     support_t *support;
 
@@ -137,18 +141,24 @@ add_support(supports_t *supports, reader_arena_t *arena,
     }
 
     support = &supports->items[supports->count++];
+    support->name = name;
     support->text = text;
     reader_words_of(text, &support->words);
 }
 
 
-/* How well the head says that this is the title, 0 to 1. */
+/*
+ * How well the head says that this is the title, 0 to 1; by gets the name of
+ * what says so best, NULL if nothing does.
+ */
 static double
-support_of(const supports_t *supports, reader_string_t heading)
+support_of(const supports_t *supports, reader_string_t heading,
+           const char **by)
 {
     reader_words_t words;
     double best = 0;
 
+    *by = NULL;
     reader_words_of(heading, &words);
 
     for (size_t i = 0; i < supports->count; i++) {
@@ -166,6 +176,7 @@ support_of(const supports_t *supports, reader_string_t heading)
 
         if (score > best) {
             best = score;
+            *by = supports->items[i].name;
         }
     }
 
@@ -182,6 +193,7 @@ best_heading(const reader_facts_t *facts, const reader_site_names_t *names,
 
     for (size_t i = 0; i < facts->heading_count; i++) {
         const reader_heading_t *heading = &facts->headings[i];
+        const char *by;
         double score;
 
         if (heading->level != level
@@ -190,7 +202,7 @@ best_heading(const reader_facts_t *facts, const reader_site_names_t *names,
             continue;
         }
 
-        score = support_of(supports, heading->text);
+        score = support_of(supports, heading->text, &by);
 
         /* "News" and the title may both be in the head: take what says more */
         if (score > best_score || (best == NULL && score >= least)
@@ -431,21 +443,22 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
 {
     const reader_heading_t *heading =
         best_heading(facts, names, supports, 1, SUPPORT_MIN);
-    const char *from = "h1 that the head supports";
+    const char *from = "the h1";
+    const char *by;
 
     if (heading == NULL) {
         heading = best_heading(facts, names, supports, 2, SUPPORT_MIN_H2);
-        from = "h2 that the head supports";
+        from = "an h2";
     }
 
     if (heading == NULL) {
         heading = only_h1(facts, names);
-        from = "only h1";
+        from = "the only h1";
 
         /* "Archive", "Lorem": a word that the head does not know */
         if (heading != NULL && supports->count != 0
             && reader_words_count(heading->text) < UNSUPPORTED_WORDS_MIN
-            && support_of(supports, heading->text) <= 0) {
+            && support_of(supports, heading->text, &by) <= 0) {
             heading = NULL;
         }
 
@@ -459,7 +472,7 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
 
     if (heading == NULL && og_title.length != 0) {
         metadata->title = longest_part(og_title);
-        metadata->title_from = "og:title less site name";
+        metadata->title_from = "og:title, less the name of the site";
         return;
     }
 
@@ -470,19 +483,20 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
 
         metadata->title_node = heading->node;
         metadata->title_from = from;
+        support_of(supports, heading->text, &metadata->title_support);
         return;
     }
 
     if (work.length != 0) {
         metadata->title = work;
-        metadata->title_from = "meta dc.title or citation_title";
+        metadata->title_from = "the meta element dc.title or citation_title";
         return;
     }
 
     metadata->title =
         less_last_part(less_site(facts->arena, names, facts->title));
     metadata->title_from =
-        metadata->title.length != 0 ? "title element" : NULL;
+        metadata->title.length != 0 ? "the title element" : NULL;
 }
 
 
@@ -502,6 +516,64 @@ head_title(reader_facts_t *facts, const reader_site_names_t *names,
 }
 
 
+/*
+ * What the page marks as one beside the heading: a p in its hgroup (HTML,
+ * section 4.3.7), or role=doc-subtitle (DPUB-ARIA) next to it.
+ */
+static reader_string_t
+shown_subtitle(reader_facts_t *facts, reader_node_id_t heading)
+{
+    reader_tree_t *tree = facts->tree;
+    reader_node_id_t around = tree->nodes[heading].parent;
+    reader_node_id_t end;
+    bool group;
+
+    if (around == READER_NONE) {
+        return READER_EMPTY;
+    }
+
+    group = tree->nodes[around].tag == GUMBO_TAG_HGROUP;
+    end = tree->nodes[around].end;
+
+    for (reader_node_id_t i = around + 1;
+         i < end && i < heading + SUBTITLE_NODES; i++) {
+        reader_string_t role;
+
+        if ((tree->nodes[i].flags & READER_NODE_TEXT) || i == heading
+            || reader_facts_is_hidden(facts, i)) {
+            continue;
+        }
+
+        if ((group && tree->nodes[i].tag == GUMBO_TAG_P)
+            || (reader_tree_attribute(tree, i, "role", &role)
+                && reader_ascii_is(role, "doc-subtitle"))) {
+            return reader_facts_text(facts, i, SUBTITLE_MAX, true);
+        }
+    }
+
+    return READER_EMPTY;
+}
+
+
+static void
+choose_subtitle(reader_facts_t *facts, reader_metadata_t *metadata)
+{
+    metadata->subtitle_from = "JSON-LD alternativeHeadline";
+    metadata->subtitle =
+        reader_jsonld_string(facts, facts->article, "alternativeHeadline");
+
+    if (metadata->subtitle.length == 0
+        && metadata->title_node != READER_NONE) {
+        metadata->subtitle_from = "what stands beside the heading";
+        metadata->subtitle = shown_subtitle(facts, metadata->title_node);
+    }
+
+    if (metadata->subtitle.length == 0) {
+        metadata->subtitle_from = NULL;
+    }
+}
+
+
 void
 reader_describe_title(reader_facts_t *facts, const reader_site_names_t *names,
                       reader_metadata_t *metadata)
@@ -518,20 +590,20 @@ reader_describe_title(reader_facts_t *facts, const reader_site_names_t *names,
     supports_t supports;
 
     supports.count = 0;
-    add_support(&supports, arena, names,
+    add_support(&supports, arena, names, "JSON-LD",
                 reader_jsonld_string(facts, facts->article, "headline"));
-    add_support(&supports, arena, names, og_title);
-    add_support(&supports, arena, names, head_title(facts, names, twitter));
-    add_support(&supports, arena, names, work);
-    add_support(&supports, arena, names,
+    add_support(&supports, arena, names, "og:title", og_title);
+    add_support(&supports, arena, names, "twitter:title",
+                head_title(facts, names, twitter));
+    add_support(&supports, arena, names, "dc.title", work);
+    add_support(&supports, arena, names, "the title element",
                 less_site(arena, names, facts->title));
 
     metadata->page_title = facts->title;
     metadata->title_node = READER_NONE;
     choose(facts, names, &supports, og_title, work, metadata);
 
-    metadata->subtitle =
-        reader_jsonld_string(facts, facts->article, "alternativeHeadline");
+    choose_subtitle(facts, metadata);
 }
 
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define TEXT_CHARACTERS 64 /* of a block */
+#define VALUE_CHARACTERS 100 /* of metadata */
 #define SIGNALS_SHOWN 3
 #define SIGNAL_MIN 0.05f   /* contributions below say nothing */
 
@@ -52,30 +53,57 @@ print_start(reader_buffer_t *out, reader_string_t text, size_t characters)
 }
 
 
+/* name "value" from what, which support supports */
 static void
-print_value(reader_buffer_t *out, const char *name, reader_string_t value)
+print_value(reader_buffer_t *out, const char *name, reader_string_t value,
+            const char *from, const char *support)
 {
-    if (value.length != 0) {
-        print(out, "  %-10s ", name);
-        print_start(out, value, 100);
-        reader_buffer_byte(out, '\n');
+    if (value.length == 0) {
+        return;
     }
+
+    print(out, "  %-10s \"", name);
+    print_start(out, value, VALUE_CHARACTERS);
+    reader_buffer_text(out, "\"  from ");
+    reader_buffer_text(out, from != NULL ? from : "the page");
+
+    if (support != NULL) {
+        print(out, ", which %s supports", support);
+    }
+
+    reader_buffer_byte(out, '\n');
 }
 
 
 static void
 print_metadata(reader_buffer_t *out, const reader_metadata_t *metadata)
 {
-    print_value(out, "title", metadata->title);
-    print_value(out, "byline", metadata->byline);
-    print_value(out, "published", metadata->published);
-    print_value(out, "modified", metadata->modified);
-    print_value(out, "site", metadata->site_name);
-    print_value(out, "language", metadata->language);
-    print_value(out, "direction", metadata->direction);
-    print_value(out, "type", metadata->type);
-    print_value(out, "canonical", metadata->canonical);
-    print_value(out, "image", metadata->image.url);
+    const struct {
+        const char *name;
+        reader_string_t value;
+        const char *from;
+    } rows[] = {
+        { "subtitle", metadata->subtitle, metadata->subtitle_from },
+        { "byline", metadata->byline, metadata->byline_from },
+        { "published", metadata->published, metadata->published_from },
+        { "modified", metadata->modified, metadata->modified_from },
+        { "site", metadata->site_name, metadata->site_name_from },
+        { "language", metadata->language, metadata->language_from },
+        { "direction", metadata->direction, metadata->direction_from },
+        { "about", metadata->description, metadata->description_from },
+        { "type", metadata->type, metadata->type_from },
+        { "section", metadata->section, metadata->section_from },
+        { "canonical", metadata->canonical, metadata->canonical_from },
+        { "image", metadata->image.url, metadata->image_from },
+        { "license", metadata->license, metadata->license_from },
+    };
+
+    print_value(out, "title", metadata->title, metadata->title_from,
+                metadata->title_support);
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        print_value(out, rows[i].name, rows[i].value, rows[i].from, NULL);
+    }
 }
 
 

@@ -372,6 +372,15 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
         case READER_NAME_REL:
             author_link |= node->tag == GUMBO_TAG_A
                            && reader_ascii_is(attribute->value, "author");
+
+            /* a link in the body names the licence of the page as well */
+            if (node->tag == GUMBO_TAG_A
+                && reader_ascii_contains(attribute->value, "license")
+                && facts->link_count < READER_FACT_LINKS_MAX) {
+                facts->links[facts->link_count].node = id;
+                facts->links[facts->link_count++].rel =
+                    (reader_string_t) { "license", 7 };
+            }
             break;
 
         case READER_NAME_DIR:

@@ -112,4 +112,42 @@ like($out, qr/^article: page score \d+ of 100, \d+ words/, 'the verdict');
 like($out, qr/^ *\d+ KEEP +\+\d/m, 'kept blocks');
 like($out, qr/^ *\d+ drop .*\n.*repeats the title/m, 'dropped ones, and why');
 
+# Where each value comes from, as a sentence.
+my $described = page('described.html', <<'HTML');
+<!doctype html><html lang=en dir=ltr>
+<title>The river rises again - Example</title>
+<meta property=og:title content="The river rises again">
+<meta property=og:site_name content=Example>
+<meta name=description content="Third flood this year.">
+<meta property=article:modified_time content="2026-03-05T10:00:00Z">
+<link rel=canonical href=/rivers>
+<meta property=og:image content=/flood.jpg>
+<body><h1>The river rises again</h1>
+<p class=byline>By Jane Doe</p><time datetime=2026-03-04>4 March</time>
+<p>Water, water everywhere, and all the boards did shrink.</p>
+HTML
+($status, $out) = run('--explain', '--url=https://www.example.com/x',
+    $described);
+is($status, 0, 'an explanation of what is no article');
+like($out, qr/^no article: page score \d+/, 'which it says first');
+for (
+    [ 'title', 'The river rises again', 'the h1, which og:title supports' ],
+    [ 'byline', 'Jane Doe', '"By ..." near the title' ],
+    [ 'published', '2026-03-04', 'a time element' ],
+    [ 'modified', '2026-03-05T10:00:00Z',
+        'a meta element like article:modified_time' ],
+    [ 'site', 'Example', 'og:site_name' ],
+    [ 'language', 'en', 'lang of html' ],
+    [ 'direction', 'ltr', 'dir of html' ],
+    [ 'about', 'Third flood this year.', 'a meta element like description' ],
+    [ 'canonical', 'https://www.example.com/rivers',
+        'a link element with rel=canonical' ],
+    [ 'image', 'https://www.example.com/flood.jpg', 'og:image' ],
+) {
+    my ($name, $value, $from) = @$_;
+    like($out, qr/^  $name +"\Q$value\E"  from \Q$from\E$/m,
+        "where the $name comes from");
+}
+unlike($out, qr/^  subtitle/m, 'what the page does not say is not listed');
+
 done_testing;

@@ -6,6 +6,7 @@
 #include "describe.h"
 #include "hidden.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define S(literal) ((reader_string_t) { literal, strlen(literal) })
@@ -92,6 +93,8 @@ check_title(void)
     describe("<title>River rises | Example</title><body><h1>River rises</h1>");
     is_str(m.title, "River rises", "an h1 that the title element supports");
     is_str(m.page_title, "River rises | Example", "the title element");
+    is_str(S(m.title_from), "the h1", "where the title comes from");
+    is_str(S(m.title_support), "the title element", "what supports it");
     ok(m.title_node != READER_NONE
            && tree.nodes[m.title_node].tag == GUMBO_TAG_H1,
        "the node that shows it");
@@ -169,6 +172,31 @@ check_title(void)
 
     describe("<p>x");
     is_str(m.title, "", "no title at all");
+}
+
+
+static void
+check_subtitle(void)
+{
+    describe("<body><hgroup><p>Weather</p><h1>River rises</h1></hgroup><p>x");
+    is_str(m.subtitle, "Weather", "a p in the hgroup of the title");
+
+    describe("<body><header><h1>River rises</h1><div role=doc-subtitle>Third "
+             "<b>flood</b> this year</div></header><p>x");
+    is_str(m.subtitle, "Third flood this year", "role=doc-subtitle");
+    is_str(S(m.subtitle_from), "what stands beside the heading", "and whence");
+
+    describe("<body><hgroup><h1>River rises</h1><p hidden>x</hgroup><p>x");
+    is_str(m.subtitle, "", "hidden");
+
+    describe("<body><h1>River rises</h1><p>x");
+    is_str(m.subtitle, "", "a paragraph is no subtitle");
+    ok(m.subtitle_from == NULL, "nor comes one from anywhere");
+
+    describe("<script type=application/ld+json>{\"@type\":\"NewsArticle\","
+             "\"alternativeHeadline\":\"A flood\"}</script><body>"
+             "<hgroup><h1>River rises</h1><p>Weather</hgroup><p>x");
+    is_str(m.subtitle, "A flood", "JSON-LD comes first");
 }
 
 
@@ -459,11 +487,51 @@ check_json_ld(void)
 }
 
 
+/* Licence, paywall, and which metas are given of many. */
+static void
+check_more(void)
+{
+    char page[16384];
+    size_t length = 0;
+
+    describe("<body><p>x <a rel='license noopener' href=/by-sa>CC BY-SA</a>");
+    is_str(m.license, "https://www.example.com/by-sa",
+           "the licence that a link of the body names");
+
+    describe("<link rel=license href=/head><body><p>x <a rel=license "
+             "href=/by-sa>CC BY-SA</a>");
+    is_str(m.license, "https://www.example.com/head", "the head comes first");
+
+    describe("<meta property=article:content_tier content=locked><p>x");
+    is_int(m.accessible_for_free, 0, "content tier: locked");
+    describe("<meta property=article:content_tier content=free><p>x");
+    is_int(m.accessible_for_free, 1, "free");
+    describe("<meta property=article:content_tier content=metered><p>x");
+    is_int(m.accessible_for_free, -1, "metered is neither");
+
+    for (int i = 0; i < 100; i++) {
+        length += (size_t) snprintf(page + length, sizeof(page) - length,
+                                    "<meta name=x-%d content=y>", i);
+    }
+
+    snprintf(page + length, sizeof(page) - length,
+             "<meta property=og:type content=article>"
+             "<meta name=DC.creator content='Jane Doe'><p>x");
+    describe(page);
+    is_int((long) m.meta_count, 64, "so many metas are given");
+    is_str(m.metas[0].name, "og:type", "Open Graph before all others");
+    is_str(m.metas[1].name, "dc.creator", "Dublin Core");
+    is_str(m.metas[2].name, "x-0", "and the first others");
+}
+
+
 int
 main(void)
 {
     json_object_seed(1);
     check_title();
+    check_subtitle();
+    check_more();
     check_hidden();
     check_byline();
     check_dates();
