@@ -109,7 +109,12 @@ ngx_http_reader_negotiate(ngx_http_request_t *r,
 
     best = &offers[0];
 
-    for (i = 1; i < n; i++) {
+    for (i = 0; i < n; i++) {
+        ngx_log_debug3(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                       "http reader accept %V: q:%ui fit:%ui",
+                       ngx_http_reader_format_name(offers[i].format),
+                       offers[i].q, (ngx_uint_t) offers[i].fit);
+
         if (ngx_http_reader_better(&offers[i], best)) {
             best = &offers[i];
         }

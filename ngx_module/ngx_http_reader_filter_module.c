@@ -18,6 +18,8 @@ static ngx_int_t ngx_http_reader_start(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
 static ngx_int_t ngx_http_reader_pass(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx, ngx_http_reader_status_e status);
+static void ngx_http_reader_validate_page(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
 static void ngx_http_reader_log_page(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx);
 static ngx_int_t ngx_http_reader_body_filter(ngx_http_request_t *r,
@@ -249,11 +251,26 @@ ngx_http_reader_pass(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     ngx_http_reader_log_page(r, ctx);
 
-    if (ngx_http_reader_page_known(r, ctx)) {
-        ngx_http_reader_page_unmodified(r);
-    }
+    ngx_http_reader_validate_page(r, ctx);
 
     return ngx_http_next_header_filter(r);
+}
+
+
+/* the client may have the page, of which it then gets a header only */
+
+static void
+ngx_http_reader_validate_page(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx)
+{
+    if (!ngx_http_reader_page_known(r, ctx)) {
+        return;
+    }
+
+    ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader page not modified");
+
+    ngx_http_reader_page_unmodified(r);
 }
 
 
@@ -365,6 +382,11 @@ ngx_http_reader_finish(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
 
     rc = ngx_http_reader_job_take(job, ctx, r->pool);
 
+    ngx_log_debug3(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader conversion: %V, score:%ui, %M ms",
+                   ngx_http_reader_status_name(ctx->status), ctx->score,
+                   ctx->time);
+
     if (ctx->status == NGX_HTTP_READER_CONVERTED) {
 
         if (rc == NGX_OK) {
@@ -446,8 +468,8 @@ ngx_http_reader_send_page(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     ngx_http_reader_log_page(r, ctx);
 
-    if (last && ngx_http_reader_page_known(r, ctx)) {
-        ngx_http_reader_page_unmodified(r);
+    if (last) {
+        ngx_http_reader_validate_page(r, ctx);
     }
 
     body = &ctx->job->body;

@@ -143,6 +143,11 @@ ngx_http_reader_drop_foreign(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     r->headers_in.range = NULL;
     r->headers_in.if_range = NULL;
 
+    ngx_log_debug2(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader keeps validators and range back, sends: "
+                   "\"%V\" for \"%V\"",
+                   keep ? &own.value : &ctx->own_tag, &ctx->own_tag);
+
     if (keep) {
 
         if (ngx_http_reader_is(&own.key, "If-None-Match")) {

@@ -102,9 +102,11 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
                    "http reader format: %V",
                    ngx_http_reader_format_name(ctx->format));
 
-    if (ngx_http_reader_may_be_page(r, conf)
-        && ngx_http_reader_drop_foreign(r, ctx, conf) != NGX_OK)
-    {
+    if (!ngx_http_reader_may_be_page(r, conf)) {
+        ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                       "http reader expects no page, validators stay");
+
+    } else if (ngx_http_reader_drop_foreign(r, ctx, conf) != NGX_OK) {
         return NGX_DECLINED;
     }
 
@@ -203,18 +205,21 @@ ngx_http_reader_cleanup(void *data)
 static ngx_uint_t
 ngx_http_reader_wanted(ngx_http_request_t *r, ngx_http_complex_value_t *enable)
 {
-    ngx_str_t  value;
+    ngx_str_t   value;
+    ngx_uint_t  wanted;
 
-    if (ngx_http_complex_value(r, enable, &value) != NGX_OK
-        || value.len == 0
-        || (value.len == 1 && value.data[0] == '0')
-        || (value.len == 3
-            && ngx_strncasecmp(value.data, (u_char *) "off", 3) == 0))
-    {
+    if (ngx_http_complex_value(r, enable, &value) != NGX_OK) {
         return 0;
     }
 
-    return 1;
+    wanted = (value.len
+              && !ngx_http_reader_is(&value, "0")
+              && !ngx_http_reader_is(&value, "off"));
+
+    ngx_log_debug2(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader \"%V\": %s", &value, wanted ? "on" : "off");
+
+    return wanted;
 }
 
 

@@ -97,6 +97,9 @@ ngx_http_reader_vary(ngx_http_request_t *r, ngx_http_reader_loc_conf_t *conf,
 
     first->value = value;
 
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http reader vary: %V", &value);
+
     return NGX_OK;
 }
 

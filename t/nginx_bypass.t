@@ -74,6 +74,8 @@ sub slice {
     return $answer =~ s/200 OK/206 Partial Content/r;
 }
 
+$t->write_file("a.$_", $page) for qw(jpg mp4 json);
+
 $t->run(<<'END');
     location / { reader on; proxy_pass http://%%UPSTREAM%%; }
     location /ignore/ {
@@ -97,6 +99,13 @@ $t->run(<<'END');
         proxy_set_header Range $slice_range;
         proxy_http_version 1.1;
         proxy_pass http://%%UPSTREAM%%/;
+    }
+    location /media/ {
+        reader on;
+        reader_format auto;
+        reader_accept html;
+        types { image/jpeg jpg; video/mp4 mp4; application/json json; }
+        alias %%DIR%%/;
     }
     location /dead { reader on; proxy_pass http://127.0.0.1:1; }
     location /denied { reader on; deny all; }
@@ -122,6 +131,29 @@ is($t->get('/ignore/unbuffered')->{log}{status}, 'converted',
 
 my $sliced = $t->same('slices', 'bypass', '/slices/sliced');
 ok($sliced->{body} eq $page, 'slices: all of them');
+
+# what is no page keeps its validators and ranges
+
+for my $uri (map "/media/a.$_", qw(jpg mp4 json)) {
+    my $whole = $t->same($uri, 'bypass', $uri);
+    my $tag = $t->header($whole, 'ETag');
+    my $date = $t->header($whole, 'Last-Modified');
+    for my $case ([200], [304, "If-None-Match: $tag"],
+        [304, "If-Modified-Since: $date"], [206, 'Range: bytes=5-14'],
+        [206, 'Range: bytes=-5', "If-Range: $tag"], [200, 'Range: bytes=-5', 'If-Range: "x"'],
+        [416, 'Range: bytes=99999-'], [412, 'If-Match: "x"'])
+    {
+        my ($status, @headers) = @$case;
+        # nginx forgets what modules knew of a request when it ends in 412
+        my $known = $status == 412 ? 'off' : 'bypass';
+        my $r = $t->same("$uri @headers", $known, $uri, @headers);
+        is($r->{status}, $status, "$uri @headers: $status");
+        $t->same("HEAD $uri @headers", $known, "HEAD $uri", @headers);
+    }
+    # the boundary of parts is a number of its own
+    is($t->get($uri, 'Range: bytes=0-9,20-29')->{status}, 206,
+        "$uri: two ranges");
+}
 
 $t->same('intercepted error', 'bypass', '/intercept/not-found');
 $t->same('no upstream', 'bypass', '/dead');

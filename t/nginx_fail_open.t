@@ -165,6 +165,11 @@ my @cases = (
 for my $case (@cases) {
     my $r = $t->same(@$case);
     ok(!$r->{late}, "$case->[0]: at once");
+    my ($name, $status, $uri) = @$case;
+    my @lines = grep m{"GET \Q$uri\E HTTP}, split /\n/,
+        $t->read_file('reader.log');
+    is(scalar(grep /\[info\].* reader left the page as it is \($status\)/,
+        @lines), 1, "$name: one line in the log says why");
 }
 
 # how much of it nginx itself has sent by then depends on its buffers

@@ -107,6 +107,17 @@ $pages{public} = ['', 'Cache-Control: public, max-age=86400',
     'Expires: Thu, 01 Jan 2099 00:00:00 GMT', 'Age: 5', 'Pragma: x'];
 $pages{'private-corp'} = ['', 'Cache-Control: private',
     'Cross-Origin-Resource-Policy: cross-origin'];
+my @kept = ('Set-Cookie: a=b', 'Set-Cookie: c=d',
+    'Strict-Transport-Security: max-age=9', 'X-Frame-Options: DENY',
+    'Referrer-Policy: no-referrer', 'Permissions-Policy: camera=()',
+    'Cross-Origin-Opener-Policy: same-origin',
+    'Cross-Origin-Embedder-Policy: require-corp',
+    'Cross-Origin-Resource-Policy: same-site', 'Content-Language: en',
+    'Expires: Thu, 01 Jan 2099 00:00:00 GMT', 'Age: 7',
+    'Server-Timing: db;dur=5', 'Link: <http://x.example/>; rel=canonical',
+    'Link: </fr>; rel=alternate; hreflang=fr', 'Link: </l>; rel=license',
+    'X-Robots-Tag: noindex', 'X-Of-Site: y', 'Warning: 199 - "x"');
+$pages{kept} = ['', @kept];
 $pages{nosy} = ['<title>a&#13;&#10;Set-Cookie: x=y&#0;&#133;&#x2028;b</title>'];
 
 $t->upstream(sub {
@@ -229,6 +240,15 @@ for my $case (['private', 'same-origin'], ['no-store', 'same-origin'],
         "$name @headers: $field of Markdown");
     is($t->header($t->get("/$name", @headers), $field),
         $policy eq 'cross-origin' ? $policy : '', "$name @headers: of HTML");
+}
+
+my $kept = join '|', map { /^([^:]*)/ } @kept;
+for my $prefix ('', '/markdown') {
+    my $r = $t->get("$prefix/kept");
+    is($r->{status}, 200, "kept$prefix: 200, not 203");
+    is($r->{log}{status}, 'converted', "kept$prefix: a view");
+    is(join("\n", $r->{head} =~ /^((?:$kept): .*?)\r?$/mg),
+        join("\n", @kept), "kept$prefix: what holds for a view as well stays");
 }
 
 my $nosy = $t->get('/markdown/nosy');
