@@ -99,6 +99,7 @@ run(conversion_t *conversion)
     view->title = metadata.title;
     view->canonical = metadata.canonical;
     view->policies = metadata.policies;
+    view->robots = metadata.robots;
     view->no_transform = metadata.no_transform;
     view->words = selection.words;
     view->characters = selection.characters;

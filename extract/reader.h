@@ -105,6 +105,7 @@ typedef struct {
     reader_string_t canonical; /* of the page: absolute, vetted, in ASCII */
     reader_string_t policies; /* its <meta http-equiv=Content-Security-Policy>,
                                * each as written, with a newline behind it */
+    reader_string_t robots;  /* its <meta name=robots>, as written */
     size_t words;            /* of the main content */
     size_t characters;
     unsigned score;          /* page score, 0 to 100 */

@@ -162,6 +162,7 @@ typedef struct {
     ngx_str_t                    title;
     ngx_str_t                    canonical;
     ngx_str_t                    policies;
+    ngx_str_t                    robots;
     size_t                       bytes_in;
     size_t                       words;
     ngx_uint_t                   score;

@@ -17,6 +17,9 @@
 #define NGX_HTTP_READER_SUFFIX_LEN  (sizeof("-hw01234567") - 1)
 #define NGX_HTTP_READER_TAG_MAX     1024
 
+/* the last second that the four digits of a year can name */
+#define NGX_HTTP_READER_TIME_MAX    253402300799
+
 
 typedef struct {
     ngx_str_t                    opaque;   /* without the quotes */
@@ -217,7 +220,7 @@ ngx_http_reader_page_tags(ngx_http_request_t *r, ngx_str_t *tags,
     ngx_uint_t *is_time, ngx_str_t *etag)
 {
     u_char                 *p;
-    ngx_int_t               time;
+    ngx_int_t               n, time;
     ngx_str_t               list, whole;
     ngx_http_reader_tag_t   tag;
 
@@ -236,10 +239,14 @@ ngx_http_reader_page_tags(ngx_http_request_t *r, ngx_str_t *tags,
         }
 
         if (tag.kind == 'd') {
-            time = ngx_hextoi(tag.opaque.data, tag.opaque.len);
+            n = ngx_hextoi(tag.opaque.data, tag.opaque.len);
+
+            if (n == NGX_ERROR || n > NGX_HTTP_READER_TIME_MAX) {
+                continue;
+            }
 
             if (time == NGX_ERROR) {
-                continue;
+                time = n;
             }
         }
 

@@ -14,6 +14,8 @@
 static ngx_uint_t ngx_http_reader_is_private(ngx_http_request_t *r);
 static ngx_int_t ngx_http_reader_canonical(ngx_http_request_t *r,
     ngx_str_t *url, ngx_table_elt_t **link);
+static ngx_int_t ngx_http_reader_robots(ngx_http_request_t *r,
+    ngx_str_t *value, ngx_table_elt_t **robots);
 static void ngx_http_reader_drop(ngx_http_request_t *r, ngx_str_t *names);
 static void ngx_http_reader_drop_stale(ngx_http_request_t *r,
     ngx_table_elt_t *etag);
@@ -37,6 +39,22 @@ static ngx_str_t  ngx_http_reader_stale[] = {
     ngx_string("Speculation-Rules"),
     ngx_string("X-Content-Type-Options"),
     ngx_string("X-SourceMap"),
+    ngx_null_string
+};
+
+
+/* what a page may ask of those who index it */
+
+static ngx_str_t  ngx_http_reader_robot_rules[] = {
+    ngx_string("noindex"),
+    ngx_string("nofollow"),
+    ngx_string("none"),
+    ngx_string("noarchive"),
+    ngx_string("nosnippet"),
+    ngx_string("noimageindex"),
+    ngx_string("notranslate"),
+    ngx_string("noai"),
+    ngx_string("noimageai"),
     ngx_null_string
 };
 
@@ -90,7 +108,7 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 {
     ngx_str_t                    value;
     ngx_uint_t                   has_canonical;
-    ngx_table_elt_t             *nosniff, *validator, *link, *corp;
+    ngx_table_elt_t             *nosniff, *validator, *link, *corp, *robots;
     ngx_http_reader_csp_t        csp;
     ngx_http_reader_loc_conf_t  *conf;
 
@@ -125,12 +143,15 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     link = NULL;
     corp = NULL;
+    robots = NULL;
 
     if (ctx->format != READER_HTML) {
 
-        /* in HTML there is a <link> */
+        /* in HTML there are a <link> and a <meta> */
 
-        if (ngx_http_reader_canonical(r, &ctx->canonical, &link) != NGX_OK) {
+        if (ngx_http_reader_canonical(r, &ctx->canonical, &link) != NGX_OK
+            || ngx_http_reader_robots(r, &ctx->robots, &robots) != NGX_OK)
+        {
             return NGX_ERROR;
         }
 
@@ -166,6 +187,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     if (corp) {
         corp->hash = 1;
+    }
+
+    if (robots) {
+        robots->hash = 1;
     }
 
     if (csp.ours) {
@@ -296,6 +321,61 @@ ngx_http_reader_canonical(ngx_http_request_t *r, ngx_str_t *url,
     *link = ngx_http_reader_push_field(r, "Link", &value);
 
     return *link ? NGX_OK : NGX_ERROR;
+}
+
+
+/* in our words, which are all that search engines know */
+
+static ngx_int_t
+ngx_http_reader_robots(ngx_http_request_t *r, ngx_str_t *value,
+    ngx_table_elt_t **robots)
+{
+    u_char      *p;
+    ngx_int_t    n;
+    ngx_str_t    list, rule, result;
+    ngx_uint_t   i, asked;
+
+    list = *value;
+    asked = 0;
+
+    while (list.len) {
+        rule = ngx_http_reader_token(&list, ',');
+        n = ngx_http_reader_index(ngx_http_reader_robot_rules, &rule);
+
+        if (n != NGX_DECLINED) {
+            asked |= (ngx_uint_t) 1 << n;
+        }
+    }
+
+    if (asked == 0) {
+        return NGX_OK;
+    }
+
+    result.len = 0;
+
+    for (i = 0; ngx_http_reader_robot_rules[i].len; i++) {
+        result.len += ngx_http_reader_robot_rules[i].len + sizeof(", ") - 1;
+    }
+
+    p = ngx_pnalloc(r->pool, result.len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    result.data = p;
+
+    for (i = 0; ngx_http_reader_robot_rules[i].len; i++) {
+        if (asked & ((ngx_uint_t) 1 << i)) {
+            p = ngx_sprintf(p, "%s%V", p == result.data ? "" : ", ",
+                            &ngx_http_reader_robot_rules[i]);
+        }
+    }
+
+    result.len = p - result.data;
+
+    *robots = ngx_http_reader_push_field(r, "X-Robots-Tag", &result);
+
+    return *robots ? NGX_OK : NGX_ERROR;
 }
 
 

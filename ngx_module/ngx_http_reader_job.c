@@ -252,6 +252,10 @@ ngx_http_reader_job_take(ngx_http_reader_job_t *job,
         }
 
         if (rc == NGX_OK) {
+            rc = ngx_http_reader_copy(&ctx->robots, &job->view.robots, pool);
+        }
+
+        if (rc == NGX_OK) {
             rc = ngx_http_reader_copy(&ctx->policies, &job->view.policies,
                                       pool);
         }

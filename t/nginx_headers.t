@@ -101,6 +101,12 @@ my %forbidding = (
 );
 %pages = (%pages, %forbidding);
 
+my @robots = (['noindex', 'noindex'], ['index, follow', ''],
+    ['NoFollow ,none,NOINDEX', 'noindex, nofollow, none'],
+    ['noindex&#13;&#10;X: y, noarchive', 'noarchive'], ['noindexed', '']);
+$pages{"robots-$_"} = ["<meta name=robots content='$robots[$_][0]'>"]
+    for 0 .. $#robots;
+
 $pages{private} = ['', 'Cache-Control: max-age=1, Private'];
 $pages{'no-store'} = ['', 'Cache-Control: no-store'];
 $pages{public} = ['', 'Cache-Control: public, max-age=86400',
@@ -207,6 +213,18 @@ is($t->header($t->get('/markdown/canonical-before'), 'Link'),
 is($t->header($t->get('/markdown/canonical-beside'), 'Link'),
     '</n>; rel=next, <http://localhost/of-the-page>; rel="canonical"',
     'beside other links');
+
+for my $n (0 .. $#robots) {
+    my ($content, $expected) = @{$robots[$n]};
+    my $r = $t->get("/markdown/robots-$n");
+    is($r->{log}{status}, 'converted', "robots $content: converted");
+    is($t->header($r, 'X-Robots-Tag'), $expected, "robots $content");
+    is($t->header($r, 'X'), '', "robots $content: no other header");
+    is($t->header($t->get("/robots-$n"), 'X-Robots-Tag'), '',
+        "robots $content: no header in HTML");
+}
+like($t->get('/robots-0')->{body}, qr/<meta name="?robots"? content="?noindex/,
+    'robots: in HTML a meta');
 
 for my $name (sort keys %forbidding) {
     $t->same("no-transform, $name", 'bypass', "/$name");

@@ -237,6 +237,11 @@ for my $case (['strong', $html, 'If-None-Match: "abc"'],
     ['strong', '*', ''],
     ['strong', qq(W/"nohex-hd$fp"), ''],
     ['strong', qq(W/"ffffffffffffffffffffffff-hd$fp"), ''],
+    ['dated', qq(W/"3afff4417f-hd$fp"),
+        'If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT'],
+    ['dated', qq(W/"3afff44180-hd$fp"), ''],
+    ['dated', qq(W/"7fffffffffffffff-hd$fp"), ''],
+    ['dated', qq(W/"$hex-hd$fp", W/"1-hd$fp"), "If-Modified-Since: $date"],
     ['untagged/strong', $html, ''])
 {
     my ($name, $list, $sent) = @$case;
