@@ -36,6 +36,7 @@ if [ "${SANITIZE:-0}" != 0 ]; then
     cflags="-O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=undefined"
     cflags="$cflags $ldflags"
 fi
+without_threads=$out/without-threads.so
 
 if [ -n "${NGINX_SRC:-}" ]; then
     NGINX_SRC=$(cd "$NGINX_SRC" && pwd)
@@ -113,7 +114,7 @@ build_module() {
 
     if [ "${SANITIZE:-0}" != 0 ]; then
         # an nginx without sanitizers needs their runtime to come first
-        printf '#!/bin/sh\nLD_PRELOAD="%s" exec "%s" "$@"\n' \
+        printf '#!/bin/sh\nLD_PRELOAD="%s:$LD_PRELOAD" exec "%s" "$@"\n' \
             "$(gcc -print-file-name=libasan.so)" "$nginx" > "$out/nginx.sh"
         chmod +x "$out/nginx.sh"
         nginx=$out/nginx.sh
@@ -168,6 +169,21 @@ configure() {
         exit 1
     }
     cp "$objs/wanted" "$objs/configured"
+}
+
+
+# The module as an nginx without threads would have it, for a test of what it
+# says then: ngx_module/ is compiled once more, the library is the same.
+build_without_threads() {
+    local src=$objs/src makefile=$objs/without-threads/Makefile
+
+    [ -n "${NGINX_SRC:-}" ] || src=/usr/share/nginx/src
+    mkdir -p "$objs/without-threads"
+    sed -e "s|$objs/addon/ngx_module/|$objs/without-threads/|g" \
+        -e "s|$objs/ngx_http_reader_filter_module\.so|$without_threads|g" \
+        -e 's/^CFLAGS = /&-DNGX_THREADS=0 /' "$objs/Makefile" > "$makefile.wanted"
+    install_if_new "$makefile.wanted" "$makefile"
+    make -s -C "$src" -f "$makefile" modules
 }
 
 
@@ -341,7 +357,9 @@ END
 test() {
     build perl brotli zstd
     make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags" unit fuzz
+    build_without_threads
     READER=$out/reader TEST_NGINX_BINARY=$nginx TEST_READER_MODULE=$module \
+        TEST_READER_WITHOUT_THREADS=$without_threads \
         prove "$@" t/*.t "$out"/unit/*_test
 }
 

@@ -31,6 +31,7 @@ typedef enum {
     NGX_HTTP_READER_ENCODING,
     NGX_HTTP_READER_CHARSET,
     NGX_HTTP_READER_TRUNCATED,
+    NGX_HTTP_READER_OVERLOAD,
     NGX_HTTP_READER_ERROR
 } ngx_http_reader_status_e;
 
@@ -73,6 +74,13 @@ typedef struct {
     ngx_flag_t                   etag;
     ngx_flag_t                   csp;
 
+#if (NGX_THREADS)
+    ngx_thread_pool_t           *thread_pool;
+#else
+    void                        *thread_pool;
+#endif
+    size_t                       thread_min;
+
     const reader_profile_t      *profile;
     uint32_t                     fingerprint;
     ngx_str_t                    policy;
@@ -106,6 +114,9 @@ typedef struct {
     reader_view_t                view;
     ngx_http_reader_status_e     status;
 
+    /* the one field that may be set while a thread has the job */
+    volatile int                 cancelled;
+
     unsigned                     converted:1;
 } ngx_http_reader_job_t;
 
@@ -130,6 +141,8 @@ typedef struct {
 typedef enum {
     NGX_HTTP_READER_START = 0,
     NGX_HTTP_READER_READ,
+    NGX_HTTP_READER_WAIT,                  /* for a thread */
+    NGX_HTTP_READER_DONE,                  /* it has finished */
     NGX_HTTP_READER_PASS
 } ngx_http_reader_phase_e;
 
@@ -290,6 +303,14 @@ ngx_int_t ngx_http_reader_job_take(ngx_http_reader_job_t *job,
 void ngx_http_reader_job_free(ngx_http_reader_job_t *job);
 ngx_int_t ngx_http_reader_grow(ngx_http_reader_bytes_t *bytes, size_t size,
     size_t max);
+
+/* ngx_http_reader_thread.c */
+
+ngx_int_t ngx_http_reader_thread_post(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
+ngx_int_t ngx_http_reader_thread_await(ngx_http_request_t *r);
+char *ngx_http_reader_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 
 /* ngx_http_reader_inflate.c */
 

@@ -174,6 +174,13 @@ ngx_command_t  ngx_http_reader_commands[] = {
       offsetof(ngx_http_reader_loc_conf_t, keep),
       NULL },
 
+    { ngx_string("reader_thread_pool"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      ngx_http_reader_set_thread_pool,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
       ngx_null_command
 };
 
@@ -365,6 +372,7 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
      *     conf->negotiated = 0;
      *     conf->vary = { 0, NULL };
      *     conf->profile = NULL;
+     *     conf->thread_min = 0;
      *     conf->fingerprint = 0;
      *     conf->policy = { 0, NULL };
      */
@@ -380,6 +388,8 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
     conf->timeout = NGX_CONF_UNSET_UINT;
     conf->min_length = NGX_CONF_UNSET_UINT;
     conf->min_score = NGX_CONF_UNSET_UINT;
+
+    conf->thread_pool = NGX_CONF_UNSET_PTR;
 
     return conf;
 }
@@ -406,6 +416,12 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->min_score, prev->min_score, 50);
 
     ngx_http_reader_merge_rules(prev, conf);
+
+    if (conf->thread_pool == NGX_CONF_UNSET_PTR) {
+        conf->thread_min = prev->thread_min;
+    }
+
+    ngx_conf_merge_ptr_value(conf->thread_pool, prev->thread_pool, NULL);
 
     if (ngx_http_merge_types(cf, &conf->types_keys, &conf->types,
                              &prev->types_keys, &prev->types,

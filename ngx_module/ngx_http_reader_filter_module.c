@@ -26,6 +26,8 @@ static ngx_int_t ngx_http_reader_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
 static ngx_int_t ngx_http_reader_finish(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx);
+static ngx_int_t ngx_http_reader_complete(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx);
 static ngx_int_t ngx_http_reader_send_view(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx);
 static ngx_int_t ngx_http_reader_send_page(ngx_http_request_t *r,
@@ -297,16 +299,24 @@ ngx_http_reader_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
 
     ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);
 
-    if (ctx == NULL || r != r->main || ctx->phase != NGX_HTTP_READER_READ) {
+    if (ctx == NULL || r != r->main || ctx->phase == NGX_HTTP_READER_PASS) {
         return ngx_http_next_body_filter(r, in);
     }
 
     ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
                    "http reader body filter");
 
+    if (ctx->phase == NGX_HTTP_READER_WAIT) {
+        return NGX_AGAIN;
+    }
+
+    if (ctx->phase == NGX_HTTP_READER_DONE) {
+        return ngx_http_reader_complete(r, ctx);
+    }
+
     /*
-     * r->buffered is never set here: if the upstream dies, the request has
-     * to be finalized at once and not after send_timeout.
+     * r->buffered is never set while reading: if the upstream dies, the
+     * request has to be finalized at once and not after send_timeout.
      */
 
     for (cl = in; cl; cl = cl->next) {
@@ -371,12 +381,33 @@ ngx_http_reader_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
 static ngx_int_t
 ngx_http_reader_finish(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
 {
+    switch (ngx_http_reader_thread_post(r, ctx)) {
+
+    case NGX_OK:
+        ctx->phase = NGX_HTTP_READER_WAIT;
+
+        return NGX_AGAIN;
+
+    case NGX_BUSY:
+        ctx->status = NGX_HTTP_READER_OVERLOAD;
+
+        return ngx_http_reader_send_page(r, ctx, NULL, 1);
+
+    default: /* NGX_DECLINED */
+        ngx_http_reader_job_run(ctx->job);
+
+        return ngx_http_reader_complete(r, ctx);
+    }
+}
+
+
+static ngx_int_t
+ngx_http_reader_complete(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
+{
     ngx_int_t               rc;
     ngx_http_reader_job_t  *job;
 
     job = ctx->job;
-
-    ngx_http_reader_job_run(job);
 
     ctx->status = job->status;
 
@@ -525,6 +556,8 @@ ngx_http_reader_send(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
  * After NGX_ERROR of an upstream, such as for an invalid chunk, no buffer says
  * that the page is over. Without this filter, its header would have been sent,
  * and the part that came; so they are sent before the connection is closed.
+ *
+ * And if a thread still works for a request that is over, it may stop.
  */
 
 static void
@@ -534,6 +567,14 @@ ngx_http_reader_terminated(void *data)
 
     ngx_connection_t       *c;
     ngx_http_reader_ctx_t  *ctx;
+
+    /* also if post_action has cleared the context while a thread worked */
+
+    ctx = ngx_http_reader_last_ctx(r);
+
+    if (ctx && ctx->job) {
+        ctx->job->cancelled = 1;
+    }
 
     c = r->connection;
     ctx = ngx_http_get_module_ctx(r, ngx_http_reader_filter_module);

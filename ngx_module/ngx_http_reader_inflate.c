@@ -138,6 +138,10 @@ ngx_http_reader_inflate_all(ngx_http_reader_job_t *job,
 
     for ( ;; ) {
 
+        if (job->cancelled) {
+            return NGX_HTTP_READER_TRUNCATED;
+        }
+
         if (page->len == page->size
             && ngx_http_reader_grow(page, page->len + 1, max) != NGX_OK)
         {

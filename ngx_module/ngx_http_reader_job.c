@@ -29,7 +29,7 @@ static ngx_http_reader_status_e  ngx_http_reader_results[] = {
     NGX_HTTP_READER_TIMEOUT,               /* READER_TIMEOUT */
     NGX_HTTP_READER_MEMORY,                /* READER_MEMORY */
     NGX_HTTP_READER_CHARSET,               /* READER_CHARSET */
-    NGX_HTTP_READER_ERROR,                 /* READER_CANCELLED */
+    NGX_HTTP_READER_TRUNCATED,             /* READER_CANCELLED */
     NGX_HTTP_READER_ERROR                  /* READER_ERROR */
 };
 
@@ -63,6 +63,7 @@ ngx_http_reader_job_create(ngx_http_request_t *r,
     job->limits.input = conf->buffer_size;
     job->limits.memory = conf->memory;
     job->limits.cpu_ms = (unsigned) conf->timeout;
+    job->limits.cancelled = &job->cancelled;
 
     charset = r->headers_out.override_charset
               ? r->headers_out.override_charset : &r->headers_out.charset;
@@ -174,7 +175,7 @@ ngx_http_reader_free(ngx_http_reader_bytes_t *bytes)
 
 
 /*
- * Touches nothing but the job. The outcome is in job->status, and if
+ * May be called in a thread: touches nothing but the job. The outcome is in job->status, and if
  * job->converted is set, in job->view.
  */
 
@@ -184,6 +185,11 @@ ngx_http_reader_job_run(ngx_http_reader_job_t *job)
     reader_page_t             page;
     reader_result_t           result;
     ngx_http_reader_bytes_t  *bytes;
+
+    if (job->cancelled) {
+        job->status = NGX_HTTP_READER_TRUNCATED;
+        return;
+    }
 
     bytes = &job->body;
 

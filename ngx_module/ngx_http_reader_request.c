@@ -57,10 +57,13 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
         ngx_http_reader_restore_foreign(r);
     }
 
+    if (r->post_action) {
+        return ngx_http_reader_thread_await(r);
+    }
+
     conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
 
     if (conf->enable == NULL
-        || r->post_action
         || !ngx_http_reader_wanted(r, conf->enable))
     {
         return NGX_DECLINED;

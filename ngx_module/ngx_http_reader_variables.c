@@ -71,6 +71,7 @@ static ngx_str_t  ngx_http_reader_statuses[] = {
     ngx_string("encoding"),
     ngx_string("charset"),
     ngx_string("truncated"),
+    ngx_string("overload"),
     ngx_string("error")
 };
 

@@ -12,7 +12,7 @@ use lib "$FindBin::Bin/lib";
 use Reader::Test;
 use Test::More;
 
-my $t = Reader::Test->new;
+my $t = Reader::Test->new(main => 'thread_pool one threads=1;');
 
 my @good = (
     'reader on;', 'reader off;', 'reader ON;', 'reader $http_x_reader;',
@@ -35,6 +35,9 @@ my @good = (
     'reader_keep main ~story;',
     'reader_strip .a; reader_keep .b; server { reader on; reader_strip off; '
         . 'location / { reader_strip .c; } }',
+    'reader_thread_pool off;', 'reader_thread_pool default;',
+    'reader_thread_pool default min=0;', 'reader_thread_pool one min=64m;',
+    'reader_thread_pool one; location / { reader_thread_pool off; }',
     'reader on; server { reader off; location / { reader on; '
         . 'if ($arg_x) { reader $arg_y; } } }',
 );
@@ -98,9 +101,49 @@ for my $case (@bad) {
         "$name $value: says why");
 }
 
+my $pool = 'it must be "off" or the name of a thread pool';
+my $min = 'it must be "min=" and a size from 0 to 64m';
+
+for my $case (['""', '', $pool], ['one min', 'min', $min],
+    ['one min=', 'min=', $min], ['one min=-1', 'min=-1', $min],
+    ['one min=65m', 'min=65m', $min], ['one 32k', '32k', $min],
+    ['one max=32k', 'max=32k', $min], ['one off', 'off', $min],
+    ['off min=32k', 'min=32k', '"off" must be alone'])
+{
+    my ($value, $shown, $allowed) = @$case;
+    my ($status, $messages)
+        = $t->check_conf("server { reader_thread_pool $value; }");
+    isnt($status, 0, "reader_thread_pool $value fails");
+    like($messages, qr/\Qinvalid value "$shown" in "reader_thread_pool" directive, $allowed\E/,
+        "reader_thread_pool $value: says why");
+}
+
+{
+    my ($status, $messages)
+        = $t->check_conf('server { reader_thread_pool two min=8k; }');
+    isnt($status, 0, 'an unknown thread pool fails');
+    like($messages, qr/unknown thread pool "two" in \S+check\.conf:\d+/,
+        'and is named');
+}
+
+SKIP: {
+    my $module = $ENV{TEST_READER_WITHOUT_THREADS};
+    skip 'no module without threads: run ./build.sh test', 4 unless $module;
+
+    my ($status, $messages)
+        = $t->check_conf('server { reader_thread_pool one; }', $module);
+    isnt($status, 0, 'a thread pool without threads fails');
+    like($messages, qr/"reader_thread_pool one" is unsupported on this platform: the module was built without threads, it must be "off"/,
+        'and says why');
+    is(($t->check_conf('server { reader on; }', $module))[0], 0,
+        'without threads, but without a pool');
+    is(($t->check_conf('server { reader_thread_pool off; }', $module))[0], 0,
+        'without threads: reader_thread_pool off');
+}
+
 for my $name (qw(reader reader_format reader_accept reader_vary reader_etag
     reader_csp reader_types reader_buffer_size reader_memory reader_timeout
-    reader_min_length reader_min_score reader_strip reader_keep))
+    reader_min_length reader_min_score reader_thread_pool reader_strip reader_keep))
 {
     my ($status, $messages) = $t->check_conf("server { $name; }");
     isnt($status, 0, "$name without a value fails");

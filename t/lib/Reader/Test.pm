@@ -13,7 +13,8 @@ package Reader::Test;
 # has the same configuration without the directives of the module; same()
 # compares what the two answer.
 #
-# Environment: TEST_NGINX_BINARY, TEST_READER_MODULE; TEST_NGINX_VALGRIND=1
+# Environment: TEST_NGINX_BINARY, TEST_READER_MODULE, and the module as it is
+# for an nginx without threads, TEST_READER_WITHOUT_THREADS; TEST_NGINX_VALGRIND=1
 # runs nginx under valgrind; TEST_NGINX_FACTOR multiplies all time limits.
 
 use strict;
@@ -47,10 +48,14 @@ $ENV{ASAN_OPTIONS} //= 'detect_leaks=0:detect_odr_violation=0';
 
 
 sub new {
-    my ($class) = @_;
+    my ($class, %option) = @_;
 
     die "no module at $MODULE: run ./build.sh\n" unless -e $MODULE;
     return bless {
+        # goes before the http block
+        main => $option{main},
+        # of the nginx with the module
+        environment => {},
         dir => File::Temp->newdir('reader-test-XXXXXX', TMPDIR => 1),
         owner => $$,
         pids => {},
@@ -146,10 +151,12 @@ sub run {
 
 # The messages of `nginx -t` for a configuration of the http block.
 sub check_conf {
-    my ($self, $http) = @_;
+    my ($self, $http, $module) = @_;
 
     $self->{reader} = free_port();
-    $self->write_file('check.conf', $self->conf('reader', '', $http));
+    my $conf = $self->conf('reader', '', $http);
+    $conf =~ s/^daemon.*load_module \K.*?;/$module;/m if $module;
+    $self->write_file('check.conf', $conf);
     my $dir = $self->{dir};
     my $messages = `$NGINX -t -e $dir/check.log -p $dir/ -c $dir/check.conf 2>&1`;
     return ($? >> 8, $messages);
@@ -163,6 +170,7 @@ sub conf {
     my $load = $bare ? '' : "load_module $MODULE;";
     my $user = $> ? '' : 'user root;';
     my $fields = $bare ? '' : $FIELDS;
+    my $main = $self->{main} // '';
     my $server = !defined $locations ? '' : <<"END";
     server {
         listen 127.0.0.1:$self->{$name};
@@ -175,6 +183,7 @@ daemon off; $user $load
 worker_processes 1;
 pid $name.pid;
 error_log $name.log info;
+$main
 events { worker_connections 64; }
 http {
     log_format test '\$http_x_test_id|$fields';
@@ -187,7 +196,7 @@ $http
 $server
 }
 END
-    $conf =~ s/\breader(?:_[a-z_]+)? [^;]*;//g if $bare;
+    $conf =~ s/(^|(?<=[;{}]))(\s*)reader(?:_[a-z_]+)?\s[^;]*;/$1$2/gm if $bare;
     $conf =~ s/^.*\$reader_.*\n//mg if $bare;
     $conf =~ s/%%UPSTREAM%%/$self->{upstream}/g;
     $conf =~ s/%%DIR%%/$self->{dir}/g;
@@ -208,6 +217,7 @@ sub start {
 
     my $pid = $self->spawn($name, sub {
         open STDERR, '>>', "$dir/$name.log";
+        %ENV = (%ENV, %{$self->{environment}}) if $name eq 'reader';
         exec @command or _exit(127);
     });
     for (1 .. 400 * $FACTOR) {
