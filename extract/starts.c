@@ -7,7 +7,7 @@
 
 /* In the order of the symbols; 0 is none of them. */
 static const char characters[READER_STARTS_SYMBOLS + 1] =
-    "?abcdefghijklmnopqrstuvwxyz0123456789 '-:(";
+    "?abcdefghijklmnopqrstuvwxyz '-:(";
 
 
 /*
@@ -50,7 +50,7 @@ learn(reader_starts_t *starts, const pcre2_code *code,
                 text[2] = characters[c];
 
                 if (!may_begin(code, match, text, 3)) {
-                    starts->thirds[a][b] &= ~((uint64_t) 1 << c);
+                    starts->thirds[a][b] &= ~((uint32_t) 1 << c);
                 }
             }
         }
@@ -90,7 +90,7 @@ reader_starts_learn(reader_starts_t *starts, const char *pattern)
 
     match = pcre2_match_data_create_from_pattern(code, NULL);
 
-    /* some ten thousand questions: too many without the compiler */
+    /* thousands of questions: too many without the compiler */
     if (match != NULL
         && pcre2_jit_compile(code, PCRE2_JIT_PARTIAL_HARD) == 0) {
         learn(starts, code, match);

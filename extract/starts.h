@@ -8,13 +8,13 @@
 
 #include "reader.h"
 
-/* Letters of either case, digits, and a few more; 0 is any other byte. */
-#define READER_STARTS_SYMBOLS 42
+/* Letters of either case, and a few more; 0 is any other byte. */
+#define READER_STARTS_SYMBOLS 32
 
 typedef struct {
     uint8_t symbols[256];
     /* by the first and the second: the third, as bits of a set */
-    uint64_t thirds[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
+    uint32_t thirds[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
 } reader_starts_t;
 
 /*
