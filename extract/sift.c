@@ -159,6 +159,7 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
 
     if (is_foreign_root(name)) {
         s->body = true;
+        reader_fold_bar(s);
         return !select && reader_foreign_start(s, tag, name);
     }
 
@@ -167,6 +168,7 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
     }
 
     s->around = name;
+    reader_fold_before(s, name);
 
     if (select) {
         reader_skeleton_pending(s); /* most tags are ignored there */
@@ -179,6 +181,7 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
     reader_skeleton_start(s, tag, name_to_show(name),
                           attributes_to_show(s, tag, name, set, id));
     s->newline = (class & READER_CLASS_NEWLINE) != 0;
+    reader_fold_start(s, name);
 
     return true;
 }
@@ -194,6 +197,7 @@ show_end(reader_sifter_t *s, GumboTag name)
         reader_skeleton_pending(s); /* a form may be taken from around text */
     }
 
+    reader_fold_end(s, name);
     reader_skeleton_end(s, name_to_show(name));
     s->newline = false;
 }
@@ -463,6 +467,7 @@ reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift)
     sift->texts = s->texts;
     sift->text_count = s->text_count;
     sift->attributes = s->attributes;
+    sift->folded = s->fold.nodes;
     sift->json_ld = s->json_ld;
     sift->json_ld_count = s->json_ld_count;
     sift->styles = s->styles;
@@ -488,6 +493,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
     reader_attribute_list_init(&s->attributes, arena);
+    s->fold.arena = arena;
     s->capacity = page.length / 8 + 256;
     s->out = reader_arena_alloc(arena, s->capacity);
     s->around = GUMBO_TAG_LAST;

@@ -20,6 +20,7 @@
 
 #include "arena.h"
 #include "sift_depth.h"
+#include "sift_fold.h"
 #include "sift_sets.h"
 
 /* With those of the headers above; past them a page is READER_TOO_DEEP. */
@@ -34,6 +35,8 @@ typedef struct {
     uint32_t start;       /* where it starts in the page */
     uint32_t attributes;  /* the first of them, in the list */
     uint32_t attribute_count;
+    uint32_t folded;      /* of a tag: its contents, where not shown */
+    uint32_t folded_count;
     uint32_t length : 30; /* in the page */
     uint32_t space : 1;   /* white space only, references resolved */
     uint32_t raw : 1;     /* holds no references: <xmp>&amp;</xmp> */
@@ -48,6 +51,7 @@ typedef struct {
     size_t tag_count;
     reader_shown_t *texts; /* runs of text, in order */
     size_t text_count;
+    const reader_folded_t *folded; /* what tags refer to */
     reader_attribute_list_t attributes; /* of the tags */
     reader_string_t *json_ld; /* contents of the page's JSON-LD scripts */
     size_t json_ld_count;

@@ -30,6 +30,7 @@ typedef struct {
     reader_attribute_list_t attributes;
     uint32_t attributes_before; /* this tag's */
     reader_sets_t *sets;
+    reader_fold_t fold;
     reader_depth_t depth;
     unsigned start_tags;
     unsigned merged; /* html and body tags with attributes */
@@ -90,6 +91,16 @@ bool reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag,
                           GumboTag name);
 bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
                         GumboTag name, bool *shown);
+
+/*
+ * sift_fold.c: an HTML tag is read, before it is shown and after; an end tag
+ * is about to be shown; text was shown; something that is not plain comes.
+ */
+void reader_fold_before(reader_sifter_t *s, GumboTag tag);
+void reader_fold_start(reader_sifter_t *s, GumboTag tag);
+void reader_fold_end(reader_sifter_t *s, GumboTag tag);
+void reader_fold_text(reader_sifter_t *s, const reader_shown_t *record);
+void reader_fold_bar(reader_sifter_t *s);
 
 /* sift_whole.c: a declaration of a page shown whole; where it ends. */
 const char *reader_whole_declaration(reader_sifter_t *s);

@@ -42,6 +42,7 @@ add(reader_sifter_t *s, reader_shown_t **list, size_t *count, size_t *capacity,
     record->length = (uint32_t) (to - from) & 0x3FFFFFFF;
     record->space = false;
     record->raw = false;
+    record->folded_count = 0;
     record->attributes = s->attributes_before;
     record->attribute_count = s->attributes.count - s->attributes_before;
 
@@ -247,6 +248,7 @@ show_run(reader_sifter_t *s, char byte, const char *from, const char *to,
     record->raw = raw;
     *out = byte;
     s->shown++;
+    reader_fold_text(s, record);
 }
 
 

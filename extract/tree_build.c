@@ -17,6 +17,7 @@ typedef struct {
     size_t tag_hint;
     size_t text_hint;
     reader_attribute_list_t attributes;
+    const reader_shown_t *record; /* of the last element, if it has one */
 } flattener_t;
 
 
@@ -130,6 +131,7 @@ set_source(flattener_t *f, reader_node_t *node, GumboStringPiece tag)
         node->source = span_of(f, record);
         node->attributes = record->attributes;
         node->attribute_count = record->attribute_count;
+        f->record = record;
         return;
     }
 
@@ -247,30 +249,6 @@ merge_attributes(flattener_t *f, const GumboElement *element,
 }
 
 
-static void
-add_element(flattener_t *f, const GumboElement *element)
-{
-    reader_node_t *node = add_node(f);
-
-    node->tag = (uint16_t) element->tag;
-    set_source(f, node, element->original_tag);
-
-    if (element->tag_namespace != GUMBO_NAMESPACE_HTML) {
-        node->flags |= READER_NODE_FOREIGN;
-
-    } else if (element->attributes.length != 0
-               && (element->tag == GUMBO_TAG_HTML
-                   || element->tag == GUMBO_TAG_BODY)) {
-        reader_string_t merged = merge_attributes(f, element, node->source);
-
-        if (merged.data != node->source.data) {
-            node->source = merged;
-            list_attributes(f, node);
-        }
-    }
-}
-
-
 /* Line ends of text that holds no references. */
 static reader_string_t
 normalise(reader_arena_t *arena, reader_string_t raw)
@@ -293,6 +271,76 @@ normalise(reader_arena_t *arena, reader_string_t raw)
     }
 
     return reader_buffer_value(&out);
+}
+
+
+/* The contents of an element that Gumbo was not shown. */
+static void
+add_folded(flattener_t *f, const reader_shown_t *record)
+{
+    const reader_sift_t *sift = f->sift;
+    const reader_folded_t *from = &sift->folded[record->folded];
+    reader_node_id_t element = (reader_node_id_t) f->count - 1;
+    uint32_t base = element + 1 - record->folded;
+
+    for (uint32_t i = 0; i < record->folded_count; i++) {
+        const reader_folded_t *folded = &from[i];
+        reader_node_t *node = add_node(f);
+
+        node->parent = folded->parent < record->folded
+                           ? element
+                           : folded->parent + base;
+        node->end = folded->end + base;
+        node->tag = folded->tag;
+        node->source = (reader_string_t) { sift->page.data + folded->start,
+                                           folded->length };
+        node->attributes = folded->attributes;
+        node->attribute_count = folded->attribute_count;
+
+        if (folded->text) {
+            node->flags = (uint16_t) (READER_NODE_TEXT
+                                      | (folded->space ? READER_NODE_SPACE
+                                                       : 0));
+            node->attribute_count = 0;
+
+            if (folded->raw) {
+                node->source = normalise(f->arena, node->source);
+                node->flags |= READER_NODE_DECODED;
+            }
+        }
+    }
+
+    f->nodes[element].end = (reader_node_id_t) f->count;
+    reader_arena_spend(f->arena, record->folded_count);
+}
+
+
+static void
+add_element(flattener_t *f, const GumboElement *element)
+{
+    reader_node_t *node = add_node(f);
+
+    node->tag = (uint16_t) element->tag;
+    f->record = NULL;
+    set_source(f, node, element->original_tag);
+
+    if (element->tag_namespace != GUMBO_NAMESPACE_HTML) {
+        node->flags |= READER_NODE_FOREIGN;
+
+    } else if (element->attributes.length != 0
+               && (element->tag == GUMBO_TAG_HTML
+                   || element->tag == GUMBO_TAG_BODY)) {
+        reader_string_t merged = merge_attributes(f, element, node->source);
+
+        if (merged.data != node->source.data) {
+            node->source = merged;
+            list_attributes(f, node);
+        }
+    }
+
+    if (f->record != NULL && f->record->folded_count != 0) {
+        add_folded(f, f->record);
+    }
 }
 
 
@@ -396,10 +444,12 @@ flatten(flattener_t *f, const GumboNode *root)
         reader_arena_spend(f->arena, 8);
 
         if (is_element(node)) {
+            reader_node_id_t added = (reader_node_id_t) f->count;
+
             add_element(f, &node->v.element);
 
             if (node->v.element.children.length != 0) {
-                f->parent = (reader_node_id_t) f->count - 1;
+                f->parent = added;
                 node = node->v.element.children.data[0];
                 continue;
             }

@@ -31,7 +31,11 @@ static const char *const names[] = {
     "dir",      "frame",      "noframes", "listing",  "xmp",      "noembed",
     "strike",   "basefont",   "big",      "center",   "font",     "marquee",
     "nobr",     "tt",         "foo",      "x-y",      "g",        "path",
-    "desc",     "mi",         "acronym",
+    "desc",     "mi",         "acronym",  "section",  "nav",      "aside",
+    "footer",   "figcaption", "abbr",     "time",     "sub",      "sup",
+    "del",      "ins",        "q",        "kbd",      "samp",     "var",
+    "audio",    "canvas",     "map",      "bdo",      "dfn",      "data",
+    "h3",       "h6",         "bdi",
 };
 
 static const char *const rare_names[] = {

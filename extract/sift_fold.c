@@ -1,0 +1,524 @@
+#include "sift_parts.h"
+
+#include <string.h>
+
+/* How tree construction takes a name (HTML standard, 13.2.6.4.7). */
+enum {
+    UNTOLD = 0,           /* tracking starts anew */
+    INLINE = 1,           /* no rule of its own */
+    BLOCK = 2,            /* closes a paragraph */
+    HEADING = 4,
+    ITEM = 8,             /* li */
+    TERM = 16,            /* dt, dd */
+    PARAGRAPH = 32,
+    VOID = 64,            /* has no contents */
+    FORMATTING = 128,
+    RAW = 256,            /* contents are text, or none */
+    BUTTON = 512,
+    BARRIER = 1024,       /* what it is in is not plain, nor is it */
+    NO_STOP = 2048        /* does not end the search for an open item */
+};
+
+#define CLOSES_PARAGRAPH (BLOCK | PARAGRAPH | ITEM | TERM | HEADING)
+
+static const uint16_t rules[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_ADDRESS] = BLOCK | NO_STOP,
+    [GUMBO_TAG_ARTICLE] = BLOCK,
+    [GUMBO_TAG_ASIDE] = BLOCK,
+    [GUMBO_TAG_BLOCKQUOTE] = BLOCK,
+    [GUMBO_TAG_CENTER] = BLOCK,
+    [GUMBO_TAG_DIV] = BLOCK | NO_STOP,
+    [GUMBO_TAG_DL] = BLOCK,
+    [GUMBO_TAG_FIELDSET] = BLOCK,
+    [GUMBO_TAG_FIGCAPTION] = BLOCK,
+    [GUMBO_TAG_FIGURE] = BLOCK,
+    [GUMBO_TAG_FOOTER] = BLOCK,
+    [GUMBO_TAG_HEADER] = BLOCK,
+    [GUMBO_TAG_NAV] = BLOCK,
+    [GUMBO_TAG_OL] = BLOCK,
+    [GUMBO_TAG_SECTION] = BLOCK,
+    [GUMBO_TAG_UL] = BLOCK,
+    [GUMBO_TAG_H1] = HEADING,
+    [GUMBO_TAG_H2] = HEADING,
+    [GUMBO_TAG_H3] = HEADING,
+    [GUMBO_TAG_H4] = HEADING,
+    [GUMBO_TAG_H5] = HEADING,
+    [GUMBO_TAG_H6] = HEADING,
+    [GUMBO_TAG_P] = PARAGRAPH | NO_STOP,
+    [GUMBO_TAG_LI] = ITEM,
+    [GUMBO_TAG_DT] = TERM,
+    [GUMBO_TAG_DD] = TERM,
+    [GUMBO_TAG_HR] = BLOCK | VOID,
+
+    [GUMBO_TAG_IMG] = VOID,
+    [GUMBO_TAG_BR] = VOID,
+    [GUMBO_TAG_WBR] = VOID,
+    [GUMBO_TAG_EMBED] = VOID,
+    [GUMBO_TAG_INPUT] = VOID,
+    [GUMBO_TAG_SOURCE] = VOID,
+    [GUMBO_TAG_TRACK] = VOID,
+    [GUMBO_TAG_LINK] = VOID,
+    [GUMBO_TAG_META] = VOID,
+
+    [GUMBO_TAG_A] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_B] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_BIG] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_CODE] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_EM] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_FONT] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_I] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_NOBR] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_S] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_SMALL] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_STRIKE] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_STRONG] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_TT] = FORMATTING | NO_STOP,
+    [GUMBO_TAG_U] = FORMATTING | NO_STOP,
+
+    [GUMBO_TAG_UNKNOWN] = INLINE | NO_STOP,
+    [GUMBO_TAG_ABBR] = INLINE | NO_STOP,
+    [GUMBO_TAG_AUDIO] = INLINE | NO_STOP,
+    [GUMBO_TAG_BDI] = INLINE | NO_STOP,
+    [GUMBO_TAG_BDO] = INLINE | NO_STOP,
+    [GUMBO_TAG_CANVAS] = INLINE | NO_STOP,
+    [GUMBO_TAG_CITE] = INLINE | NO_STOP,
+    [GUMBO_TAG_DATA] = INLINE | NO_STOP,
+    [GUMBO_TAG_DEL] = INLINE | NO_STOP,
+    [GUMBO_TAG_DFN] = INLINE | NO_STOP,
+    [GUMBO_TAG_INS] = INLINE | NO_STOP,
+    [GUMBO_TAG_KBD] = INLINE | NO_STOP,
+    [GUMBO_TAG_LABEL] = INLINE | NO_STOP,
+    [GUMBO_TAG_MAP] = INLINE | NO_STOP,
+    [GUMBO_TAG_MARK] = INLINE | NO_STOP,
+    [GUMBO_TAG_Q] = INLINE | NO_STOP,
+    [GUMBO_TAG_SAMP] = INLINE | NO_STOP,
+    [GUMBO_TAG_SPAN] = INLINE | NO_STOP,
+    [GUMBO_TAG_SUB] = INLINE | NO_STOP,
+    [GUMBO_TAG_SUP] = INLINE | NO_STOP,
+    [GUMBO_TAG_TIME] = INLINE | NO_STOP,
+    [GUMBO_TAG_VAR] = INLINE | NO_STOP,
+    [GUMBO_TAG_VIDEO] = INLINE | NO_STOP,
+
+    [GUMBO_TAG_SCRIPT] = RAW,
+    [GUMBO_TAG_STYLE] = RAW,
+    [GUMBO_TAG_BUTTON] = BUTTON,
+    [GUMBO_TAG_FORM] = BLOCK | BARRIER,
+    [GUMBO_TAG_NOSCRIPT] = INLINE,
+    [GUMBO_TAG_IFRAME] = RAW,
+};
+
+
+static reader_fold_open_t *
+top_of(reader_fold_t *fold)
+{
+    return &fold->open[fold->depth - 1];
+}
+
+
+static bool
+is_special(uint16_t tag)
+{
+    return (rules[tag] & CLOSES_PARAGRAPH) || !(rules[tag] & NO_STOP);
+}
+
+
+/* What is open now is not known any more. */
+static void
+forget(reader_fold_t *fold)
+{
+    fold->maybe_paragraph |= fold->paragraphs != 0;
+    fold->sticky |= fold->paragraphs != 0 && fold->buttons != 0;
+    fold->paragraphs = 0;
+    fold->depth = 0;
+    fold->tainted |= fold->formatted != 0;
+}
+
+
+static void
+bar(reader_fold_t *fold)
+{
+    for (unsigned i = fold->depth; i != 0 && !fold->open[i - 1].barred; i--) {
+        fold->open[i - 1].barred = true;
+    }
+}
+
+
+void
+reader_fold_bar(reader_sifter_t *s)
+{
+    bar(&s->fold);
+}
+
+
+/* Shows the element that is about to end without its contents, if it may. */
+static void
+fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
+{
+    reader_fold_t *fold = &s->fold;
+    reader_shown_t *record;
+
+    if (open->barred
+        || (open->blocks && !(rules[open->tag] & (CLOSES_PARAGRAPH | BUTTON)))
+        || open->node + 1 == fold->count) {
+        return;
+    }
+
+    record = &s->tags[open->record];
+    record->folded = open->node + 1;
+    record->folded_count = fold->count - record->folded;
+    s->shown = open->shown;
+    s->tag_count = open->tag_count;
+    s->text_count = open->text_count;
+    s->pending = false;
+    s->comment = false;
+}
+
+
+/* The innermost element ends, by its end tag or by what comes next. */
+static void
+pop(reader_sifter_t *s)
+{
+    reader_fold_t *fold = &s->fold;
+    const reader_fold_open_t *open = top_of(fold);
+    uint16_t tag = open->tag;
+
+    fold->nodes[open->node].end = fold->count;
+    fold_contents(s, open);
+    fold->paragraphs -= tag == GUMBO_TAG_P;
+    fold->buttons -= tag == GUMBO_TAG_BUTTON;
+
+    if (rules[tag] & FORMATTING) {
+        fold->formatting[tag]--;
+        fold->formatted--;
+    }
+
+    fold->depth--;
+
+    if (fold->depth != 0) {
+        reader_fold_open_t *around = top_of(fold);
+
+        around->barred |= open->barred;
+        around->blocks |=
+            open->blocks || (rules[tag] & CLOSES_PARAGRAPH) != 0;
+    }
+}
+
+
+/* Tag construction closes a paragraph that is open in button scope. */
+static void
+close_paragraph(reader_sifter_t *s)
+{
+    reader_fold_t *fold = &s->fold;
+
+    if (fold->paragraphs != 0) {
+        if (top_of(fold)->tag == GUMBO_TAG_P) {
+            pop(s);
+        } else {
+            forget(fold);
+        }
+    }
+
+    /* one that is open around all that is known: what is inline goes too */
+    if (fold->maybe_paragraph) {
+        unsigned i = 0;
+
+        while (i < fold->depth
+               && !(rules[fold->open[i].tag] & CLOSES_PARAGRAPH)) {
+            i++;
+        }
+
+        if (i == fold->depth) {
+            forget(fold);
+        }
+
+        fold->maybe_paragraph = fold->sticky;
+    }
+}
+
+
+/* What may hold a paragraph that is none of those around it. */
+static void
+enter_scope(reader_fold_t *fold)
+{
+    if (fold->paragraphs != 0 || fold->maybe_paragraph) {
+        fold->maybe_paragraph = true;
+        fold->sticky = true;
+    }
+}
+
+
+/* An item closes the one before it, unless a list is between. */
+static void
+close_item(reader_sifter_t *s, unsigned kind)
+{
+    reader_fold_t *fold = &s->fold;
+
+    for (unsigned i = fold->depth; i != 0; i--) {
+        unsigned rule = rules[fold->open[i - 1].tag];
+
+        if (rule & kind) {
+            while (fold->depth > i
+                   && top_of(fold)->tag == GUMBO_TAG_P) {
+                pop(s); /* its end is implied */
+            }
+
+            if (fold->depth == i) {
+                pop(s);
+            } else {
+                forget(fold);
+            }
+
+            return;
+        }
+
+        if (!(rule & NO_STOP)) {
+            return;
+        }
+    }
+
+    forget(fold);
+}
+
+
+static bool
+is_tracked(const reader_sifter_t *s)
+{
+    return s->body && !s->fold.tainted && s->fold.templates == 0
+           && !s->select;
+}
+
+
+/* False: not tracked. */
+static bool
+prepare(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+    unsigned rule = rules[tag];
+
+    if (rule == UNTOLD) {
+        enter_scope(fold);
+        forget(fold);
+        return false;
+    }
+
+    if (rule & (ITEM | TERM)) {
+        close_item(s, rule & (ITEM | TERM));
+    }
+
+    if (rule & CLOSES_PARAGRAPH) {
+        close_paragraph(s);
+    }
+
+    if ((rule & HEADING) && fold->depth != 0
+        && (rules[top_of(fold)->tag] & HEADING)) {
+        forget(fold);
+    }
+
+    if ((rule & FORMATTING)
+        && fold->formatting[tag]
+               >= (tag == GUMBO_TAG_A || tag == GUMBO_TAG_NOBR ? 1 : 2)) {
+        forget(fold); /* which taints: it is open */
+        return false;
+    }
+
+    if (rule & BUTTON) {
+        if (fold->buttons != 0) {
+            forget(fold);
+        }
+
+        fold->sticky |= fold->maybe_paragraph;
+    }
+
+    return true;
+}
+
+
+static reader_folded_t *
+add_node(reader_fold_t *fold, const reader_shown_t *record)
+{
+    reader_folded_t *node;
+
+    if (fold->count == fold->capacity) {
+        uint32_t wider = fold->capacity * 2 + 256;
+
+        fold->nodes = reader_arena_grow(fold->arena, fold->nodes,
+                                        fold->capacity * sizeof(*node),
+                                        (size_t) wider * sizeof(*node));
+        fold->capacity = wider;
+    }
+
+    node = &fold->nodes[fold->count++];
+    node->start = record->start;
+    node->length = record->length;
+    node->space = record->space;
+    node->raw = record->raw;
+    node->attributes = record->attributes;
+    node->attribute_count = record->attribute_count;
+    node->parent = fold->depth == 0 ? 0 : top_of(fold)->node;
+    node->end = fold->count;
+    node->tag = 0;
+    node->text = false;
+
+    return node;
+}
+
+
+void
+reader_fold_before(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+
+    if (tag == GUMBO_TAG_TEMPLATE || tag == GUMBO_TAG_SELECT) {
+        /* their contents have rules of their own */
+        enter_scope(fold);
+        forget(fold);
+        fold->templates += tag == GUMBO_TAG_TEMPLATE;
+
+    } else if (s->select && tag != GUMBO_TAG_OPTION
+               && tag != GUMBO_TAG_OPTGROUP) {
+        fold->tainted = true; /* it may end the select */
+    }
+
+    fold->prepared = is_tracked(s) && prepare(s, tag);
+}
+
+
+void
+reader_fold_start(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+    unsigned rule = rules[tag];
+    reader_fold_open_t *open;
+
+    if (!fold->prepared) {
+        return;
+    }
+
+    if ((rule & VOID) && fold->depth == 0) {
+        return;
+    }
+
+    if (fold->depth == READER_FOLD_DEPTH_MAX) {
+        forget(fold);
+    }
+
+    if (fold->depth != 0) {
+        top_of(fold)->blocks |= (rule & CLOSES_PARAGRAPH) != 0;
+    }
+
+    add_node(fold, &s->tags[s->tag_count - 1])->tag = (uint16_t) tag;
+
+    if (rule & VOID) {
+        return;
+    }
+
+    open = &fold->open[fold->depth++];
+    open->tag = (uint16_t) tag;
+    open->barred = (rule & BARRIER) != 0;
+    open->blocks = false;
+    open->node = fold->count - 1;
+    open->record = (uint32_t) s->tag_count - 1;
+    open->shown = (uint32_t) s->shown;
+    open->tag_count = (uint32_t) s->tag_count;
+    open->text_count = (uint32_t) s->text_count;
+
+    fold->paragraphs += tag == GUMBO_TAG_P;
+    fold->buttons += tag == GUMBO_TAG_BUTTON;
+
+    if (rule & FORMATTING) {
+        fold->formatting[tag]++;
+        fold->formatted++;
+    }
+}
+
+
+void
+reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
+{
+    reader_fold_t *fold = &s->fold;
+
+    if (fold->depth != 0) {
+        reader_folded_t *last = &fold->nodes[fold->count - 1];
+
+        if (last->text && last->start + last->length == record->start
+            && last->parent == top_of(fold)->node) {
+            last->length += record->length;
+            last->space &= record->space;
+
+        } else {
+            add_node(fold, record)->text = true;
+        }
+    }
+}
+
+
+/* An end tag of an element that no rule names is ignored behind these. */
+static bool
+is_ignored(const reader_fold_t *fold, GumboTag tag)
+{
+    for (unsigned i = fold->depth; i != 0; i--) {
+        if (fold->open[i - 1].tag == tag) {
+            return false;
+        }
+
+        if (is_special(fold->open[i - 1].tag)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/* Whether this end tag implies one of the innermost element. */
+static bool
+is_implied(const reader_fold_t *fold, GumboTag tag)
+{
+    unsigned i = fold->depth;
+
+    if (!(rules[tag] & (CLOSES_PARAGRAPH | BUTTON)) || tag == GUMBO_TAG_P
+        || fold->open[i - 1].tag == tag) {
+        return false;
+    }
+
+    while (i != 0 && fold->open[i - 1].tag != tag
+           && (rules[fold->open[i - 1].tag] & (PARAGRAPH | ITEM | TERM))) {
+        i--;
+    }
+
+    return i != 0 && fold->open[i - 1].tag == tag;
+}
+
+
+void
+reader_fold_end(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+    unsigned rule = rules[tag];
+
+    if (tag == GUMBO_TAG_TEMPLATE && fold->templates != 0) {
+        fold->templates--;
+        return;
+    }
+
+    if (!is_tracked(s) || fold->depth == 0) {
+        if (is_tracked(s)) {
+            forget(fold);
+        }
+
+        return;
+    }
+
+    while (is_implied(fold, tag)) {
+        pop(s);
+    }
+
+    if (top_of(fold)->tag == tag) {
+        pop(s);
+
+    } else if (!((rule & (INLINE | VOID))
+                 || ((rule & FORMATTING) && fold->formatting[tag] == 0))
+               || tag == GUMBO_TAG_BR || !is_ignored(fold, tag)) {
+        forget(fold);
+    }
+}

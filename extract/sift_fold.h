@@ -1,0 +1,68 @@
+/*
+ * Subtrees that are folded: the tree builder is shown one empty element for
+ * a whole subtree whose construction is plain, and the flat tree gets the
+ * contents from here.
+ *
+ * Plain means: every tag of it does just what it says.  Elements nest, apart
+ * from paragraphs and items of lists whose end tags may be left out; nothing
+ * inside depends on what is open around it, and nothing is left over behind
+ * it: no formatting element to be opened again, no table, form or select.
+ * What that takes is kept track of for certain or not at all: at anything
+ * else, tracking starts anew behind it, with nothing known to be open.
+ */
+
+#ifndef READER_SIFT_FOLD_H
+#define READER_SIFT_FOLD_H
+
+#include "sift_class.h"
+#include "tag.h"
+
+#define READER_FOLD_DEPTH_MAX 128
+
+/* A node of a folded subtree: an element, or a run of text. */
+typedef struct {
+    uint32_t start;       /* of its start tag or text, in the page */
+    uint32_t length : 30;
+    uint32_t space : 1;   /* as in reader_shown_t */
+    uint32_t raw : 1;
+    uint32_t attributes;
+    uint32_t attribute_count;
+    uint32_t parent;      /* another node */
+    uint32_t end;         /* one past the last node of its subtree */
+    uint16_t tag;
+    bool text;
+} reader_folded_t;
+
+/* An open element. */
+typedef struct {
+    uint16_t tag;
+    bool barred;          /* holds what is not plain */
+    bool blocks;          /* holds what would close a paragraph around it */
+    uint32_t node;        /* in nodes */
+    uint32_t record;      /* in the sifter's tags */
+    uint32_t shown;       /* behind its start tag, in the skeleton */
+    uint32_t tag_count;   /* of the sifter, there */
+    uint32_t text_count;
+} reader_fold_open_t;
+
+typedef struct {
+    reader_arena_t *arena;
+    reader_folded_t *nodes;
+    uint32_t count;
+    uint32_t capacity;
+
+    reader_fold_open_t open[READER_FOLD_DEPTH_MAX];
+    unsigned depth;
+    unsigned paragraphs;  /* in open */
+    unsigned buttons;     /* that may be open anywhere */
+    uint16_t formatting[GUMBO_TAG_LAST + 1]; /* open ones by name */
+    unsigned formatted;   /* of any name */
+    unsigned templates;   /* open; nothing is tracked in one */
+
+    bool prepared;        /* the tag that is being read is tracked */
+    bool maybe_paragraph; /* one may be open around what is in open */
+    bool sticky;          /* and one may turn up again later */
+    bool tainted;         /* formatting elements may have to be opened again */
+} reader_fold_t;
+
+#endif
