@@ -159,7 +159,6 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
 
     if (is_foreign_root(name)) {
         s->body = true;
-        reader_fold_bar(s);
         return !select && reader_foreign_start(s, tag, name);
     }
 

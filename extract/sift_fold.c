@@ -16,7 +16,9 @@ enum {
     RAW = 256,            /* contents are text, or none */
     BUTTON = 512,
     BARRIER = 1024,       /* what it is in is not plain, nor is it */
-    NO_STOP = 2048        /* does not end the search for an open item */
+    NO_STOP = 2048,       /* does not end the search for an open item */
+    IN_HEAD = 4096,       /* may stand in the head */
+    IN_NOSCRIPT = 8192    /* and in a noscript there */
 };
 
 #define CLOSES_PARAGRAPH (BLOCK | PARAGRAPH | ITEM | TERM | HEADING)
@@ -57,8 +59,9 @@ static const uint16_t rules[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_INPUT] = VOID,
     [GUMBO_TAG_SOURCE] = VOID,
     [GUMBO_TAG_TRACK] = VOID,
-    [GUMBO_TAG_LINK] = VOID,
-    [GUMBO_TAG_META] = VOID,
+    [GUMBO_TAG_LINK] = VOID | IN_HEAD | IN_NOSCRIPT,
+    [GUMBO_TAG_META] = VOID | IN_HEAD | IN_NOSCRIPT,
+    [GUMBO_TAG_BASE] = VOID | IN_HEAD,
 
     [GUMBO_TAG_A] = FORMATTING | NO_STOP,
     [GUMBO_TAG_B] = FORMATTING | NO_STOP,
@@ -99,11 +102,12 @@ static const uint16_t rules[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_VAR] = INLINE | NO_STOP,
     [GUMBO_TAG_VIDEO] = INLINE | NO_STOP,
 
-    [GUMBO_TAG_SCRIPT] = RAW,
-    [GUMBO_TAG_STYLE] = RAW,
+    [GUMBO_TAG_SCRIPT] = RAW | IN_HEAD,
+    [GUMBO_TAG_STYLE] = RAW | IN_HEAD | IN_NOSCRIPT,
+    [GUMBO_TAG_TITLE] = RAW | IN_HEAD,
     [GUMBO_TAG_BUTTON] = BUTTON,
     [GUMBO_TAG_FORM] = BLOCK | BARRIER,
-    [GUMBO_TAG_NOSCRIPT] = INLINE,
+    [GUMBO_TAG_NOSCRIPT] = INLINE | IN_HEAD,
     [GUMBO_TAG_IFRAME] = RAW,
 };
 
@@ -130,23 +134,8 @@ forget(reader_fold_t *fold)
     fold->sticky |= fold->paragraphs != 0 && fold->buttons != 0;
     fold->paragraphs = 0;
     fold->depth = 0;
+    fold->head = false;
     fold->tainted |= fold->formatted != 0;
-}
-
-
-static void
-bar(reader_fold_t *fold)
-{
-    for (unsigned i = fold->depth; i != 0 && !fold->open[i - 1].barred; i--) {
-        fold->open[i - 1].barred = true;
-    }
-}
-
-
-void
-reader_fold_bar(reader_sifter_t *s)
-{
-    bar(&s->fold);
 }
 
 
@@ -184,22 +173,23 @@ pop(reader_sifter_t *s)
 
     fold->nodes[open->node].end = fold->count;
     fold_contents(s, open);
-    fold->paragraphs -= tag == GUMBO_TAG_P;
-    fold->buttons -= tag == GUMBO_TAG_BUTTON;
-
-    if (rules[tag] & FORMATTING) {
-        fold->formatting[tag]--;
-        fold->formatted--;
-    }
-
     fold->depth--;
+
+    if (!open->foreign) {
+        fold->paragraphs -= tag == GUMBO_TAG_P;
+        fold->buttons -= tag == GUMBO_TAG_BUTTON;
+
+        if (rules[tag] & FORMATTING) {
+            fold->formatting[tag]--;
+            fold->formatted--;
+        }
+    }
 
     if (fold->depth != 0) {
         reader_fold_open_t *around = top_of(fold);
 
         around->barred |= open->barred;
-        around->blocks |=
-            open->blocks || (rules[tag] & CLOSES_PARAGRAPH) != 0;
+        around->blocks |= open->blocks;
     }
 }
 
@@ -283,8 +273,18 @@ close_item(reader_sifter_t *s, unsigned kind)
 static bool
 is_tracked(const reader_sifter_t *s)
 {
-    return s->body && !s->fold.tainted && s->fold.templates == 0
-           && !s->select;
+    return (s->body || s->fold.head) && !s->fold.tainted
+           && s->fold.templates == 0 && !s->select;
+}
+
+
+/* SVG and MathML end where HTML goes on. */
+static void
+leave_foreign(reader_sifter_t *s)
+{
+    while (s->fold.depth != 0 && top_of(&s->fold)->foreign) {
+        pop(s);
+    }
 }
 
 
@@ -358,8 +358,36 @@ add_node(reader_fold_t *fold, const reader_shown_t *record)
     node->end = fold->count;
     node->tag = 0;
     node->text = false;
+    node->foreign = false;
 
     return node;
+}
+
+
+/* Only what is sure to be the element's own tag. */
+static bool
+starts_head(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+    bool first = fold->phase == FOLD_NOTHING
+                 || (fold->phase == FOLD_HTML && tag != GUMBO_TAG_HTML);
+
+    fold->phase = fold->phase == FOLD_NOTHING && tag == GUMBO_TAG_HTML
+                      ? FOLD_HTML
+                      : FOLD_MORE;
+
+    return first && tag == GUMBO_TAG_HEAD && !s->body;
+}
+
+
+static bool
+may_be_in_head(const reader_sifter_t *s, GumboTag tag)
+{
+    unsigned where = s->fold.open[s->fold.depth - 1].tag == GUMBO_TAG_NOSCRIPT
+                         ? IN_NOSCRIPT
+                         : IN_HEAD;
+
+    return !s->body && (rules[tag] & where);
 }
 
 
@@ -379,7 +407,40 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
         fold->tainted = true; /* it may end the select */
     }
 
+    leave_foreign(s);
+
+    if (starts_head(s, tag)) {
+        fold->head = true;
+        fold->prepared = true;
+        return;
+    }
+
+    if (fold->head && !may_be_in_head(s, tag)) {
+        forget(fold); /* it ends the head, or is ignored */
+    }
+
     fold->prepared = is_tracked(s) && prepare(s, tag);
+}
+
+
+/* The start tag that was just shown, and is the last node. */
+static reader_fold_open_t *
+push(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+    reader_fold_open_t *open = &fold->open[fold->depth++];
+
+    open->tag = (uint16_t) tag;
+    open->barred = false;
+    open->blocks = false;
+    open->foreign = false;
+    open->node = fold->count - 1;
+    open->record = (uint32_t) s->tag_count - 1;
+    open->shown = (uint32_t) s->shown;
+    open->tag_count = (uint32_t) s->tag_count;
+    open->text_count = (uint32_t) s->text_count;
+
+    return open;
 }
 
 
@@ -388,7 +449,6 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
     unsigned rule = rules[tag];
-    reader_fold_open_t *open;
 
     if (!fold->prepared) {
         return;
@@ -412,16 +472,7 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
         return;
     }
 
-    open = &fold->open[fold->depth++];
-    open->tag = (uint16_t) tag;
-    open->barred = (rule & BARRIER) != 0;
-    open->blocks = false;
-    open->node = fold->count - 1;
-    open->record = (uint32_t) s->tag_count - 1;
-    open->shown = (uint32_t) s->shown;
-    open->tag_count = (uint32_t) s->tag_count;
-    open->text_count = (uint32_t) s->text_count;
-
+    push(s, tag)->barred = (rule & BARRIER) != 0;
     fold->paragraphs += tag == GUMBO_TAG_P;
     fold->buttons += tag == GUMBO_TAG_BUTTON;
 
@@ -437,7 +488,13 @@ reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
 {
     reader_fold_t *fold = &s->fold;
 
-    if (fold->depth != 0) {
+    if (fold->head && top_of(fold)->tag != GUMBO_TAG_TITLE
+        && !record->space) {
+        forget(fold);
+    }
+
+    if (fold->depth != 0 && top_of(fold)->tag != GUMBO_TAG_STYLE
+        && top_of(fold)->tag != GUMBO_TAG_SCRIPT) { /* even those of SVG */
         reader_folded_t *last = &fold->nodes[fold->count - 1];
 
         if (last->text && last->start + last->length == record->start
@@ -470,6 +527,43 @@ is_ignored(const reader_fold_t *fold, GumboTag tag)
 }
 
 
+void
+reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
+{
+    reader_fold_t *fold = &s->fold;
+    reader_folded_t *node;
+
+    if (fold->head || fold->depth == READER_FOLD_DEPTH_MAX) {
+        forget(fold);
+    }
+
+    fold->phase = FOLD_MORE;
+
+    if (!is_tracked(s) || (closed && fold->depth == 0)) {
+        return;
+    }
+
+    node = add_node(fold, &s->tags[s->tag_count - 1]);
+    node->tag = (uint16_t) tag;
+    node->foreign = true;
+
+    if (!closed) {
+        push(s, tag)->foreign = true;
+    }
+}
+
+
+void
+reader_fold_foreign_end(reader_sifter_t *s, unsigned count)
+{
+    reader_fold_t *fold = &s->fold;
+
+    for (; count != 0 && fold->depth != 0 && top_of(fold)->foreign; count--) {
+        pop(s);
+    }
+}
+
+
 /* Whether this end tag implies one of the innermost element. */
 static bool
 is_implied(const reader_fold_t *fold, GumboTag tag)
@@ -496,6 +590,9 @@ reader_fold_end(reader_sifter_t *s, GumboTag tag)
     reader_fold_t *fold = &s->fold;
     unsigned rule = rules[tag];
 
+    leave_foreign(s);
+    fold->phase = FOLD_MORE;
+
     if (tag == GUMBO_TAG_TEMPLATE && fold->templates != 0) {
         fold->templates--;
         return;
@@ -515,6 +612,7 @@ reader_fold_end(reader_sifter_t *s, GumboTag tag)
 
     if (top_of(fold)->tag == tag) {
         pop(s);
+        fold->head = fold->head && fold->depth != 0;
 
     } else if (!((rule & (INLINE | VOID))
                  || ((rule & FORMATTING) && fold->formatting[tag] == 0))

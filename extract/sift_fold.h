@@ -31,6 +31,7 @@ typedef struct {
     uint32_t end;         /* one past the last node of its subtree */
     uint16_t tag;
     bool text;
+    bool foreign;         /* of SVG or MathML */
 } reader_folded_t;
 
 /* An open element. */
@@ -38,6 +39,7 @@ typedef struct {
     uint16_t tag;
     bool barred;          /* holds what is not plain */
     bool blocks;          /* holds what would close a paragraph around it */
+    bool foreign;
     uint32_t node;        /* in nodes */
     uint32_t record;      /* in the sifter's tags */
     uint32_t shown;       /* behind its start tag, in the skeleton */
@@ -59,6 +61,12 @@ typedef struct {
     unsigned formatted;   /* of any name */
     unsigned templates;   /* open; nothing is tracked in one */
 
+    enum {
+        FOLD_NOTHING,     /* no tag so far */
+        FOLD_HTML,        /* that of the html element */
+        FOLD_MORE
+    } phase;
+    bool head;            /* in the head, of which all is tracked so far */
     bool prepared;        /* the tag that is being read is tracked */
     bool maybe_paragraph; /* one may be open around what is in open */
     bool sticky;          /* and one may turn up again later */

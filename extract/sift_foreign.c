@@ -53,6 +53,7 @@ reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
     s->newline = false;
     s->pending = false;
     s->comment = false;
+    reader_fold_foreign(s, name, tag->self_closing);
 
     if (!tag->self_closing) {
         s->foreign[s->foreign_depth++] = tag->name;
@@ -116,6 +117,7 @@ reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
     }
 
     if (open != 0) {
+        reader_fold_foreign_end(s, s->foreign_depth - open + 1);
         reader_skeleton_end(s, tag->name);
         s->foreign_depth = open - 1;
         s->foreign_text = false;

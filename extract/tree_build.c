@@ -296,6 +296,7 @@ add_folded(flattener_t *f, const reader_shown_t *record)
                                            folded->length };
         node->attributes = folded->attributes;
         node->attribute_count = folded->attribute_count;
+        node->flags = folded->foreign ? READER_NODE_FOREIGN : 0;
 
         if (folded->text) {
             node->flags = (uint16_t) (READER_NODE_TEXT
