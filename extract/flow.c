@@ -50,6 +50,7 @@ reader_flow_init(reader_flow_t *flow, const reader_flow_writer_t *writer,
     flow->arena = document->arena;
     flow->body = body;
     flow->out = out;
+    flow->quote = '>';
     flow->frames =
         reader_arena_array(document->arena, FRAMES_MAX, sizeof(*flow->frames));
     flow->depth = 1; /* so that there is a frame around everything */
@@ -78,7 +79,8 @@ add_marks(reader_flow_t *flow, bool empty)
         }
 
         if (frame->kind == FRAME_QUOTE) {
-            reader_buffer_text(flow->out, "> ");
+            reader_buffer_byte(flow->out, flow->quote);
+            reader_buffer_byte(flow->out, ' ');
             keep = flow->out->length - 1;
 
         } else if (frame->kind == FRAME_ITEM) {
@@ -138,17 +140,25 @@ reader_flow_lines(reader_flow_t *flow, reader_string_t text, const char *indent)
 
 
 unsigned
-reader_flow_indent(const reader_flow_t *flow)
+reader_flow_indent(const reader_flow_t *flow, bool *quotes)
 {
     unsigned width = 0;
+    bool only_quotes = true;
 
     for (unsigned i = 0; i < flow->depth; i++) {
         const reader_flow_frame_t *frame = &flow->frames[i];
 
-        if (frame->kind != FRAME_PLAIN) {
-            width +=
-                frame->kind == FRAME_QUOTE ? 2 : (unsigned) strlen(frame->mark);
+        if (frame->kind == FRAME_QUOTE) {
+            width += 2;
+
+        } else if (frame->kind == FRAME_ITEM) {
+            width += (unsigned) strlen(frame->mark);
+            only_quotes = false;
         }
+    }
+
+    if (quotes != NULL) {
+        *quotes = only_quotes;
     }
 
     return width;
@@ -214,7 +224,8 @@ reader_flow_begin(reader_flow_t *flow, unsigned blank_lines)
         frames[i].used = true;
 
         if (frames[i].kind == FRAME_QUOTE) {
-            reader_buffer_text(flow->out, "> ");
+            reader_buffer_byte(flow->out, flow->quote);
+            reader_buffer_byte(flow->out, ' ');
 
         } else {
             reader_buffer_text(flow->out, frames[i].mark);

@@ -45,6 +45,7 @@ struct reader_flow {
     reader_arena_t *arena;
     const reader_body_t *body;
     reader_buffer_t *out;
+    char quote;              /* in front of a quote's lines, and a space */
     bool started;            /* there is a line already */
 
     /* private */
@@ -80,7 +81,8 @@ void reader_flow_line(reader_flow_t *flow, bool empty);
 void reader_flow_lines(reader_flow_t *flow, reader_string_t text,
                        const char *indent);
 
-/* Cells that the marks in front of the next line take. */
-unsigned reader_flow_indent(const reader_flow_t *flow);
+/* Cells that the marks in front of the next line take; *quotes: they are
+   nothing but those of quotes.  quotes may be NULL. */
+unsigned reader_flow_indent(const reader_flow_t *flow, bool *quotes);
 
 #endif

@@ -37,6 +37,9 @@ static const char help[] =
     "  --min-length=N    characters under which it is no article (250)\n"
     "  --min-score=N     page score, 0 to 100, under which it is none (50)\n"
     "  --timeout=MS      CPU time for one page (30000)\n"
+    "  --images=POLICY   on, lazy (default), placeholder, off\n"
+    "  --wrap=COLUMNS    lines of the text view, 20 to 1000, or off (default)\n"
+    "  --template=FILE   another page around the HTML view\n"
     "  --explain         say on standard output what was kept, and why\n"
     "  --numbers         signals and scores, as extract/model/train.py reads\n"
     "                    them\n"
@@ -63,11 +66,24 @@ typedef struct {
     reader_page_t page;
 } settings_t;
 
+/* Names of files that options are read from. */
+typedef struct {
+    const char *model, *template;
+} files_t;
+
 static const char *const formats[] = {
     [READER_HTML] = "html",
     [READER_TEXT] = "text",
     [READER_MARKDOWN] = "markdown",
     [READER_JSON] = "json",
+};
+
+
+static const char *const images[] = {
+    [READER_IMAGES_LAZY] = "lazy",
+    [READER_IMAGES_ON] = "on",
+    [READER_IMAGES_PLACEHOLDER] = "placeholder",
+    [READER_IMAGES_OFF] = "off",
 };
 
 
@@ -186,6 +202,20 @@ parse_format(const char *name, reader_format_t *format)
 
 
 static bool
+parse_images(const char *name, reader_images_t *policy)
+{
+    for (size_t i = 0; i < sizeof(images) / sizeof(*images); i++) {
+        if (strcmp(name, images[i]) == 0) {
+            *policy = (reader_images_t) i;
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
 parse_number(const char *text, unsigned max, unsigned *number)
 {
     char *end;
@@ -232,7 +262,7 @@ add_rule(rule_list_t *list, const char *text, reader_error_t *error)
 /* EXIT_OK, or EXIT_USAGE; *done if there is nothing left to do. */
 static int
 parse_options(int argc, char **argv, settings_t *settings,
-              const char **model, bool *done)
+              files_t *files, bool *done)
 {
     static const struct option options[] = {
         { "format", required_argument, NULL, 'f' },
@@ -246,6 +276,9 @@ parse_options(int argc, char **argv, settings_t *settings,
         { "strip", required_argument, NULL, 'S' },
         { "keep", required_argument, NULL, 'K' },
         { "model", required_argument, NULL, 'm' },
+        { "images", required_argument, NULL, 'i' },
+        { "wrap", required_argument, NULL, 'w' },
+        { "template", required_argument, NULL, 'p' },
         { "help", no_argument, NULL, 'h' },
         { "version", no_argument, NULL, 'v' },
         { NULL, 0, NULL, 0 },
@@ -312,7 +345,29 @@ parse_options(int argc, char **argv, settings_t *settings,
             break;
 
         case 'm':
-            *model = optarg;
+            files->model = optarg;
+            break;
+
+        case 'i':
+            if (!parse_images(optarg, &settings->options.images)) {
+                return usage("--images is on, lazy, placeholder or off, not ",
+                             optarg);
+            }
+            break;
+
+        case 'w':
+            settings->options.wrap = 0;
+
+            if (strcmp(optarg, "off") != 0
+                && (!parse_number(optarg, READER_WRAP_MAX,
+                                  &settings->options.wrap)
+                    || settings->options.wrap < READER_WRAP_MIN)) {
+                return usage("--wrap is 20 to 1000 or off, not ", optarg);
+            }
+            break;
+
+        case 'p':
+            files->template = optarg;
             break;
 
         case 'h':
@@ -334,6 +389,27 @@ parse_options(int argc, char **argv, settings_t *settings,
 }
 
 
+/* The file that an option names, if there is one; *data is to be freed. */
+static bool
+read_option(const char *name, char **data, reader_string_t *text)
+{
+    if (name == NULL) {
+        return true;
+    }
+
+    if (!read_file(name, INPUT_MAX, data, &text->length)) {
+        fprintf(stderr, "reader: %s: %s\n", name, strerror(errno));
+        free(*data);
+        *data = NULL;
+        return false;
+    }
+
+    text->data = *data;
+
+    return true;
+}
+
+
 int
 main(int argc, char **argv)
 {
@@ -342,26 +418,30 @@ main(int argc, char **argv)
         .limits = { INPUT_MAX, MEMORY_MAX, CPU_MS_MAX, NULL },
         .page = { .format = READER_HTML },
     };
-    const char *model = NULL;
-    char *model_text = NULL;
-    size_t model_length = 0;
+    files_t files = { NULL, NULL };
+    char *model = NULL, *template = NULL;
     reader_profile_t *profile;
     reader_error_t error;
     bool done = false;
-    int status = parse_options(argc, argv, &settings, &model, &done);
+    int status = parse_options(argc, argv, &settings, &files, &done);
 
     if (status != EXIT_OK || done) {
         return status;
     }
 
-    if (model != NULL) {
-        if (!read_file(model, INPUT_MAX, &model_text, &model_length)) {
-            fprintf(stderr, "reader: %s: %s\n", model, strerror(errno));
-            return EXIT_FAILED;
-        }
+    if (!read_option(files.model, &model, &settings.options.model)
+        || !read_option(files.template, &template,
+                        &settings.options.template)) {
+        free(model);
+        return EXIT_FAILED;
+    }
 
-        settings.options.model =
-            (reader_string_t) { model_text, model_length };
+    if (template != NULL
+        && !reader_template_check(settings.options.template, &error)) {
+        fprintf(stderr, "reader: %s: %s\n", files.template, error.text);
+        free(model);
+        free(template);
+        return EXIT_FAILED;
     }
 
     settings.options.strip = settings.strip.items;
@@ -370,7 +450,8 @@ main(int argc, char **argv)
     settings.options.keep_count = settings.keep.count;
 
     profile = reader_profile_new(&settings.options, &error);
-    free(model_text);
+    free(model);
+    free(template);
 
     if (profile == NULL) {
         fprintf(stderr, "reader: %s\n", error.text);

@@ -84,6 +84,39 @@ write_image(const reader_attributes_t *image, unsigned flags,
 }
 
 
+static bool
+are_images_links(const reader_runs_t *runs)
+{
+    return runs->document->images == READER_IMAGES_OFF
+           || runs->document->images == READER_IMAGES_PLACEHOLDER;
+}
+
+
+/* Nothing that a program would load: a link, or in a link text. */
+static void
+write_image_link(const reader_runs_t *runs, const reader_attributes_t *image,
+                 bool linked, unsigned flags, reader_buffer_t *out)
+{
+    const char *label = runs->document->phrases->image;
+
+    reader_buffer_text(out, linked ? "" : "[");
+    reader_markdown_escape(out, (reader_string_t) { label, strlen(label) },
+                           flags);
+
+    if (image->alt.length != 0) {
+        reader_buffer_text(out, ": ");
+        reader_markdown_escape(out, image->alt, flags);
+    }
+
+    if (!linked) {
+        reader_buffer_text(out, "](");
+        reader_markdown_destination(
+            out, image->large.length != 0 ? image->large : image->src, flags);
+        reader_buffer_byte(out, ')');
+    }
+}
+
+
 static void
 write_mark(unsigned mark, reader_buffer_t *out)
 {
@@ -114,7 +147,8 @@ text_flags(const reader_runs_t *runs, uint32_t at, unsigned flags)
     }
 
     if (after != NULL
-        && (after->kind == READER_RUN_LINK || after->kind == READER_RUN_NOTE)) {
+        && (after->kind == READER_RUN_LINK || after->kind == READER_RUN_NOTE
+            || (after->kind == READER_RUN_IMAGE && are_images_links(runs)))) {
         flags |= READER_MARKDOWN_BEFORE_LINK;
     }
 
@@ -126,6 +160,8 @@ void
 reader_markdown_inline(reader_runs_t *runs, unsigned flags,
                        reader_buffer_t *out)
 {
+    bool linked = false;
+
     settle_code(runs, flags);
     reader_markdown_emphasis(runs);
 
@@ -161,9 +197,11 @@ reader_markdown_inline(reader_runs_t *runs, unsigned flags,
 
         case READER_RUN_LINK:
             reader_buffer_byte(out, '[');
+            linked = true;
             break;
 
         case READER_RUN_UNLINK:
+            linked = false;
             reader_buffer_text(out, "](");
             reader_markdown_destination(out, reader_run_address(runs, run),
                                         flags);
@@ -171,7 +209,11 @@ reader_markdown_inline(reader_runs_t *runs, unsigned flags,
             break;
 
         case READER_RUN_IMAGE:
-            write_image(run->attributes, flags, out);
+            if (are_images_links(runs)) {
+                write_image_link(runs, run->attributes, linked, flags, out);
+            } else {
+                write_image(run->attributes, flags, out);
+            }
             break;
 
         case READER_RUN_NOTE:

@@ -1,16 +1,6 @@
-#include "markup.h"
+#include "markup_parts.h"
 
 #include <string.h>
-
-#define SIZES "(max-width:42em) 90vw,38em" /* the measure of the style */
-
-typedef struct {
-    const reader_document_t *document;
-    const reader_body_t *body;
-    reader_buffer_t *out;
-    bool local;      /* URLs of the page's own origin as paths */
-    bool lead_shown; /* an image has been written */
-} markup_t;
 
 
 void
@@ -73,8 +63,8 @@ reader_markup_attribute(reader_buffer_t *out, const char *name,
 }
 
 
-static void
-add_number(reader_buffer_t *out, const char *name, unsigned number)
+void
+reader_markup_number(reader_buffer_t *out, const char *name, unsigned number)
 {
     if (number != 0) {
         reader_buffer_byte(out, ' ');
@@ -86,15 +76,23 @@ add_number(reader_buffer_t *out, const char *name, unsigned number)
 }
 
 
-static void
-add_word(reader_buffer_t *out, const char *name, const char *word)
+void
+reader_markup_word(reader_buffer_t *out, const char *name, const char *word)
 {
     reader_markup_attribute(out, name, (reader_string_t){ word, strlen(word) });
 }
 
 
-static void
-add_url(const markup_t *markup, const char *name, reader_string_t url)
+void
+reader_markup_phrase(const reader_markup_t *markup, const char *phrase)
+{
+    reader_markup_escape(markup->out,
+                         (reader_string_t){ phrase, strlen(phrase) });
+}
+
+
+void
+reader_markup_url(const reader_markup_t *markup, const char *name, reader_string_t url)
 {
     if (markup->local) {
         url = reader_view_local(markup->document->metadata, url);
@@ -115,7 +113,7 @@ reader_markup_heading_id(reader_buffer_t *out,
 
 
 static void
-add_list(markup_t *markup, const reader_item_t *item)
+add_list(reader_markup_t *markup, const reader_item_t *item)
 {
     const reader_attributes_t *attributes = item->attributes;
 
@@ -139,7 +137,7 @@ add_list(markup_t *markup, const reader_item_t *item)
 
 
 static void
-add_link(markup_t *markup, const reader_item_t *item)
+add_link(reader_markup_t *markup, const reader_item_t *item)
 {
     const reader_attributes_t *attributes = item->attributes;
 
@@ -148,36 +146,36 @@ add_link(markup_t *markup, const reader_item_t *item)
         reader_buffer_number(markup->out, attributes->target);
         reader_buffer_byte(markup->out, '"');
     } else {
-        add_url(markup, "href", attributes->href);
+        reader_markup_url(markup, "href", attributes->href);
         reader_markup_attribute(markup->out, "rel", attributes->rel);
     }
 
     if (item->flags & READER_ITEM_NOTE_BACK) {
-        reader_buffer_text(markup->out, " aria-label=\"Back to text\"");
+        reader_markup_word(markup->out, "aria-label", markup->document->phrases->back);
     }
 }
 
 
 static void
-add_cell(markup_t *markup, const reader_attributes_t *attributes)
+add_cell(reader_markup_t *markup, const reader_attributes_t *attributes)
 {
     static const char *const aligns[] = { NULL, "left", "center", "right" };
 
     if (attributes->scope != NULL) {
-        add_word(markup->out, "scope", attributes->scope);
+        reader_markup_word(markup->out, "scope", attributes->scope);
     }
 
-    add_number(markup->out, "colspan", attributes->colspan);
-    add_number(markup->out, "rowspan", attributes->rowspan);
+    reader_markup_number(markup->out, "colspan", attributes->colspan);
+    reader_markup_number(markup->out, "rowspan", attributes->rowspan);
 
     if (attributes->align != READER_ALIGN_NONE) {
-        add_word(markup->out, "align", aligns[attributes->align]);
+        reader_markup_word(markup->out, "align", aligns[attributes->align]);
     }
 }
 
 
 static void
-add_own(markup_t *markup, const reader_item_t *item)
+add_own(reader_markup_t *markup, const reader_item_t *item)
 {
     const reader_attributes_t *attributes = item->attributes;
     reader_buffer_t *out = markup->out;
@@ -238,7 +236,7 @@ add_own(markup_t *markup, const reader_item_t *item)
 
 /* A box of its own that scrolls: a wide table does not widen the page. */
 static void
-open_table_box(markup_t *markup, uint32_t at)
+open_table_box(reader_markup_t *markup, uint32_t at)
 {
     const reader_item_t *items = markup->body->items;
     reader_string_t label = READER_EMPTY;
@@ -249,7 +247,8 @@ open_table_box(markup_t *markup, uint32_t at)
     }
 
     if (label.length == 0) {
-        label = READER_STRING("Table");
+        label.data = markup->document->phrases->table;
+        label.length = strlen(label.data);
     }
 
     reader_buffer_text(markup->out, "<div class=\"t\" role=\"region\"");
@@ -258,8 +257,16 @@ open_table_box(markup_t *markup, uint32_t at)
 }
 
 
+/* A list of notes is a part of a page of ours, not of a fragment. */
+static bool
+is_notes(const reader_markup_t *markup, const reader_item_t *item)
+{
+    return markup->local && (item->flags & READER_ITEM_NOTES) != 0;
+}
+
+
 static void
-open_element(markup_t *markup, uint32_t at)
+open_element(reader_markup_t *markup, uint32_t at)
 {
     const reader_item_t *item = &markup->body->items[at];
     const reader_attributes_t *attributes = item->attributes;
@@ -268,8 +275,14 @@ open_element(markup_t *markup, uint32_t at)
 
     if (element == READER_EL_TABLE) {
         open_table_box(markup, at);
+
+    } else if (is_notes(markup, item)) {
+        reader_buffer_text(out, "<section");
+        reader_markup_word(out, "aria-label", markup->document->phrases->notes);
+        reader_buffer_byte(out, '>');
     }
 
+    markup->links += element == READER_EL_A;
     reader_buffer_byte(out, '<');
     reader_buffer_text(out, reader_element_name(element));
 
@@ -299,149 +312,41 @@ open_element(markup_t *markup, uint32_t at)
 
 
 static void
-close_element(markup_t *markup, reader_element_t element)
+close_element(reader_markup_t *markup, const reader_item_t *item)
 {
+    reader_element_t element = (reader_element_t) item->element;
+
+    markup->links -= element == READER_EL_A;
     reader_buffer_text(markup->out, "</");
     reader_buffer_text(markup->out, reader_element_name(element));
     reader_buffer_byte(markup->out, '>');
 
     if (element == READER_EL_TABLE) {
         reader_buffer_text(markup->out, "</div>");
+
+    } else if (is_notes(markup, &markup->body->items[item->match])) {
+        reader_buffer_text(markup->out, "</section>");
     }
 }
 
 
 static void
-add_sources(markup_t *markup, const reader_attributes_t *attributes)
-{
-    reader_buffer_t *out = markup->out;
-
-    if (attributes->candidate_count == 0) {
-        return;
-    }
-
-    reader_buffer_text(out, " srcset=\"");
-
-    for (unsigned i = 0; i < attributes->candidate_count; i++) {
-        reader_string_t url = attributes->candidates[i].url;
-
-        if (markup->local) {
-            url = reader_view_local(markup->document->metadata, url);
-        }
-
-        if (i != 0) {
-            reader_buffer_text(out, ", ");
-        }
-
-        reader_markup_escape(out, url);
-        reader_buffer_byte(out, ' ');
-        reader_buffer_number(out, attributes->candidates[i].width);
-        reader_buffer_byte(out, 'w');
-    }
-
-    reader_buffer_text(out, "\" sizes=\"" SIZES "\"");
-}
-
-
-static bool
-same(reader_string_t a, reader_string_t b)
-{
-    return a.length == b.length
-           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-
-static void
-add_image(markup_t *markup, const reader_attributes_t *attributes)
-{
-    reader_string_t lead = markup->document->metadata->image.url;
-    reader_buffer_t *out = markup->out;
-
-    reader_buffer_text(out, "<img");
-    add_url(markup, "src", attributes->src);
-    add_sources(markup, attributes);
-    add_number(out, "width", attributes->width);
-    add_number(out, "height", attributes->height);
-
-    if (attributes->alt.length == 0) {
-        reader_buffer_text(out, " alt=\"\"");
-    }
-
-    reader_markup_attribute(out, "alt", attributes->alt);
-
-    /* the lead image is seen at once */
-    if (markup->lead_shown || lead.length == 0
-        || (!same(attributes->src, lead) && !same(attributes->large, lead))) {
-        reader_buffer_text(out, " loading=\"lazy\"");
-    }
-
-    reader_buffer_text(out, " decoding=\"async\">");
-    markup->lead_shown = true;
-}
-
-
-static void
-add_media(markup_t *markup, reader_element_t element,
-          const reader_attributes_t *attributes)
-{
-    reader_buffer_t *out = markup->out;
-
-    reader_buffer_byte(out, '<');
-    reader_buffer_text(out, reader_element_name(element));
-    add_url(markup, "src", attributes->src);
-
-    if (element == READER_EL_VIDEO) {
-        add_url(markup, "poster", attributes->poster);
-        add_number(out, "width", attributes->width);
-        add_number(out, "height", attributes->height);
-    }
-
-    reader_buffer_text(out, " controls=\"\" preload=\"none\"></");
-    reader_buffer_text(out, reader_element_name(element));
-    reader_buffer_byte(out, '>');
-}
-
-
-/* "Video: Title (www.example)" */
-static void
-add_embed(markup_t *markup, const reader_attributes_t *attributes)
-{
-    reader_buffer_t *out = markup->out;
-
-    reader_buffer_text(out, "<a");
-    add_url(markup, "href", attributes->href);
-    reader_buffer_text(out, attributes->video ? ">Video: " : ">Embedded: ");
-
-    if (attributes->title.length != 0) {
-        reader_markup_escape(out, attributes->title);
-        reader_buffer_text(out, " (");
-        reader_markup_escape(out, attributes->host);
-        reader_buffer_text(out, ")");
-    } else {
-        reader_markup_escape(out, attributes->host);
-    }
-
-    reader_buffer_text(out, "</a>");
-}
-
-
-static void
-add_void(markup_t *markup, const reader_item_t *item)
+add_void(reader_markup_t *markup, const reader_item_t *item)
 {
     reader_element_t element = (reader_element_t) item->element;
 
     switch (element) {
     case READER_EL_IMG:
-        add_image(markup, item->attributes);
+        reader_markup_image(markup, item->attributes);
         break;
 
     case READER_EL_AUDIO:
     case READER_EL_VIDEO:
-        add_media(markup, element, item->attributes);
+        reader_markup_media(markup, element, item->attributes);
         break;
 
     case READER_EL_EMBED:
-        add_embed(markup, item->attributes);
+        reader_markup_embed(markup, item->attributes);
         break;
 
     default:
@@ -457,7 +362,7 @@ reader_view_html_content(const reader_document_t *document,
                          const reader_body_t *body, bool local,
                          reader_buffer_t *out)
 {
-    markup_t markup = { document, body, out, local, false };
+    reader_markup_t markup = { document, body, out, local, false, 0 };
 
     for (uint32_t i = 0; i < body->count; i++) {
         const reader_item_t *item = &body->items[i];
@@ -468,7 +373,7 @@ reader_view_html_content(const reader_document_t *document,
             break;
 
         case READER_CLOSE:
-            close_element(&markup, (reader_element_t) item->element);
+            close_element(&markup, item);
             break;
 
         case READER_WORDS:

@@ -1,4 +1,5 @@
 #include "profile.h"
+
 #include "buffer.h"
 #include "table.h"
 #include "view_style.h"
@@ -11,6 +12,14 @@
 /* jansson's hash seed: any fixed one, so that the same input gives the same
  * bytes, and no file is read for a random one. */
 #define HASH_SEED 0x5eed
+
+/* The page around an article where the operator has none. */
+static const char layout[] =
+    "<!DOCTYPE html><html lang=\"{{lang}}\" dir=\"{{dir}}\">"
+    "<head>{{head}}{{style}}</head><body>{{skip}}{{header}}"
+    "<main><article id=\"r-a\">{{#title}}<h1>{{title}}</h1>{{/title}}"
+    "{{about}}{{contents}}{{content}}{{pages}}</article></main>{{footer}}"
+    "</body></html>\n";
 
 
 static void
@@ -56,12 +65,16 @@ take_fingerprint(const reader_options_t *options)
     uint32_t hash = READER_TABLE_HASH_START;
 
     mix_text(&hash, READER_VERSION);
-    mix_text(&hash, reader_view_style_source);
+    mix(&hash, reader_view_style);
+    mix_text(&hash, layout);
     mix_number(&hash, options->min_length);
     mix_number(&hash, options->min_score);
-    mix(&hash, options->model);
+    mix_number(&hash, options->images);
+    mix_number(&hash, options->wrap);
+    mix(&hash, options->template);
     mix_list(&hash, options->strip, options->strip_count);
     mix_list(&hash, options->keep, options->keep_count);
+    mix(&hash, options->model);
 
     for (size_t i = 0; options->model.length == 0
                        && reader_model_text[i] != NULL; i++) {
@@ -101,7 +114,15 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
         profile->decoder = reader_decoder_new(error);
     }
 
-    if (profile->decoder == NULL) {
+    if (profile->decoder != NULL) {
+        profile->template = reader_template_new(
+            profile->options.template.length != 0
+                ? profile->options.template
+                : (reader_string_t) { layout, sizeof(layout) - 1 },
+            error);
+    }
+
+    if (profile->template == NULL) {
         reader_profile_free(profile);
         return NULL;
     }
@@ -109,7 +130,8 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
     profile->fingerprint = take_fingerprint(&profile->options);
 
     /* the caller's, and compiled */
-    profile->options.model = (reader_string_t) { NULL, 0 };
+    profile->options.model = READER_EMPTY;
+    profile->options.template = READER_EMPTY;
     profile->options.strip = profile->options.keep = NULL;
     profile->options.strip_count = profile->options.keep_count = 0;
 
@@ -127,9 +149,7 @@ reader_profile_fingerprint(const reader_profile_t *profile)
 const char *
 reader_profile_style_source(const reader_profile_t *profile)
 {
-    (void) profile;
-
-    return reader_view_style_source;
+    return profile->template->sources;
 }
 
 
@@ -144,5 +164,6 @@ reader_profile_free(reader_profile_t *profile)
     reader_lexicon_free(profile->lexicon);
     reader_model_free(profile->model);
     reader_rules_free(profile->rules);
+    reader_template_free(profile->template);
     free(profile);
 }

@@ -16,6 +16,11 @@ typedef struct {
     reader_arena_t *arena;
 } conversion_t;
 
+typedef struct {
+    reader_arena_t *arena;
+    reader_string_t url;
+} question_t;
+
 typedef void (*view_writer_t)(const reader_document_t *document,
                               reader_buffer_t *out);
 
@@ -47,8 +52,9 @@ reader_result_name(reader_result_t result)
 
 
 static reader_result_t
-run(conversion_t *conversion)
+run(void *data)
 {
+    conversion_t *conversion = data;
     const reader_profile_t *profile = conversion->profile;
     const reader_page_t *page = conversion->page;
     reader_arena_t *arena = conversion->arena;
@@ -124,6 +130,16 @@ run(conversion_t *conversion)
     document.tree = &tree;
     document.metadata = &metadata;
     document.selection = &selection;
+    document.phrases = reader_phrases(metadata.language);
+    document.template = profile->template;
+    document.images = profile->options.images;
+    document.wrap = profile->options.wrap;
+    reader_view_links(page, &metadata, arena, document.links);
+
+    if (page->save_data && page->format == READER_HTML
+        && document.images == READER_IMAGES_LAZY) {
+        document.images = READER_IMAGES_PLACEHOLDER;
+    }
 
     reader_buffer_init(&out, arena, selection.characters + 4096);
     view_writers[page->format](&document, &out);
@@ -133,13 +149,51 @@ run(conversion_t *conversion)
 }
 
 
+/* Does work with a trap set: the one place where a used-up budget ends. */
+static reader_result_t
+attempt(reader_arena_t *arena, reader_result_t (*work)(void *), void *data)
+{
+    int trapped = setjmp(*reader_arena_trap(arena));
+
+    return trapped == 0 ? work(data) : (reader_result_t) trapped;
+}
+
+
+static reader_result_t
+look_at_link(void *data)
+{
+    question_t *question = data;
+
+    return reader_view_link_is_good(question->arena, question->url)
+               ? READER_OK
+               : READER_ERROR;
+}
+
+
+bool
+reader_link_is_allowed(reader_string_t url)
+{
+    static const reader_limits_t limits = READER_LIMITS_DEFAULT;
+    question_t question = { reader_arena_new(&limits), url };
+    bool allowed = false;
+
+    if (question.arena != NULL) {
+        allowed = attempt(question.arena, look_at_link, &question)
+                  == READER_OK;
+        reader_arena_free(question.arena);
+    }
+
+    return allowed;
+}
+
+
 reader_result_t
 reader_convert(const reader_profile_t *profile, const reader_page_t *page,
                const reader_limits_t *limits, reader_view_t *view)
 {
     static const reader_limits_t defaults = READER_LIMITS_DEFAULT;
     conversion_t conversion = { profile, page, view, NULL };
-    int trapped;
+    reader_result_t result;
 
     memset(view, 0, sizeof(*view));
 
@@ -159,17 +213,10 @@ reader_convert(const reader_profile_t *profile, const reader_page_t *page,
 
     view->arena = conversion.arena;
 
-    trapped = setjmp(*reader_arena_trap(conversion.arena));
-
-    if (trapped == 0) {
-        trapped = run(&conversion);
-    } else {
-        view->bytes = (reader_string_t) { NULL, 0 };
-    }
-
+    result = attempt(conversion.arena, run, &conversion);
     view->cpu_ns = reader_arena_cpu_ns(view->arena);
 
-    return (reader_result_t) trapped;
+    return result;
 }
 
 

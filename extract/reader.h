@@ -53,6 +53,26 @@ typedef enum {
     READER_EXPLAIN_NUMBERS /* for training; see explain.h */
 } reader_explain_t;
 
+/* What becomes of the images of a page. */
+typedef enum {
+    READER_IMAGES_LAZY,        /* loaded when they are scrolled to */
+    READER_IMAGES_ON,
+    READER_IMAGES_PLACEHOLDER, /* a box of the same size, and a link */
+    READER_IMAGES_OFF          /* a link */
+} reader_images_t;
+
+/* Other forms of a page, that its HTML view links to. */
+typedef enum {
+    READER_LINK_ORIGINAL, /* the page as it came */
+    READER_LINK_TEXT,
+    READER_LINK_MARKDOWN,
+    READER_LINK_JSON,
+    READER_LINKS
+} reader_link_kind_t;
+
+#define READER_WRAP_MIN 20
+#define READER_WRAP_MAX 1000
+
 typedef struct {
     unsigned min_length; /* characters of main content; CJK count twice */
     unsigned min_score;  /* page score, 0 to 100 */
@@ -66,17 +86,22 @@ typedef struct {
     size_t strip_count;
     const reader_string_t *keep;
     size_t keep_count;
+
+    reader_images_t images;
+    unsigned wrap;          /* columns of the text view, READER_WRAP_MIN to
+                             * READER_WRAP_MAX; 0: lines are not broken */
+    reader_string_t template; /* of the HTML view, see README.md; empty: the
+                               * one built in */
 } reader_options_t;
 
 /* As many selectors to strip, and as many to keep. */
 #define READER_RULES_MAX 256
 
 #define READER_OPTIONS_DEFAULT                                                \
-    ((reader_options_t) { 250, 50, READER_EXPLAIN_NOTHING, { NULL, 0 },     \
-                           NULL, 0, NULL, 0 })
+    ((reader_options_t) { .min_length = 250, .min_score = 50 })
 
 typedef struct {
-    char text[256]; /* one line without a final newline, NUL-terminated */
+    char text[512]; /* one line without a final newline, NUL-terminated */
 } reader_error_t;
 
 /* The bytes are the caller's and must live until reader_convert returns. */
@@ -85,6 +110,9 @@ typedef struct {
     reader_string_t charset; /* of the Content-Type header, or empty */
     reader_string_t url;     /* absolute http(s) address, or empty */
     reader_format_t format;  /* the view that is wanted */
+    reader_string_t links[READER_LINKS]; /* addresses, absolute or not, or
+                                          * empty: no such link */
+    bool save_data;          /* lazy images become placeholders in HTML */
 } reader_page_t;
 
 typedef struct {
@@ -125,17 +153,27 @@ reader_profile_t *reader_profile_new(const reader_options_t *options,
                                      reader_error_t *error);
 void reader_profile_free(reader_profile_t *profile);
 
+/* Whether a template compiles; if not, *error says "line N: ...". */
+bool reader_template_check(reader_string_t text, reader_error_t *error);
+
 /*
  * A hash of all that decides which bytes a page is converted to, other than
- * the page, its address and the format.  The same in all processes.
+ * what is in reader_page_t.  The same in all processes.
  */
 uint32_t reader_profile_fingerprint(const reader_profile_t *profile);
 
 /*
- * The style sheet of HTML views as a source expression of a Content-Security-
- * Policy, "sha256-..." without quotes; lives as long as the profile.
+ * The style sheets of HTML views as what stands behind style-src in a Content-
+ * Security-Policy: "'sha256-...' ..." or "'none'"; lives as long as the
+ * profile.
  */
 const char *reader_profile_style_source(const reader_profile_t *profile);
+
+/*
+ * Whether an address, relative ones included, may be given as a link of a
+ * page: an http or https one of at most 4 KB, without user and password.
+ */
+bool reader_link_is_allowed(reader_string_t url);
 
 /*
  * Converts one page.  limits NULL stands for READER_LIMITS_DEFAULT.  *view is

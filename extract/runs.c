@@ -11,6 +11,7 @@ reader_runs_init(reader_runs_t *runs, const reader_document_t *document,
                  const reader_body_t *body)
 {
     memset(runs, 0, sizeof(*runs));
+    runs->document = document;
     runs->body = body;
     reader_buffer_init(&runs->text, document->arena, 1024);
 }

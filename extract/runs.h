@@ -45,6 +45,7 @@ typedef struct {
 
 /* Used for one block after the other. */
 typedef struct {
+    const reader_document_t *document;
     const reader_body_t *body;
     reader_buffer_t text;
     reader_run_t *items;

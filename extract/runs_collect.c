@@ -136,15 +136,16 @@ add_media(collector_t *collector, const reader_item_t *item)
     reader_string_t name = embed ? a->title : a->alt;
     uint32_t link = runs->count;
     bool linked = collector->link == READER_NO_PARTNER;
+    const reader_phrases_t *phrases = runs->document->phrases;
+    const char *kind = item->element == READER_EL_AUDIO ? phrases->audio
+                       : embed && !a->video             ? phrases->embedded
+                                                        : phrases->video;
 
     if (linked) {
         reader_runs_add(runs, READER_RUN_LINK)->attributes = a;
     }
 
-    reader_runs_add_text(runs, item->element == READER_EL_AUDIO
-                                   ? READER_STRING("Audio")
-                               : embed && !a->video ? READER_STRING("Embedded")
-                                                    : READER_STRING("Video"));
+    reader_runs_add_text(runs, (reader_string_t) { kind, strlen(kind) });
 
     if (name.length != 0 || a->host.length != 0) {
         reader_runs_add_text(runs, READER_STRING(": "));

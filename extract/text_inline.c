@@ -142,16 +142,19 @@ add_text(reader_string_t text, size_t start, reader_buffer_t *out)
 }
 
 
+/* "(note 1)"; where that would be a foreign word, "(1)" */
 static void
-add_note(unsigned note, reader_buffer_t *out)
+add_note(const reader_runs_t *runs, unsigned note, reader_buffer_t *out)
 {
+    bool english =
+        strcmp(runs->document->phrases->language, READER_PHRASES_ENGLISH) == 0;
     char last = out->length == 0 ? '\n' : out->data[out->length - 1];
 
     if (last != ' ' && last != '\n') {
         reader_buffer_byte(out, ' ');
     }
 
-    reader_buffer_text(out, "(note ");
+    reader_buffer_text(out, english ? "(note " : "(");
     reader_buffer_number(out, note);
     reader_buffer_byte(out, ')');
 }
@@ -188,14 +191,16 @@ reader_text_inline(const reader_runs_t *runs, reader_text_links_t *links,
 
         case READER_RUN_IMAGE:
             if (run->attributes->alt.length != 0) {
-                reader_buffer_text(out, "[Image: ");
+                reader_buffer_byte(out, '[');
+                reader_buffer_text(out, runs->document->phrases->image);
+                reader_buffer_text(out, ": ");
                 reader_buffer_string(out, run->attributes->alt);
                 reader_buffer_byte(out, ']');
             }
             break;
 
         case READER_RUN_NOTE:
-            add_note(run->attributes->note, out);
+            add_note(runs, run->attributes->note, out);
             break;
 
         case READER_RUN_MATH:

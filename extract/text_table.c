@@ -30,6 +30,7 @@ typedef struct {
     uint32_t capacity;
     uint32_t header_end; /* cells of the header rows come first */
     unsigned columns;
+    unsigned width; /* that all columns may have */
     size_t widths[COLUMNS_MAX];
     uint32_t taken[COLUMNS_MAX]; /* rows that cells above reach into */
     reader_align_t aligns[COLUMNS_MAX];
@@ -166,7 +167,7 @@ collect(table_t *table, reader_runs_t *runs, reader_text_links_t *links,
 static bool
 fits(const table_t *table)
 {
-    unsigned indent = reader_flow_indent(table->flow);
+    unsigned indent = reader_flow_indent(table->flow, NULL);
     size_t width = 0;
 
     if (table->columns > COLUMNS_MAX) {
@@ -177,7 +178,7 @@ fits(const table_t *table)
         width += table->widths[i] == 0 ? 0 : table->widths[i] + GAP;
     }
 
-    return width + indent <= WIDTH_MAX + GAP;
+    return width + indent <= table->width + GAP;
 }
 
 
@@ -328,6 +329,10 @@ reader_text_table(reader_flow_t *flow, reader_runs_t *runs,
     table_t *table = reader_arena_array(flow->arena, 1, sizeof(*table));
 
     table->flow = flow;
+    table->width = runs->document->wrap != 0
+                           && runs->document->wrap < WIDTH_MAX
+                       ? runs->document->wrap
+                       : WIDTH_MAX;
     reader_buffer_init(&table->text, flow->arena, 256);
     collect(table, runs, links, open);
 

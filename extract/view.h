@@ -55,8 +55,10 @@
 #define READER_VIEW_H
 
 #include "buffer.h"
+#include "phrases.h"
 #include "policy.h"
 #include "select.h"
+#include "template.h"
 
 /* What the stages before found out; what a view is written from. */
 typedef struct {
@@ -64,6 +66,11 @@ typedef struct {
     reader_tree_t *tree;
     const reader_metadata_t *metadata;
     const reader_selection_t *selection;
+    const reader_phrases_t *phrases;    /* of the page's language */
+    const reader_template_t *template;  /* HTML */
+    reader_images_t images;
+    unsigned wrap;                      /* text: columns, or 0 */
+    reader_string_t links[READER_LINKS]; /* vetted, as written; or empty */
 } reader_document_t;
 
 typedef enum {
@@ -172,6 +179,15 @@ unsigned reader_view_minutes(const reader_document_t *document);
    of the same origin, else all of it. */
 reader_string_t reader_view_local(const reader_metadata_t *metadata,
                                   reader_string_t url);
+
+/* What page->links may be written as, empty where there is none. */
+void reader_view_links(const reader_page_t *page,
+                       const reader_metadata_t *metadata,
+                       reader_arena_t *arena,
+                       reader_string_t links[READER_LINKS]);
+
+/* Whether such an address would be written, whatever the page. */
+bool reader_view_link_is_good(reader_arena_t *arena, reader_string_t url);
 
 /* The writers. */
 void reader_view_html(const reader_document_t *document, reader_buffer_t *out);

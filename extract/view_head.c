@@ -3,7 +3,6 @@
 #include "ascii.h"
 #include "json.h"
 #include "markup.h"
-#include "view_style.h"
 
 #include <string.h>
 
@@ -175,6 +174,16 @@ is_feed(reader_string_t type)
 }
 
 
+/* Another form of the page, of ours. */
+static void
+add_form(head_t *head, reader_link_kind_t kind, reader_string_t type)
+{
+    reader_link_t link = { .type = type };
+
+    add_link(head, "alternate", head->document->links[kind], &link, PLAIN);
+}
+
+
 static void
 add_alternates(head_t *head)
 {
@@ -195,9 +204,16 @@ add_alternates(head_t *head)
         }
     }
 
+    add_form(head, READER_LINK_MARKDOWN, READER_STRING("text/markdown"));
+    add_form(head, READER_LINK_TEXT, READER_STRING("text/plain"));
+    add_form(head, READER_LINK_JSON, READER_STRING("application/json"));
     add_link(head, "prev", metadata->prev, NULL, PLAIN);
     add_link(head, "next", metadata->next, NULL, PLAIN);
     add_link(head, "license", metadata->license, NULL, PLAIN);
+
+    for (size_t i = 0; i < metadata->author_count; i++) {
+        add_link(head, "author", metadata->authors[i].url, NULL, PLAIN);
+    }
 }
 
 
@@ -334,33 +350,6 @@ write_parts(head_t *head, reader_buffer_t *out)
 }
 
 
-/* As found is "en_US" on many pages: that is no language to a browser. */
-static reader_string_t
-language_of(const head_t *head)
-{
-    reader_string_t language = head->metadata->language;
-    char *copy;
-
-    if (reader_policy_language(language)) {
-        return language;
-    }
-
-    copy = reader_arena_alloc(head->document->arena, language.length + 1);
-
-    for (size_t i = 0; i < language.length; i++) {
-        copy[i] = language.data[i];
-
-        if (copy[i] == '_') {
-            copy[i] = '-';
-        }
-    }
-
-    language.data = copy;
-
-    return reader_policy_language(language) ? language : READER_EMPTY;
-}
-
-
 void
 reader_view_head(const reader_document_t *document, reader_buffer_t *out)
 {
@@ -377,10 +366,7 @@ reader_view_head(const reader_document_t *document, reader_buffer_t *out)
         title = metadata->title;
     }
 
-    reader_buffer_text(out, "<!DOCTYPE html><html");
-    reader_markup_attribute(out, "lang", language_of(&head));
-    reader_markup_attribute(out, "dir", metadata->direction);
-    reader_buffer_text(out, "><head><meta charset=\"utf-8\"><title>");
+    reader_buffer_text(out, "<meta charset=\"utf-8\"><title>");
     reader_markup_escape(out, cut(title, TITLE_MAX));
     reader_buffer_text(out, "</title><meta name=\"viewport\" content=\""
                             "width=device-width,initial-scale=1\">");
@@ -395,7 +381,5 @@ reader_view_head(const reader_document_t *document, reader_buffer_t *out)
     write_parts(&head, out);
 
     /* else browsers ask for /favicon.ico */
-    reader_buffer_text(out, "<link rel=\"icon\" href=\"data:,\"><style>");
-    reader_buffer_string(out, reader_view_style);
-    reader_buffer_text(out, "</style></head>");
+    reader_buffer_text(out, "<link rel=\"icon\" href=\"data:,\">");
 }

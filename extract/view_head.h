@@ -5,7 +5,7 @@
 
 #include "view.h"
 
-/* From <!DOCTYPE html> to </head>. */
+/* What a head element holds, but for style sheets. */
 void reader_view_head(const reader_document_t *document,
                       reader_buffer_t *out);
 

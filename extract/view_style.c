@@ -42,7 +42,3 @@
     "figure,pre,tr{break-inside:avoid}}"
 
 const reader_string_t reader_view_style = { STYLE, sizeof(STYLE) - 1 };
-
-/* t/nginx_view.t compares it with the style sheet of a view. */
-const char reader_view_style_source[] =
-    "sha256-/0zt6IzjtVRoeGygConYNDmLHHxuNwu5QJJ193nn/Z4=";

@@ -8,7 +8,4 @@
 /* Without the style element; holds no "<". */
 extern const reader_string_t reader_view_style;
 
-/* Its hash as a source expression of CSP, without quotes: "sha256-...". */
-extern const char reader_view_style_source[];
-
 #endif

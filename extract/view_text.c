@@ -4,6 +4,7 @@
 #include "glyph.h"
 #include "text_inline.h"
 #include "text_table.h"
+#include "text_wrap.h"
 
 #include "ascii.h"
 
@@ -11,6 +12,8 @@
 
 #define UNDERLINE_MAX 72
 #define CODE_INDENT "    "
+#define NOTE_INDENT "    "
+#define WIDTH_MIN 10 /* of text, however far it is moved in */
 
 typedef enum { LAST_OTHER, LAST_HEADING, LAST_IMAGE, LAST_NOTE } last_t;
 
@@ -33,13 +36,46 @@ inline_text(text_t *text)
 }
 
 
-/* line, and below it as many of c as it is wide */
-static void
-write_underlined(text_t *text, reader_string_t line, char c)
+/*
+ * The text in lines that fit, behind the marks of the next line; used: cells
+ * of it that are taken.  soft: it is a paragraph, whose lines can be joined
+ * again where nothing stands before them.
+ */
+static reader_string_t
+wrapped(text_t *text, reader_string_t line, unsigned used, bool soft)
 {
-    size_t width = reader_glyph_text_width(line);
+    unsigned wrap = text->runs.document->wrap;
+    bool quotes;
+    unsigned indent = reader_flow_indent(&text->flow, &quotes) + used;
 
-    reader_buffer_string(text->flow.out, line);
+    if (wrap == 0) {
+        return line;
+    }
+
+    wrap = wrap > indent + WIDTH_MIN ? wrap - indent : WIDTH_MIN;
+
+    return reader_text_wrap(text->flow.arena, line, wrap, wrap,
+                            soft && quotes && used == 0);
+}
+
+
+/* The lines, and below them as many of c as the widest is wide. */
+static void
+write_underlined(text_t *text, reader_string_t lines, char c)
+{
+    const char *at = lines.data, *end = lines.data + lines.length;
+    size_t width = 0;
+
+    while (at < end) {
+        const char *line_end = memchr(at, '\n', (size_t) (end - at));
+        size_t length = (size_t) ((line_end == NULL ? end : line_end) - at);
+        size_t this = reader_glyph_text_width((reader_string_t) { at, length });
+
+        width = this > width ? this : width;
+        at += length + 1;
+    }
+
+    reader_flow_lines(&text->flow, lines, "");
     reader_flow_line(&text->flow, false);
 
     for (size_t i = 0; i < width && i < UNDERLINE_MAX; i++) {
@@ -51,7 +87,7 @@ write_underlined(text_t *text, reader_string_t line, char c)
 static void
 write_heading(text_t *text, uint8_t element)
 {
-    reader_string_t line = inline_text(text);
+    reader_string_t line = wrapped(text, inline_text(text), 0, false);
 
     if (element == READER_EL_H2) {
         reader_flow_begin(&text->flow, 2);
@@ -59,7 +95,7 @@ write_heading(text_t *text, uint8_t element)
 
     } else {
         reader_flow_begin(&text->flow, 1);
-        reader_buffer_string(text->flow.out, line);
+        reader_flow_lines(&text->flow, line, "");
     }
 
     text->last = LAST_HEADING;
@@ -71,7 +107,8 @@ static void
 write_note(text_t *text, unsigned number)
 {
     reader_buffer_t *out = text->flow.out;
-    reader_string_t line = inline_text(text);
+    reader_string_t line =
+        wrapped(text, inline_text(text), sizeof(NOTE_INDENT) - 1, false);
     unsigned gap = 1;
 
     if (text->last == LAST_NOTE) {
@@ -79,7 +116,7 @@ write_note(text_t *text, unsigned number)
 
     } else if (text->last != LAST_HEADING) {
         reader_flow_begin(&text->flow, 1);
-        reader_buffer_text(out, "Notes");
+        reader_buffer_text(out, text->runs.document->phrases->notes);
         gap = 0;
     }
 
@@ -87,7 +124,7 @@ write_note(text_t *text, unsigned number)
     reader_buffer_byte(out, '(');
     reader_buffer_number(out, number);
     reader_buffer_text(out, ") ");
-    reader_flow_lines(&text->flow, line, "    ");
+    reader_flow_lines(&text->flow, line, NOTE_INDENT);
     text->last = LAST_NOTE;
 }
 
@@ -138,7 +175,7 @@ write_text(reader_flow_t *flow, reader_flow_role_t role, uint32_t from,
     }
 
     reader_flow_begin(flow, attached ? 0 : 1);
-    reader_flow_lines(flow, line, "");
+    reader_flow_lines(flow, wrapped(text, line, 0, true), "");
     text->last = is_image(&text->runs) ? LAST_IMAGE : LAST_OTHER;
 }
 
@@ -239,42 +276,59 @@ add_date(reader_buffer_t *out, reader_string_t date)
 
 
 /* "By Ada Reporter, Valley News. 2026-03-04 12:30 UTC. 4 min." */
+static reader_string_t
+meta_line(const reader_document_t *document)
+{
+    const reader_metadata_t *metadata = document->metadata;
+    const reader_phrases_t *phrases = document->phrases;
+    reader_buffer_t out;
+
+    reader_buffer_init(&out, document->arena, 256);
+
+    if (metadata->byline.length != 0) {
+        reader_buffer_string(&out, reader_phrase_before(phrases->by));
+        reader_buffer_string(&out, metadata->byline);
+        reader_buffer_string(&out, reader_phrase_after(phrases->by));
+        reader_buffer_text(&out, metadata->site_name.length != 0 ? ", " : ". ");
+    }
+
+    if (metadata->site_name.length != 0) {
+        reader_buffer_string(&out, metadata->site_name);
+        reader_buffer_text(&out, ". ");
+    }
+
+    if (metadata->published.length != 0) {
+        add_date(&out, metadata->published);
+        reader_buffer_text(&out, ". ");
+    }
+
+    reader_buffer_string(&out, reader_phrase_before(phrases->minutes));
+    reader_buffer_number(&out, reader_view_minutes(document));
+    reader_buffer_string(&out, reader_phrase_after(phrases->minutes));
+
+    if (out.data[out.length - 1] != '.') {
+        reader_buffer_byte(&out, '.');
+    }
+
+    return reader_buffer_value(&out);
+}
+
+
 static void
 write_meta(text_t *text, const reader_document_t *document)
 {
     const reader_metadata_t *metadata = document->metadata;
-    reader_buffer_t *out = text->flow.out;
     reader_string_t url = metadata->canonical.length != 0
                               ? metadata->canonical
                               : metadata->address.href;
-    bool english = metadata->language.length == 0
-                   || reader_ascii_is(metadata->language, "en")
-                   || reader_ascii_starts(metadata->language, "en-");
 
     reader_flow_begin(&text->flow, 1);
-
-    if (metadata->byline.length != 0) {
-        reader_buffer_text(out, english ? "By " : "");
-        reader_buffer_string(out, metadata->byline);
-        reader_buffer_text(out, metadata->site_name.length != 0 ? ", " : ". ");
-    }
-
-    if (metadata->site_name.length != 0) {
-        reader_buffer_string(out, metadata->site_name);
-        reader_buffer_text(out, ". ");
-    }
-
-    if (metadata->published.length != 0) {
-        add_date(out, metadata->published);
-        reader_buffer_text(out, ". ");
-    }
-
-    reader_buffer_number(out, reader_view_minutes(document));
-    reader_buffer_text(out, " min.");
+    reader_flow_lines(&text->flow,
+                      wrapped(text, meta_line(document), 0, false), "");
 
     if (url.length != 0) {
         reader_flow_line(&text->flow, false);
-        reader_buffer_string(out, url);
+        reader_buffer_string(text->flow.out, url);
     }
 }
 
@@ -289,7 +343,7 @@ write_links(text_t *text)
     }
 
     reader_flow_begin(&text->flow, 1);
-    reader_buffer_text(out, "Links");
+    reader_buffer_text(out, text->runs.document->phrases->links);
 
     for (unsigned i = 0; i < text->links.count; i++) {
         reader_flow_line(&text->flow, false);
@@ -307,16 +361,22 @@ reader_view_text(const reader_document_t *document, reader_buffer_t *out)
     reader_string_t title = document->metadata->title;
     reader_body_t body;
     text_t text = { .last = LAST_OTHER };
+    size_t start = out->length;
 
     reader_view_body(document, &body);
     reader_flow_init(&text.flow, &writer, document, &body, out);
+
+    if (document->wrap != 0) {
+        text.flow.quote = READER_WRAP_QUOTE;
+    }
+
     reader_runs_init(&text.runs, document, &body);
     reader_text_links_init(&text.links, document->arena);
     reader_buffer_init(&text.line, document->arena, 1024);
 
     if (title.length != 0) {
         reader_flow_begin(&text.flow, 0);
-        write_underlined(&text, title, '=');
+        write_underlined(&text, wrapped(&text, title, 0, false), '=');
     }
 
     write_meta(&text, document);
@@ -324,4 +384,8 @@ reader_view_text(const reader_document_t *document, reader_buffer_t *out)
     reader_flow_run(&text.flow);
     write_links(&text);
     reader_buffer_byte(out, '\n');
+
+    if (document->wrap != 0) {
+        reader_text_wrap_finish(out, start);
+    }
 }

@@ -48,6 +48,7 @@ typedef enum {
 
 typedef struct {
     ngx_array_t                  profiles; /* ngx_http_reader_profile_t */
+    ngx_array_t                  templates; /* those that have been read */
 } ngx_http_reader_main_conf_t;
 
 
@@ -73,6 +74,11 @@ typedef struct {
 
     ngx_flag_t                   etag;
     ngx_flag_t                   csp;
+
+    ngx_uint_t                   images;
+    ngx_uint_t                   text_wrap;
+    const reader_string_t       *template; /* NULL: the one built in */
+    ngx_http_complex_value_t   **links;    /* READER_LINKS of them, or NULL */
 
 #if (NGX_THREADS)
     ngx_thread_pool_t           *thread_pool;
@@ -107,6 +113,7 @@ typedef struct {
 
     ngx_str_t                    charset;
     ngx_str_t                    url;
+    reader_string_t              links[READER_LINKS];
 
     ngx_http_reader_bytes_t      body;     /* as the upstream sent it */
     ngx_http_reader_bytes_t      page;     /* inflated, if it has to be */
@@ -118,6 +125,7 @@ typedef struct {
     volatile int                 cancelled;
 
     unsigned                     converted:1;
+    unsigned                     save_data:1;
 } ngx_http_reader_job_t;
 
 
@@ -152,6 +160,10 @@ typedef struct {
     ngx_http_reader_status_e     status;
     reader_format_t              format;
 
+    /* what the request says about its view */
+    reader_string_t              links[READER_LINKS];
+    uint32_t                     fingerprint;
+
     ngx_http_reader_job_t       *job;
 
     /* what is sent first, so that to fail open takes no memory */
@@ -185,6 +197,7 @@ typedef struct {
     unsigned                     keepalive:1;
     unsigned                     measured:1;
     unsigned                     negotiated:1;
+    unsigned                     save_data:1;
 } ngx_http_reader_ctx_t;
 
 
@@ -203,6 +216,25 @@ void ngx_http_reader_merge_rules(ngx_http_reader_loc_conf_t *prev,
     ngx_http_reader_loc_conf_t *conf);
 void ngx_http_reader_rules_options(ngx_http_reader_loc_conf_t *conf,
     reader_options_t *options);
+
+/* ngx_http_reader_view.c */
+
+char *ngx_http_reader_set_images(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_reader_set_link(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_reader_set_text_wrap(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_reader_set_template(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+void ngx_http_reader_merge_view(ngx_http_reader_loc_conf_t *prev,
+    ngx_http_reader_loc_conf_t *conf);
+void ngx_http_reader_view_options(ngx_http_reader_loc_conf_t *conf,
+    reader_options_t *options);
+ngx_int_t ngx_http_reader_view_request(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
+ngx_uint_t ngx_http_reader_by_save_data(ngx_http_reader_loc_conf_t *conf,
+    reader_format_t format);
 
 /* ngx_http_reader_request.c */
 
@@ -267,6 +299,8 @@ void ngx_http_reader_set_csp(ngx_http_request_t *r,
 
 ngx_int_t ngx_http_reader_vary(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf, ngx_uint_t negotiated);
+ngx_int_t ngx_http_reader_vary_view(ngx_http_request_t *r,
+    ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
 char *ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 
@@ -294,7 +328,7 @@ u_char *ngx_http_reader_http_token(u_char *p, u_char *last, ngx_str_t *token);
 /* ngx_http_reader_job.c */
 
 ngx_http_reader_job_t *ngx_http_reader_job_create(ngx_http_request_t *r,
-    ngx_http_reader_loc_conf_t *conf, reader_format_t format);
+    ngx_http_reader_loc_conf_t *conf, ngx_http_reader_ctx_t *ctx);
 ngx_int_t ngx_http_reader_job_collect(ngx_http_reader_job_t *job, u_char *data,
     size_t len);
 void ngx_http_reader_job_run(ngx_http_reader_job_t *job);

@@ -28,6 +28,9 @@ typedef struct {
     ngx_uint_t                   min_score;
     ngx_array_t                 *strip;
     ngx_array_t                 *keep;
+    ngx_uint_t                   images;
+    ngx_uint_t                   text_wrap;
+    const reader_string_t       *template;
     reader_profile_t            *profile;
 } ngx_http_reader_profile_t;
 
@@ -177,6 +180,34 @@ ngx_command_t  ngx_http_reader_commands[] = {
     { ngx_string("reader_thread_pool"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
       ngx_http_reader_set_thread_pool,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("reader_images"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_set_images,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("reader_link"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE2,
+      ngx_http_reader_set_link,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("reader_text_wrap"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_set_text_wrap,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("reader_template"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_set_template,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -343,7 +374,9 @@ ngx_http_reader_create_main_conf(ngx_conf_t *cf)
 
     if (ngx_array_init(&rmcf->profiles, cf->pool, 4,
                        sizeof(ngx_http_reader_profile_t))
-        != NGX_OK)
+        != NGX_OK
+        || ngx_array_init(&rmcf->templates, cf->pool, 1, sizeof(void *))
+           != NGX_OK)
     {
         return NULL;
     }
@@ -371,6 +404,7 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
      *     conf->keep = NULL;
      *     conf->negotiated = 0;
      *     conf->vary = { 0, NULL };
+     *     conf->links = NULL;
      *     conf->profile = NULL;
      *     conf->thread_min = 0;
      *     conf->fingerprint = 0;
@@ -388,6 +422,10 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
     conf->timeout = NGX_CONF_UNSET_UINT;
     conf->min_length = NGX_CONF_UNSET_UINT;
     conf->min_score = NGX_CONF_UNSET_UINT;
+
+    conf->images = NGX_CONF_UNSET_UINT;
+    conf->text_wrap = NGX_CONF_UNSET_UINT;
+    conf->template = NGX_CONF_UNSET_PTR;
 
     conf->thread_pool = NGX_CONF_UNSET_PTR;
 
@@ -416,6 +454,7 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->min_score, prev->min_score, 50);
 
     ngx_http_reader_merge_rules(prev, conf);
+    ngx_http_reader_merge_view(prev, conf);
 
     if (conf->thread_pool == NGX_CONF_UNSET_PTR) {
         conf->thread_min = prev->thread_min;
@@ -474,7 +513,10 @@ ngx_http_reader_profile(ngx_conf_t *cf, ngx_http_reader_loc_conf_t *conf)
         if (p[i].min_length == conf->min_length
             && p[i].min_score == conf->min_score
             && p[i].strip == conf->strip
-            && p[i].keep == conf->keep)
+            && p[i].keep == conf->keep
+            && p[i].images == conf->images
+            && p[i].text_wrap == conf->text_wrap
+            && p[i].template == conf->template)
         {
             return p[i].profile;
         }
@@ -491,11 +533,15 @@ ngx_http_reader_profile(ngx_conf_t *cf, ngx_http_reader_loc_conf_t *conf)
     options.min_length = conf->min_length;
     options.min_score = conf->min_score;
     ngx_http_reader_rules_options(conf, &options);
+    ngx_http_reader_view_options(conf, &options);
 
     p->min_length = conf->min_length;
     p->min_score = conf->min_score;
     p->strip = conf->strip;
     p->keep = conf->keep;
+    p->images = conf->images;
+    p->text_wrap = conf->text_wrap;
+    p->template = conf->template;
     p->profile = reader_profile_new(&options, &error);
 
     if (p->profile == NULL) {

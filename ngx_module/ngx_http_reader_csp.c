@@ -61,7 +61,7 @@ static ngx_http_reader_directive_t  ngx_http_reader_directives[] = {
  */
 
 static char  ngx_http_reader_our_policy[] =
-    "default-src 'none'; style-src '%s'; "
+    "default-src 'none'; style-src %s; "
     "img-src https: http: data:; media-src https: http:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox "

@@ -168,7 +168,7 @@ ngx_http_reader_validate(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     ngx_uint_t  known;
 
     if (!conf->etag
-        || ngx_http_reader_view_tag(r, ctx->format, conf->fingerprint,
+        || ngx_http_reader_view_tag(r, ctx->format, ctx->fingerprint,
                                     &ctx->etag)
            == NGX_ERROR)
     {
@@ -190,7 +190,9 @@ ngx_http_reader_validate(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
         return NGX_DECLINED;
     }
 
-    if (ngx_http_reader_view_unmodified(r, &ctx->etag) != NGX_OK) {
+    if (ngx_http_reader_vary_view(r, ctx, conf) != NGX_OK
+        || ngx_http_reader_view_unmodified(r, &ctx->etag) != NGX_OK)
+    {
         return NGX_DECLINED;
     }
 
@@ -214,7 +216,7 @@ ngx_http_reader_start(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     cln = ngx_http_cleanup_add(r, 0);
 
     if (cln) {
-        ctx->job = ngx_http_reader_job_create(r, conf, ctx->format);
+        ctx->job = ngx_http_reader_job_create(r, conf, ctx);
     }
 
     if (ctx->job == NULL) {

@@ -185,7 +185,7 @@ ngx_http_reader_own_validator(ngx_http_request_t *r,
     *own = *r->headers_in.if_none_match;
 
     rc = ngx_http_reader_page_tags(r, &r->headers_in.if_none_match->value,
-                                   ctx->format, conf->fingerprint,
+                                   ctx->format, ctx->fingerprint,
                                    &own->value, &is_time, &ctx->own_tag);
 
     if (rc == NGX_OK && is_time) {

@@ -96,10 +96,16 @@ static struct {
 };
 
 
+/* RFC 3676: the text view, where its lines are broken */
+
+static ngx_str_t  ngx_http_reader_flowed =
+    ngx_string("text/plain; charset=utf-8; format=flowed; delsp=no");
+
+
 /*
  * Makes the response header that of a view. The etag may be empty: there is
  * none. A length of -1 is that of an answer to HEAD. On error the header is as
- * it was.
+ * it was, but for a field more in Vary.
  */
 
 ngx_int_t
@@ -113,6 +119,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     ngx_http_reader_loc_conf_t  *conf;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
+
+    if (ngx_http_reader_vary_view(r, ctx, conf) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
     ngx_str_set(&value, "nosniff");
 
@@ -202,6 +212,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     r->headers_out.content_type_len =
                           ngx_http_reader_content_types[ctx->format].type_len;
     r->headers_out.content_type_lowcase = NULL;
+
+    if (ctx->format == READER_TEXT && conf->text_wrap) {
+        r->headers_out.content_type = ngx_http_reader_flowed;
+    }
 
     ngx_str_set(&r->headers_out.charset, "utf-8");
     r->headers_out.override_charset = NULL;

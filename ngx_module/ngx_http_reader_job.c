@@ -45,7 +45,7 @@ _Static_assert(sizeof(ngx_http_reader_results)
 
 ngx_http_reader_job_t *
 ngx_http_reader_job_create(ngx_http_request_t *r,
-    ngx_http_reader_loc_conf_t *conf, reader_format_t format)
+    ngx_http_reader_loc_conf_t *conf, ngx_http_reader_ctx_t *ctx)
 {
     ngx_str_t              *charset;
     ngx_http_reader_job_t  *job;
@@ -56,7 +56,8 @@ ngx_http_reader_job_create(ngx_http_request_t *r,
     }
 
     job->profile = conf->profile;
-    job->format = format;
+    job->format = ctx->format;
+    job->save_data = ctx->save_data;
     job->encoding = ngx_http_reader_encoding(r);
 
     job->limits = READER_LIMITS_DEFAULT;
@@ -76,6 +77,8 @@ ngx_http_reader_job_create(ngx_http_request_t *r,
 
         job->charset.len = charset->len;
     }
+
+    ngx_memcpy(job->links, ctx->links, sizeof(job->links));
 
     if (ngx_http_reader_url(r, &job->url) != NGX_OK) {
         return NULL;
@@ -214,6 +217,8 @@ ngx_http_reader_job_run(ngx_http_reader_job_t *job)
     page.url.data = (const char *) job->url.data;
     page.url.length = job->url.len;
     page.format = job->format;
+    page.save_data = job->save_data;
+    ngx_memcpy(page.links, job->links, sizeof(page.links));
 
     result = reader_convert(job->profile, &page, &job->limits, &job->view);
 

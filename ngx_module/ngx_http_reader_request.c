@@ -85,7 +85,9 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
 
     ngx_http_set_ctx(r, ctx, ngx_http_reader_filter_module);
 
-    if (ngx_http_reader_choose(r, ctx, conf) != NGX_OK) {
+    if (ngx_http_reader_choose(r, ctx, conf) != NGX_OK
+        || ngx_http_reader_view_request(r, ctx, conf) != NGX_OK)
+    {
         return NGX_DECLINED;
     }
 

@@ -10,6 +10,8 @@
 
 static ngx_uint_t ngx_http_reader_varies(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf);
+static ngx_int_t ngx_http_reader_add_vary(ngx_http_request_t *r,
+    ngx_str_t *one, ngx_str_t *other);
 static u_char *ngx_http_reader_add_fields(u_char *start, u_char *p,
     ngx_str_t *value);
 static u_char *ngx_http_reader_append(u_char *start, u_char *p,
@@ -26,13 +28,8 @@ ngx_int_t
 ngx_http_reader_vary(ngx_http_request_t *r, ngx_http_reader_loc_conf_t *conf,
     ngx_uint_t negotiated)
 {
-    size_t                     len;
-    u_char                    *p;
-    ngx_str_t                  value;
-    ngx_table_elt_t           *h, *first;
-    ngx_http_reader_fields_t   fields = { &r->headers_out.headers, NULL, 0 };
-
     static ngx_str_t  accept = ngx_string("Accept");
+    static ngx_str_t  nothing = ngx_null_string;
 
     if ((conf->vary.len == 0 && !negotiated)
         || !ngx_http_reader_varies(r, conf))
@@ -40,7 +37,39 @@ ngx_http_reader_vary(ngx_http_request_t *r, ngx_http_reader_loc_conf_t *conf,
         return NGX_OK;
     }
 
-    len = accept.len + conf->vary.len + 2 * (sizeof(", ") - 1);
+    return ngx_http_reader_add_vary(r, negotiated ? &accept : &nothing,
+                                    &conf->vary);
+}
+
+
+/* the same for what decides between two views; the page is one and the same */
+
+ngx_int_t
+ngx_http_reader_vary_view(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
+    ngx_http_reader_loc_conf_t *conf)
+{
+    static ngx_str_t  save_data = ngx_string("Save-Data");
+    static ngx_str_t  nothing = ngx_null_string;
+
+    if (!ngx_http_reader_by_save_data(conf, ctx->format)) {
+        return NGX_OK;
+    }
+
+    return ngx_http_reader_add_vary(r, &save_data, &nothing);
+}
+
+
+static ngx_int_t
+ngx_http_reader_add_vary(ngx_http_request_t *r, ngx_str_t *one,
+    ngx_str_t *other)
+{
+    size_t                     len;
+    u_char                    *p;
+    ngx_str_t                  value;
+    ngx_table_elt_t           *h, *first;
+    ngx_http_reader_fields_t   fields = { &r->headers_out.headers, NULL, 0 };
+
+    len = one->len + other->len + 2 * (sizeof(", ") - 1);
 
     while ((h = ngx_http_reader_next_named(&fields, "Vary")) != NULL) {
 
@@ -69,11 +98,8 @@ ngx_http_reader_vary(ngx_http_request_t *r, ngx_http_reader_loc_conf_t *conf,
         }
     }
 
-    if (negotiated) {
-        p = ngx_http_reader_add_fields(value.data, p, &accept);
-    }
-
-    p = ngx_http_reader_add_fields(value.data, p, &conf->vary);
+    p = ngx_http_reader_add_fields(value.data, p, one);
+    p = ngx_http_reader_add_fields(value.data, p, other);
 
     value.len = p - value.data;
 

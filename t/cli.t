@@ -55,6 +55,9 @@ for (
     [ ['--min-score=101', $article], qr/--min-score is 0 to 100, not 101/ ],
     [ ['--min-length=-1', $article], qr/--min-length is .*not -1/ ],
     [ ['--frmat=html', $article], qr/frmat/ ],
+    [ ['--images=none', $article], qr/--images is .*not none/ ],
+    [ ['--wrap=19', $article], qr/--wrap is 20 to 1000 or off, not 19/ ],
+    [ ['--wrap=x', $article], qr/--wrap is .*not x/ ],
 ) {
     my ($arguments, $message) = @$_;
     ($status, $out, $error) = run(@$arguments);
@@ -105,6 +108,19 @@ my $piped = `"$reader" --format=text - < "$article"`;
 ($status, $out) = run('--format=text', $article);
 is($piped, $out, 'standard input');
 cmp_ok(length $out, '>', 4000, 'which is not empty');
+
+($status, $out) = run('--images=off', $article);
+unlike($out, qr/<img/, '--images');
+($status, $out) = run('--format=text', '--wrap=50', $article);
+is((grep { length > 60 && !/^http/ } split /\n/, $out), 0, '--wrap');
+($status, $out) = run('--template=' . page('own.html', '<!DOCTYPE html><html>'
+    . '<head>{{head}}</head><body><h1>OWN</h1>{{content}}</body></html>'),
+    $article);
+like($out, qr{</head><body><h1>OWN</h1><}, '--template');
+my $bad = page('bad.html', "<!DOCTYPE html>\n<html>{{nothing}}</html>");
+($status, $out, $error) = run("--template=$bad", $article);
+is($status, 1, 'a template that is wrong');
+like($error, qr/^reader: \Q$bad\E: line 2: unknown slot "nothing"/, 'and where');
 
 ($status, $out) = run('--explain', $article);
 is($status, 0, 'explanation');

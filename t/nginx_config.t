@@ -14,7 +14,19 @@ use Test::More;
 
 my $t = Reader::Test->new(main => 'thread_pool one threads=1;');
 
+open my $out, '>', $t->dir . '/page.html' or die;
+print $out '<!doctype html><html><head>{{head}}{{style}}</head><body>',
+    '{{content}}</body></html>';
+close $out;
+
 my @good = (
+    'reader_images on;', 'reader_images lazy;', 'reader_images placeholder;',
+    'reader_images off;',
+    'reader_link original /a; reader_link text "?reader=text";'
+        . 'reader_link markdown $uri.md; reader_link json https://a.example/;',
+    'reader_text_wrap off;', 'reader_text_wrap 20;', 'reader_text_wrap 1000;',
+    'reader_template ' . $t->dir . '/page.html;', 'reader_template off;',
+    'reader on; reader_template ' . $t->dir . '/page.html;',
     'reader on;', 'reader off;', 'reader ON;', 'reader $http_x_reader;',
     'reader $arg_a$arg_b;',
     'reader_format html;', 'reader_format text;', 'reader_format markdown;',
@@ -63,6 +75,9 @@ my $score = 'it must be a number from 0 to 100';
 my $rule = 'it must be "off" or selectors made of tag, .class, #id, [attr], '
     . '[attr=value], and ~pattern at their end: ';
 
+my $images = 'it must be "on", "lazy", "placeholder" or "off"';
+my $wrap = 'it must be "off" or a number from 20 to 1000';
+
 my @bad = (
     [reader_strip => 'a>b', $rule . 'cannot be read at ">b"'],
     [reader_keep => 'a>b', $rule . 'cannot be read at ">b"'],
@@ -89,6 +104,9 @@ my @bad = (
     [reader_min_length => '-1', $length], [reader_min_length => 'x', $length],
     [reader_min_length => '1000001', $length],
     [reader_min_length => '1k', $length],
+    [reader_images => 'none', $images], [reader_images => '""', $images],
+    [reader_text_wrap => '19', $wrap], [reader_text_wrap => '1001', $wrap],
+    [reader_text_wrap => 'on', $wrap], [reader_text_wrap => '""', $wrap],
     [reader_min_score => '101', $score], [reader_min_score => '5.5', $score],
 );
 

@@ -241,7 +241,7 @@ for my $case (
     ['/saving/image', ''],
     ['/saving-auto/page', 'Accept, Save-Data, X-Mode'],
     ['/saving-auto/same', 'accept , Accept-Encoding, Save-Data, X-Mode'],
-    ['/by-map/page', ''],
+    ['/by-map/page', 'Save-Data'],
     ['/by-map/page?mode=auto', 'Accept'],
     ['/off/page', ''],
     ['/none/one', 'Cookie'])

@@ -257,7 +257,7 @@ my $rich = $t->get('/rich?format=html', "If-None-Match: $html");
 is($t->header($rich, $_), '', "304: no $_") for qw(Content-Security-Policy
     Link Content-MD5 X-Content-Type-Options Content-Type);
 is($t->header($rich, $_->[0]), $_->[1], "304: $_->[0]") for
-    ['Cache-Control', 'private, max-age=9'], ['Vary', 'Cookie'],
+    ['Cache-Control', 'private, max-age=9'], ['Vary', 'Cookie, Save-Data'],
     ['Set-Cookie', 'a=b'], ['ETag', $html];
 
 # nginx's own cache asks for itself, and files are compared by nginx

@@ -43,7 +43,7 @@ export function faultsOf(nodes, page) {
     const values = {
         id, lang: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$/,
         dir: /^(ltr|rtl|auto)$/,
-        class: /^(language-[A-Za-z0-9+#._-]{1,32}|t|k|m)$/,
+        class: /^(language-[A-Za-z0-9+#._-]{1,32}|t|k|m|i)$/,
         tabindex: /^0$/, srcset: /^((https?:\/\/|\/(?!\/))\S+ [0-9.]+[wx](, |$))+$/,
     };
     const media = /^(https?:\/\/[^\s"<>]+|\/(?!\/)[^\s"<>\\?#]*([?#][^\s"<>]*)?|data:image\/(png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+\/=]+)$/;

@@ -29,6 +29,9 @@ int
 main(void)
 {
     static const char model[] = "const block_base .5\n";
+    static const char layout[] =
+        "<!doctype html><html><head>{{head}}</head><body>{{content}}</body>"
+        "</html>";
     reader_options_t options = READER_OPTIONS_DEFAULT;
     reader_string_t rule = { ".box", 4 };
     uint32_t first = fingerprint(options), stripped, kept;
@@ -58,6 +61,18 @@ main(void)
     kept = fingerprint(options);
     ok(kept != first, "keep");
     ok(kept != stripped, "strip is not keep");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.images = READER_IMAGES_OFF;
+    ok(fingerprint(options) != first, "images");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.wrap = 72;
+    ok(fingerprint(options) != first, "wrap");
+
+    options = READER_OPTIONS_DEFAULT;
+    options.template = (reader_string_t) { layout, strlen(layout) };
+    ok(fingerprint(options) != first, "template");
 
     return done_testing();
 }

@@ -381,13 +381,15 @@ test_notes(void)
     is("<p>a<sup><a href=#fn1>1</a></sup>"
        "<ol><li id=fn1>n <a href=#ref1>b</a></ol>",
        "<p>a<sup><a href=\"#r-1\">1</a></sup></p>"
-       "<ol><li id=\"r-1\">n b</li></ol>",
+       "<section aria-label=\"Footnotes\"><ol><li id=\"r-1\">n b</li></ol>"
+       "</section>",
        "a note");
     is("<p>a<sup id=ref1><a href=#fn1>1</a></sup>"
        "<ol><li id=fn1>n <a href=#ref1>b</a></ol>",
        "<p>a<sup id=\"r-1\"><a href=\"#r-2\">1</a></sup></p>"
-       "<ol><li id=\"r-2\">n <a href=\"#r-1\" aria-label=\"Back to text\">"
-       "b</a></li></ol>",
+       "<section aria-label=\"Footnotes\"><ol><li id=\"r-2\">n "
+       "<a href=\"#r-1\" aria-label=\"Back to text\">b</a></li></ol>"
+       "</section>",
        "and back");
 }
 

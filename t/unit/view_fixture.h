@@ -14,6 +14,7 @@ typedef void (*fixture_writer_t)(const reader_document_t *document,
 
 /* What a test may change before it calls fixture_view(); all zero: nothing. */
 static reader_metadata_t fixture_metadata;
+static reader_document_t fixture_document; /* template, images, wrap, links */
 
 
 static inline void
@@ -25,7 +26,7 @@ fixture_convert(reader_arena_t *arena, fixture_writer_t writer,
     reader_selection_t selection = { .words = 42, .characters = 230,
                                      .score = 90, .confidence = 1,
                                      .readerable = true };
-    reader_document_t document;
+    reader_document_t document = fixture_document;
     reader_sift_t sift;
     reader_tree_t tree;
 
@@ -54,8 +55,11 @@ fixture_convert(reader_arena_t *arena, fixture_writer_t writer,
         }
     }
 
-    document =
-        (reader_document_t) { arena, &tree, &metadata, &selection };
+    document.arena = arena;
+    document.tree = &tree;
+    document.metadata = &metadata;
+    document.selection = &selection;
+    document.phrases = reader_phrases(metadata.language);
     reader_buffer_init(out, arena, 0);
     writer(&document, out);
 }

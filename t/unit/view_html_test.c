@@ -1,5 +1,6 @@
 /* The HTML view around its content: head, header, contents list, footer. */
 
+#include "profile.h"
 #include "view_fixture.h"
 #include "view_style.h"
 
@@ -10,6 +11,9 @@
 #define HEAD_MAX 3072
 
 static const char prose[] = "<p>Some text that is here.";
+
+
+static reader_profile_t *profile;
 
 
 static reader_string_t
@@ -45,12 +49,14 @@ test_plain(void)
     ok(has(view, "<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
                  "<title></title>"),
        "a page that says nothing of itself");
-    ok(has(view, "<main><article id=\"r-a\"><h1></h1>"), "landmarks");
+    ok(has(view, "<main><article id=\"r-a\"><p class=\"m\">1 min</p>"),
+       "landmarks, and no heading that is empty");
     ok(has(view, "<a class=\"k\" href=\"#r-a\">Skip to article</a>"),
        "a link to the article");
     ok(!has(view, "<header>"), "no header without a site name");
-    ok(has(view, "<footer>Reader view of <a rel=\"bookmark\" href=\"/a/page\">"
-                 "site.example/a/page</a></footer>"),
+    ok(has(view, "<footer><p>Reader view of <a rel=\"bookmark\" "
+                 "href=\"/a/page\"><bdi dir=\"ltr\">site.example/a/page"
+                 "</bdi></a></p></footer>"),
        "the footer leads to the page");
     ok(view.length - strlen(prose) <= FIXED_MAX,
        "it weighs little, even before it is compressed");
@@ -144,13 +150,16 @@ test_head(void)
                  " · 1 min</p>"),
        "the byline");
     ok(has(view, "<nav aria-label=\"Pages\"><a rel=\"next\" "
-                 "href=\"/c?page=2\">Next page</a> </nav>"),
+                 "href=\"/c?page=2\">Next page</a></nav>"),
        "the next page");
 
     fixture_metadata.language = string("de");
     view = view_of(prose);
-    ok(has(view, ">Ada · <time datetime=\"2026-03-04T12:30:00Z\">2026-03-04"
-                 "</time>"),
+    ok(has(view, "<p class=\"m\">Von Ada · <time "
+                 "datetime=\"2026-03-04T12:30:00Z\">4. März 2026</time>"
+                 " · 1 Min.</p>")
+           && has(view, ">Zum Artikel</a>")
+           && has(view, ">Nächste Seite</a>") && has(view, "Leseansicht von "),
        "no English in other languages");
 }
 
@@ -254,12 +263,17 @@ test_images(void)
 int
 main(void)
 {
+    reader_error_t error;
+
+    profile = reader_profile_new(NULL, &error);
+    fixture_document.template = profile->template;
     test_plain();
     test_escapes();
     test_head();
     test_budget();
     test_contents();
     test_images();
+    reader_profile_free(profile);
 
     return done_testing();
 }

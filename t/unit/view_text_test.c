@@ -130,7 +130,7 @@ test_notes(void)
 {
     is("<p>A.<sup><a href='#fn1' id='ref1'>1</a></sup></p>"
        "<ol><li id='fn1'>By hand. <a href='#ref1'>\u21A9</a></ol>",
-       "A. (note 1)\n\nNotes\n(1) By hand.", "notes");
+       "A. (note 1)\n\nFootnotes\n(1) By hand.", "notes");
     is("<p>A.<sup><a href='#fn1' id='ref1'>1</a></sup></p><h2>References</h2>"
        "<ol><li id='fn1'>By hand. <a href='#ref1'>\u21A9</a></ol>",
        "A. (note 1)\n\n\nReferences\n----------\n\n(1) By hand.",
@@ -160,7 +160,7 @@ test_head(void)
     fixture_metadata.language = READER_STRING("de");
     is_str(fixture_view(reader_view_text, html),
            "Title \u4E2D\n========\n\n"
-           "Ada Reporter. 2026-03-04 12:30 +05:30. 1 min.\n"
+           "Von Ada Reporter. 2026-03-04 12:30 +05:30. 1 Min.\n"
            "https://site.example/c\n\nx\n",
            "in another language");
 

@@ -107,7 +107,7 @@ sub text_plain {
 
     $text =~ s/^(?:> ?)+//gm;
     $text =~ s/ ?\[\d+\]//g;
-    $text =~ s/^\[Image: .*\]$//gm;
+    $text =~ s/^\[[\w ]+: .*\]$//gm;
     return squash($text);
 }
 
