@@ -117,6 +117,16 @@ is((grep { length > 60 && !/^http/ } split /\n/, $out), 0, '--wrap');
     . '<head>{{head}}</head><body><h1>OWN</h1>{{content}}</body></html>'),
     $article);
 like($out, qr{</head><body><h1>OWN</h1><}, '--template');
+my ($example) = do {
+    open my $in, '<:raw', "$FindBin::Bin/../README.md" or die;
+    local $/;
+    <$in> =~ /^```html\n(.*?)^```/ms;
+};
+($status, $out) = run('--template=' . page('readme.html', $example), $article);
+is($status, 0, 'the template of README.md');
+like($out, qr{<header class="brand">.*<p>By [^<{]+, \d+ \w+ \d{4}</p>.*<footer>}s,
+    'and what it makes');
+unlike($out, qr/\{\{/, 'no slot is left');
 my $bad = page('bad.html', "<!DOCTYPE html>\n<html>{{nothing}}</html>");
 ($status, $out, $error) = run("--template=$bad", $article);
 is($status, 1, 'a template that is wrong');
