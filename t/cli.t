@@ -124,7 +124,7 @@ my ($example) = do {
 };
 ($status, $out) = run('--template=' . page('readme.html', $example), $article);
 is($status, 0, 'the template of README.md');
-like($out, qr{<header class="brand">.*<p>By [^<{]+, \d+ \w+ \d{4}</p>.*<footer>}s,
+like($out, qr!<header class="brand">.*<p>By [^<]+, \d+ \w+ \d\d\d\d</p>.*<footer>!s,
     'and what it makes');
 unlike($out, qr/\{\{/, 'no slot is left');
 my $bad = page('bad.html', "<!DOCTYPE html>\n<html>{{nothing}}</html>");
