@@ -122,7 +122,8 @@ my ($example) = do {
     local $/;
     <$in> =~ /^```html\n(.*?)^```/ms;
 };
-($status, $out) = run('--template=' . page('readme.html', $example), $article);
+($status, $out) = run('--url=http://a.example/',
+    '--template=' . page('readme.html', $example), $article);
 is($status, 0, 'the template of README.md');
 like($out, qr!<header class="brand">.*<p>By [^<]+, \d+ \w+ \d\d\d\d</p>.*<footer>!s,
     'and what it makes');
