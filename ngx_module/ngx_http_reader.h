@@ -46,9 +46,16 @@ typedef enum {
 } ngx_http_reader_encoding_e;
 
 
+typedef struct ngx_http_reader_counters_s  ngx_http_reader_counters_t;
+
+
 typedef struct {
     ngx_array_t                  profiles; /* ngx_http_reader_profile_t */
     ngx_array_t                  templates; /* those that have been read */
+
+    ngx_shm_zone_t              *zone;
+    ngx_http_reader_counters_t  *counters; /* in the zone */
+    ngx_uint_t                   shown;    /* by reader_status */
 } ngx_http_reader_main_conf_t;
 
 
@@ -191,7 +198,7 @@ typedef struct {
     size_t                       bytes_in;
     size_t                       words;
     ngx_uint_t                   score;
-    ngx_msec_t                   time;
+    ngx_uint_t                   usec;     /* CPU time */
 
     unsigned                     allow_ranges:1;
     unsigned                     keepalive:1;
@@ -350,7 +357,17 @@ char *ngx_http_reader_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd,
 
 ngx_http_reader_status_e ngx_http_reader_inflate(ngx_http_reader_job_t *job);
 
+/* ngx_http_reader_status.c */
+
+char *ngx_http_reader_set_zone(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_http_reader_set_status(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_reader_init_main_conf(ngx_conf_t *cf, void *conf);
+ngx_int_t ngx_http_reader_count(ngx_http_request_t *r);
+
 /* ngx_http_reader_variables.c */
+
+ngx_http_reader_ctx_t *ngx_http_reader_get_ctx(ngx_http_request_t *r);
 
 ngx_int_t ngx_http_reader_add_variables(ngx_conf_t *cf);
 ngx_str_t *ngx_http_reader_status_name(ngx_http_reader_status_e status);

@@ -44,7 +44,7 @@ static ngx_http_module_t  ngx_http_reader_filter_module_ctx = {
     ngx_http_reader_init,                  /* postconfiguration */
 
     ngx_http_reader_create_main_conf,      /* create main configuration */
-    NULL,                                  /* init main configuration */
+    ngx_http_reader_init_main_conf,        /* init main configuration */
 
     NULL,                                  /* create server configuration */
     NULL,                                  /* merge server configuration */
@@ -416,9 +416,9 @@ ngx_http_reader_complete(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
     rc = ngx_http_reader_job_take(job, ctx, r->pool);
 
     ngx_log_debug3(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
-                   "http reader conversion: %V, score:%ui, %M ms",
+                   "http reader conversion: %V, score:%ui, %ui us",
                    ngx_http_reader_status_name(ctx->status), ctx->score,
-                   ctx->time);
+                   ctx->usec);
 
     if (ctx->status == NGX_HTTP_READER_CONVERTED) {
 
@@ -597,8 +597,9 @@ ngx_http_reader_terminated(void *data)
 static ngx_int_t
 ngx_http_reader_init(ngx_conf_t *cf)
 {
-    ngx_http_handler_pt        *h;
-    ngx_http_core_main_conf_t  *cmcf;
+    ngx_http_handler_pt          *h;
+    ngx_http_core_main_conf_t    *cmcf;
+    ngx_http_reader_main_conf_t  *rmcf;
 
     cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
 
@@ -608,6 +609,17 @@ ngx_http_reader_init(ngx_conf_t *cf)
     }
 
     *h = ngx_http_reader_request_handler;
+
+    rmcf = ngx_http_conf_get_module_main_conf(cf,
+                                              ngx_http_reader_filter_module);
+    if (rmcf->zone) {
+        h = ngx_array_push(&cmcf->phases[NGX_HTTP_LOG_PHASE].handlers);
+        if (h == NULL) {
+            return NGX_ERROR;
+        }
+
+        *h = ngx_http_reader_count;
+    }
 
     ngx_http_next_header_filter = ngx_http_top_header_filter;
     ngx_http_top_header_filter = ngx_http_reader_header_filter;

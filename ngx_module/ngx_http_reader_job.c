@@ -252,7 +252,7 @@ ngx_http_reader_job_take(ngx_http_reader_job_t *job,
 
         ctx->words = job->view.words;
         ctx->score = job->view.score;
-        ctx->time = (ngx_msec_t) (job->view.cpu_ns / 1000000);
+        ctx->usec = (ngx_uint_t) (job->view.cpu_ns / 1000);
         ctx->measured = 1;
 
         rc = ngx_http_reader_copy_title(&ctx->title, &job->view.title, pool);

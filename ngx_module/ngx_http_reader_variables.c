@@ -33,7 +33,6 @@ static ngx_int_t ngx_http_reader_words_variable(ngx_http_request_t *r,
 static ngx_int_t ngx_http_reader_score_variable(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 
-static ngx_http_reader_ctx_t *ngx_http_reader_get_ctx(ngx_http_request_t *r);
 static ngx_int_t ngx_http_reader_set_string(ngx_http_variable_value_t *v,
     ngx_str_t *value);
 static ngx_int_t ngx_http_reader_set_number(ngx_http_request_t *r,
@@ -211,8 +210,8 @@ ngx_http_reader_time_variable(ngx_http_request_t *r,
         return ngx_http_reader_set_string(v, NULL);
     }
 
-    return ngx_http_reader_set_number(r, v, ctx->time / 1000, ctx->time % 1000,
-                                      3);
+    return ngx_http_reader_set_number(r, v, ctx->usec / 1000000,
+                                      ctx->usec / 1000 % 1000, 3);
 }
 
 
@@ -250,7 +249,7 @@ ngx_http_reader_score_variable(ngx_http_request_t *r,
 
 /* a subrequest and post_action see what became of the page before them */
 
-static ngx_http_reader_ctx_t *
+ngx_http_reader_ctx_t *
 ngx_http_reader_get_ctx(ngx_http_request_t *r)
 {
     ngx_http_reader_ctx_t  *ctx;

@@ -9,6 +9,7 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 
+use POSIX qw(sysconf _SC_PAGESIZE);
 use Reader::Test;
 use Test::More;
 
@@ -118,6 +119,38 @@ for my $case (@bad) {
     like($messages, qr/\Qinvalid value "$shown" in "$name" directive, $allowed\E/,
         "$name $value: says why");
 }
+
+my $zone = 'it must be a size of at least ' . 8 * sysconf(_SC_PAGESIZE) / 1024
+    . 'k';
+
+for my $case (['reader_zone "" 64k;', 'value ""', 'it must be the name of a zone'],
+    ['reader_zone one 4k;', 'value "4k"', $zone],
+    ['reader_zone one -1;', 'value "-1"', $zone],
+    ['reader_zone one big;', 'value "big"', $zone],
+    ['reader_zone one;', 'number of arguments', ''],
+    ['reader_zone one 64k; reader_zone two 64k;',
+        '"reader_zone" directive is duplicate', ''],
+    ['reader_zone one 64k; server { reader_zone one 64k; }',
+        '"reader_zone" directive is not allowed here', ''],
+    ['server { location / { reader_status; } }',
+        '"reader_status" needs a "reader_zone" in the "http" block', ''],
+    ['reader_zone one 64k; server { location / { reader_status xml; } }',
+        'value "xml"', 'it must be "json" or "prometheus"'],
+    ['reader_zone one 64k; server { location / { reader_status; '
+        . 'reader_status json; } }', '"reader_status" directive is duplicate',
+        ''],
+    ['reader_zone one 64k; server { reader_status; }',
+        '"reader_status" directive is not allowed here', ''])
+{
+    my ($conf, $what, $allowed) = @$case;
+    my ($status, $messages) = $t->check_conf($conf);
+    isnt($status, 0, "$conf fails");
+    like($messages, qr/\Q$what\E.*\Q$allowed\E/, "$conf: says why");
+}
+
+is(($t->check_conf('server { location /a { reader_status; } '
+    . 'location /b { reader_status prometheus; } } reader_zone one 32k;'))[0],
+    0, 'a zone, and two that show it');
 
 my $pool = 'it must be "off" or the name of a thread pool';
 my $min = 'it must be "min=" and a size from 0 to 64m';

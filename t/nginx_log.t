@@ -57,7 +57,7 @@ my $tag = $t->header($t->get($view), 'ETag');
 my @cases = (
     ['off', 'GET', '/a', [], 'http reader "": off'],
     ['on', 'GET', $view, [], 'http reader "1": on', 'format: markdown',
-        'reads the page, length:\d+', 'conversion: converted, score:\d+, \d+ ms',
+        'reads the page, length:\d+', 'conversion: converted, score:\d+, \d+ us',
         'sends a view, \d+ bytes of \d+'],
     ['method', 'POST', $view, ['Content-Length: 0'], 'bypass: method'],
     ['no-transform', 'GET', $view, ['Cache-Control: no-transform'],
@@ -79,7 +79,7 @@ my @cases = (
     ['a header', 'GET', '/forbidden?reader=1&format=text', [],
         'bypass: Cache-Control'],
     ['no article', 'GET', '/list?reader=1&format=text',
-        ['If-None-Match: "list"'], 'conversion: not_article, score:\d+, \d+ ms',
+        ['If-None-Match: "list"'], 'conversion: not_article, score:\d+, \d+ us',
         'page not modified'],
 );
 

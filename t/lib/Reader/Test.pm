@@ -196,7 +196,7 @@ $http
 $server
 }
 END
-    $conf =~ s/(^|(?<=[;{}]))(\s*)reader(?:_[a-z_]+)?\s[^;]*;/$1$2/gm if $bare;
+    $conf =~ s/(^|(?<=[;{}]))(\s*)reader(?:_[a-z_]+)?(?:\s[^;]*)?;/$1$2/gm if $bare;
     $conf =~ s/^.*\$reader_.*\n//mg if $bare;
     $conf =~ s/%%UPSTREAM%%/$self->{upstream}/g;
     $conf =~ s/%%DIR%%/$self->{dir}/g;
