@@ -20,7 +20,7 @@ enum {
 
 static const int exit_codes[] = {
     [READER_OK] = EXIT_OK,      [READER_NOT_ARTICLE] = 3,
-    [READER_TOO_LARGE] = 4,     [READER_TOO_DEEP] = 5,
+    [READER_CLEAN] = EXIT_OK,   [READER_TOO_LARGE] = 4,     [READER_TOO_DEEP] = 5,
     [READER_TIMEOUT] = 6,       [READER_MEMORY] = 7,
     [READER_CHARSET] = 8,       [READER_CANCELLED] = EXIT_FAILED,
     [READER_ERROR] = EXIT_FAILED,
@@ -43,6 +43,8 @@ static const char help[] =
     "  --explain         say on standard output what was kept, and why\n"
     "  --numbers         signals and scores, as extract/model/train.py reads\n"
     "                    them\n"
+    "  --declutter       the page itself, byte for byte, with its clutter cut\n"
+    "                    out; all of it if there is none\n"
     "  --strip=SELECTOR  what this selects is never main content\n"
     "  --keep=SELECTOR   what this selects always is; both may be repeated\n"
     "  --model=FILE      another model than the one built in\n"
@@ -169,6 +171,10 @@ convert(const reader_profile_t *profile, const settings_t *settings,
         fwrite(view.explanation.data, 1, view.explanation.length, stdout);
 
     } else {
+        if (result == READER_CLEAN) {
+            view.bytes = page.html;
+        }
+
         fwrite(view.bytes.data, 1, view.bytes.length, stdout);
 
         if (page.format == READER_JSON && view.bytes.length != 0) {
@@ -273,6 +279,7 @@ parse_options(int argc, char **argv, settings_t *settings,
         { "timeout", required_argument, NULL, 't' },
         { "explain", no_argument, NULL, 'e' },
         { "numbers", no_argument, NULL, 'n' },
+        { "declutter", no_argument, NULL, 'd' },
         { "strip", required_argument, NULL, 'S' },
         { "keep", required_argument, NULL, 'K' },
         { "model", required_argument, NULL, 'm' },
@@ -322,6 +329,10 @@ parse_options(int argc, char **argv, settings_t *settings,
             if (!parse_number(optarg, 3600000, &settings->limits.cpu_ms)) {
                 return usage("--timeout is 0 to 3600000, not ", optarg);
             }
+            break;
+
+        case 'd':
+            settings->page.format = READER_DECLUTTER;
             break;
 
         case 'S':

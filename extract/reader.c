@@ -1,5 +1,6 @@
 /* The pipeline: the stages in order, and nothing else. */
 
+#include "declutter.h"
 #include "explain.h"
 #include "signals.h"
 #include "strip.h"
@@ -34,6 +35,7 @@ static const view_writer_t view_writers[] = {
 static const char *const result_names[] = {
     [READER_OK] = "ok",
     [READER_NOT_ARTICLE] = "not_article",
+    [READER_CLEAN] = "clean",
     [READER_TOO_LARGE] = "too_large",
     [READER_TOO_DEEP] = "too_deep",
     [READER_TIMEOUT] = "timeout",
@@ -48,6 +50,36 @@ const char *
 reader_result_name(reader_result_t result)
 {
     return result_names[result];
+}
+
+
+static reader_result_t
+declutter(const conversion_t *conversion, reader_clutter_page_t *clutter,
+          const char *encoding)
+{
+    reader_view_t *view = conversion->view;
+    reader_buffer_t out, explanation;
+    bool cut;
+
+    reader_buffer_init(&out, conversion->arena,
+                       conversion->page->html.length + 1);
+    reader_buffer_init(&explanation, conversion->arena, 1024);
+    clutter->spans = reader_spans_find(clutter->tree, clutter->sift);
+    reader_clutter_find(clutter);
+    cut = reader_declutter(clutter, conversion->page->html, encoding, &out,
+                           &explanation);
+
+    if (conversion->profile->options.explain == READER_EXPLAIN_TEXT) {
+        view->explanation = reader_buffer_value(&explanation);
+    }
+
+    if (!cut) {
+        return READER_CLEAN;
+    }
+
+    view->bytes = reader_buffer_value(&out);
+
+    return READER_OK;
 }
 
 
@@ -111,6 +143,14 @@ run(void *data)
     view->characters = selection.characters;
     view->score = selection.score;
     view->readerable = selection.readerable;
+
+    if (page->format == READER_DECLUTTER) {
+        reader_clutter_page_t clutter = {
+            &tree, &sift, &blocks, &figures, &selection, NULL, NULL,
+        };
+
+        return declutter(conversion, &clutter, encoding);
+    }
 
     if (profile->options.explain == READER_EXPLAIN_TEXT) {
         view->explanation =

@@ -28,13 +28,15 @@ typedef enum {
     READER_HTML,
     READER_TEXT,
     READER_MARKDOWN,
-    READER_JSON
+    READER_JSON,
+    READER_DECLUTTER /* no view: the page itself, its clutter cut out */
 } reader_format_t;
 
 /* What happened to a page.  Everything but READER_OK means: serve the page. */
 typedef enum {
     READER_OK,
     READER_NOT_ARTICLE, /* a front page, a listing, an error, too little text */
+    READER_CLEAN,       /* READER_DECLUTTER: nothing to cut was found */
     READER_TOO_LARGE,   /* more bytes than limits.input */
     READER_TOO_DEEP,    /* more or deeper nested tags than a page has */
     READER_TIMEOUT,     /* limits.cpu_ms were used up */

@@ -18,7 +18,9 @@ enum {
     OPTIONAL = 2,  /* the end tag may be left out (13.1.2.4) */
     NO_TEXT = 4,   /* what is no table part in it comes out elsewhere */
     NO_SPAN = 8,   /* tied to its place, or to others beside it */
-    NO_PARENT = 16 /* nothing can be cut out of it */
+    NO_PARENT = 16, /* nothing can be cut out of it */
+    HOLDS = 32     /* its end tag ends what has left out its own; in others
+                    * Gumbo may drop the text behind it */
 };
 
 static const uint8_t kinds[GUMBO_TAG_LAST + 1] = {
@@ -44,31 +46,51 @@ static const uint8_t kinds[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_WBR] = VOID,
 
     [GUMBO_TAG_P] = OPTIONAL,
-    [GUMBO_TAG_LI] = OPTIONAL | NO_SPAN,
-    [GUMBO_TAG_DD] = OPTIONAL | NO_SPAN,
-    [GUMBO_TAG_DT] = OPTIONAL | NO_SPAN,
+    [GUMBO_TAG_LI] = OPTIONAL | NO_SPAN | HOLDS,
+    [GUMBO_TAG_DD] = OPTIONAL | NO_SPAN | HOLDS,
+    [GUMBO_TAG_DT] = OPTIONAL | NO_SPAN | HOLDS,
     [GUMBO_TAG_RB] = OPTIONAL | NO_SPAN,
     [GUMBO_TAG_RP] = OPTIONAL | NO_SPAN,
     [GUMBO_TAG_RT] = OPTIONAL | NO_SPAN,
     [GUMBO_TAG_RTC] = OPTIONAL | NO_SPAN,
     [GUMBO_TAG_OPTION] = OPTIONAL | NO_SPAN | NO_PARENT,
-    [GUMBO_TAG_OPTGROUP] = OPTIONAL | NO_SPAN | NO_PARENT,
-    [GUMBO_TAG_TD] = OPTIONAL | NO_SPAN,
-    [GUMBO_TAG_TH] = OPTIONAL | NO_SPAN,
-    [GUMBO_TAG_TR] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT,
-    [GUMBO_TAG_TBODY] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT,
-    [GUMBO_TAG_THEAD] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT,
-    [GUMBO_TAG_TFOOT] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT,
+    [GUMBO_TAG_OPTGROUP] = OPTIONAL | NO_SPAN | NO_PARENT | HOLDS,
+    [GUMBO_TAG_TD] = OPTIONAL | NO_SPAN | HOLDS,
+    [GUMBO_TAG_TH] = OPTIONAL | NO_SPAN | HOLDS,
+    [GUMBO_TAG_TR] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT | HOLDS,
+    [GUMBO_TAG_TBODY] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT | HOLDS,
+    [GUMBO_TAG_THEAD] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT | HOLDS,
+    [GUMBO_TAG_TFOOT] = OPTIONAL | NO_SPAN | NO_TEXT | NO_PARENT | HOLDS,
 
-    [GUMBO_TAG_TABLE] = NO_TEXT | NO_PARENT,
+    [GUMBO_TAG_TABLE] = NO_TEXT | NO_PARENT | HOLDS,
     [GUMBO_TAG_COLGROUP] = NO_SPAN | NO_TEXT | NO_PARENT,
     [GUMBO_TAG_CAPTION] = NO_SPAN,
-    [GUMBO_TAG_SELECT] = NO_PARENT,
+    [GUMBO_TAG_SELECT] = NO_PARENT | HOLDS,
     [GUMBO_TAG_TEMPLATE] = NO_PARENT,
     [GUMBO_TAG_HTML] = NO_SPAN | NO_TEXT | NO_PARENT,
     [GUMBO_TAG_HEAD] = NO_SPAN | NO_TEXT,
     [GUMBO_TAG_BODY] = NO_SPAN,
     [GUMBO_TAG_FRAMESET] = NO_SPAN | NO_PARENT,
+
+    [GUMBO_TAG_ADDRESS] = HOLDS,
+    [GUMBO_TAG_ARTICLE] = HOLDS,
+    [GUMBO_TAG_ASIDE] = HOLDS,
+    [GUMBO_TAG_BLOCKQUOTE] = HOLDS,
+    [GUMBO_TAG_CENTER] = HOLDS,
+    [GUMBO_TAG_DETAILS] = HOLDS,
+    [GUMBO_TAG_DIV] = HOLDS,
+    [GUMBO_TAG_DL] = HOLDS,
+    [GUMBO_TAG_FIELDSET] = HOLDS,
+    [GUMBO_TAG_FIGCAPTION] = HOLDS,
+    [GUMBO_TAG_FIGURE] = HOLDS,
+    [GUMBO_TAG_FOOTER] = HOLDS,
+    [GUMBO_TAG_FORM] = HOLDS,
+    [GUMBO_TAG_HEADER] = HOLDS,
+    [GUMBO_TAG_MAIN] = HOLDS,
+    [GUMBO_TAG_NAV] = HOLDS,
+    [GUMBO_TAG_OL] = HOLDS,
+    [GUMBO_TAG_SECTION] = HOLDS,
+    [GUMBO_TAG_UL] = HOLDS,
 
     /* a newline at their start is dropped */
     [GUMBO_TAG_PRE] = NO_PARENT,
@@ -474,6 +496,11 @@ read_end(spanner_t *s, const reader_tag_t *tag, uint32_t start)
 
     s->last = READER_NONE;
 
+    if (s->depth > depth
+        && !(kind_of(&s->tree->nodes[s->open[depth - 1].node]) & HOLDS)) {
+        s->strange++;
+    }
+
     while (s->depth > depth) {
         pop(s, false);
     }
@@ -599,7 +626,7 @@ reader_spans_find(const reader_tree_t *tree, const reader_sift_t *sift)
         if (!is_tag(s->at, s->end)) {
             read_other(s);
 
-        } else if (reader_tag_read(s->at, s->end, &tag)) {
+        } else if (reader_tag_read(s->at, s->end, &tag, NULL)) {
             uint32_t start = offset_of(s, s->at);
 
             s->at = tag.end;
