@@ -317,8 +317,11 @@ has_related_heading(const finder_t *f, reader_node_id_t id)
 {
     const reader_blocks_t *blocks = f->page->blocks;
     uint32_t first = blocks->before[id];
+    uint32_t columns = 1u << READER_TOKEN_SIDEBAR | 1u << READER_TOKEN_CONTENT
+                       | 1u << READER_TOKEN_BODY | 1u << READER_TOKEN_FOOTER;
 
-    return first < blocks->before[f->page->tree->nodes[id].end]
+    /* a column with such a list at its top is more than the list */
+    return !(f->page->figures->tokens[id] & columns) && first < blocks->before[f->page->tree->nodes[id].end]
            && f->page->figures->of[first].line == READER_LINE_MORE
            && blocks->items[first].link_characters * 2
                   < blocks->items[first].characters;

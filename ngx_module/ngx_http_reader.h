@@ -24,6 +24,7 @@ typedef enum {
     NGX_HTTP_READER_HEAD,
     NGX_HTTP_READER_NOT_MODIFIED,
     NGX_HTTP_READER_NOT_ARTICLE,
+    NGX_HTTP_READER_CLEAN,
     NGX_HTTP_READER_TOO_LARGE,
     NGX_HTTP_READER_TOO_DEEP,
     NGX_HTTP_READER_TIMEOUT,
@@ -62,6 +63,7 @@ typedef struct {
 typedef struct {
     ngx_http_complex_value_t    *enable;
     ngx_http_complex_value_t    *format;
+    ngx_http_complex_value_t    *mode;
 
     ngx_hash_t                   types;
     ngx_array_t                 *types_keys;
@@ -290,7 +292,7 @@ ngx_http_reader_encoding_e ngx_http_reader_encoding(ngx_http_request_t *r);
 ngx_int_t ngx_http_reader_view_headers(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx, ngx_str_t *etag, off_t length);
 ngx_int_t ngx_http_reader_view_unmodified(ngx_http_request_t *r,
-    ngx_str_t *etag);
+    reader_format_t format, ngx_str_t *etag);
 void ngx_http_reader_page_unmodified(ngx_http_request_t *r);
 
 /* ngx_http_reader_csp.c */

@@ -39,6 +39,8 @@ static char *ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static char *ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+static char *ngx_http_reader_set_mode(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 static ngx_int_t ngx_http_reader_compile_value(ngx_conf_t *cf,
     ngx_http_complex_value_t **cv);
 static char *ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -119,6 +121,13 @@ ngx_command_t  ngx_http_reader_commands[] = {
       ngx_conf_set_flag_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, csp),
+      NULL },
+
+    { ngx_string("reader_mode"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_reader_set_mode,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_reader_loc_conf_t, mode),
       NULL },
 
     { ngx_string("reader_types"),
@@ -302,6 +311,38 @@ ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 }
 
 
+static char *
+ngx_http_reader_set_mode(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_reader_loc_conf_t *rlcf = conf;
+
+    ngx_str_t  *value;
+
+    if (rlcf->mode != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    if (ngx_http_reader_compile_value(cf, &rlcf->mode) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    value = cf->args->elts;
+
+    if (rlcf->mode->lengths == NULL
+        && !ngx_http_reader_is(&value[1], "article")
+        && !ngx_http_reader_is(&value[1], "declutter"))
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid value \"%V\" in \"%V\" directive, it must "
+                           "be \"article\", \"declutter\" or contain variables",
+                           &value[1], &cmd->name);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
 static ngx_int_t
 ngx_http_reader_compile_value(ngx_conf_t *cf, ngx_http_complex_value_t **cv)
 {
@@ -427,6 +468,7 @@ ngx_http_reader_create_loc_conf(ngx_conf_t *cf)
 
     conf->enable = NGX_CONF_UNSET_PTR;
     conf->format = NGX_CONF_UNSET_PTR;
+    conf->mode = NGX_CONF_UNSET_PTR;
     conf->accept = NGX_CONF_UNSET_PTR;
     conf->etag = NGX_CONF_UNSET;
     conf->csp = NGX_CONF_UNSET;
@@ -455,6 +497,7 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_ptr_value(conf->enable, prev->enable, NULL);
     ngx_conf_merge_ptr_value(conf->format, prev->format, NULL);
+    ngx_conf_merge_ptr_value(conf->mode, prev->mode, NULL);
     ngx_conf_merge_ptr_value(conf->accept, prev->accept, NULL);
     ngx_conf_merge_str_value(conf->vary, prev->vary, "");
     ngx_conf_merge_value(conf->etag, prev->etag, 1);
@@ -497,7 +540,11 @@ ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
         conf->fingerprint = reader_profile_fingerprint(conf->profile);
 
-        conf->negotiated = (conf->format
+        conf->negotiated = (!(conf->mode
+                              && conf->mode->lengths == NULL
+                              && ngx_http_reader_is(&conf->mode->value,
+                                                    "declutter"))
+                            && conf->format
                             && conf->format->lengths == NULL
                             && ngx_http_reader_is(&conf->format->value,
                                                   "auto"));

@@ -40,7 +40,7 @@ static ngx_uint_t ngx_http_reader_matches(ngx_str_t *list, ngx_str_t *opaque);
 
 /* in the order of reader_format_t; none is a hexadecimal digit, w or d */
 
-static u_char  ngx_http_reader_letters[] = "htmj";
+static u_char  ngx_http_reader_letters[] = "htmjx";
 
 
 /*

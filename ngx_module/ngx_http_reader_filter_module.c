@@ -191,7 +191,8 @@ ngx_http_reader_validate(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     }
 
     if (ngx_http_reader_vary_view(r, ctx, conf) != NGX_OK
-        || ngx_http_reader_view_unmodified(r, &ctx->etag) != NGX_OK)
+        || ngx_http_reader_view_unmodified(r, ctx->format, &ctx->etag)
+           != NGX_OK)
     {
         return NGX_DECLINED;
     }

@@ -17,8 +17,10 @@ static ngx_int_t ngx_http_reader_canonical(ngx_http_request_t *r,
 static ngx_int_t ngx_http_reader_robots(ngx_http_request_t *r,
     ngx_str_t *value, ngx_table_elt_t **robots);
 static void ngx_http_reader_drop(ngx_http_request_t *r, ngx_str_t *names);
+static ngx_int_t ngx_http_reader_declutter_headers(ngx_http_request_t *r,
+    ngx_str_t *etag, off_t length);
 static void ngx_http_reader_drop_stale(ngx_http_request_t *r,
-    ngx_table_elt_t *etag);
+    ngx_str_t *names, ngx_table_elt_t *etag);
 
 
 /* what is said about the page and is not true of a view */
@@ -55,6 +57,22 @@ static ngx_str_t  ngx_http_reader_robot_rules[] = {
     ngx_string("notranslate"),
     ngx_string("noai"),
     ngx_string("noimageai"),
+    ngx_null_string
+};
+
+
+/* of the stale ones, what is not true of the page after bytes were cut out of it */
+
+static ngx_str_t  ngx_http_reader_stale_bytes[] = {
+    ngx_string("Accept-Ranges"),
+    ngx_string("Content-Digest"),
+    ngx_string("Content-Encoding"),
+    ngx_string("Content-Length"),
+    ngx_string("Content-MD5"),
+    ngx_string("Content-Range"),
+    ngx_string("Digest"),
+    ngx_string("ETag"),
+    ngx_string("Repr-Digest"),
     ngx_null_string
 };
 
@@ -117,6 +135,10 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     ngx_table_elt_t             *nosniff, *validator, *link, *corp, *robots;
     ngx_http_reader_csp_t        csp;
     ngx_http_reader_loc_conf_t  *conf;
+
+    if (ctx->format == READER_DECLUTTER) {
+        return ngx_http_reader_declutter_headers(r, etag, length);
+    }
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_reader_filter_module);
 
@@ -187,7 +209,8 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     /* nothing fails from here on */
 
-    ngx_http_reader_drop_stale(r, validator);
+    ngx_http_reader_drop_stale(r, ngx_http_reader_stale, validator);
+    r->headers_out.refresh = NULL;
 
     nosniff->hash = 1;
 
@@ -228,10 +251,39 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 }
 
 
+/* the page's own headers, its type and its policies included */
+
+static ngx_int_t
+ngx_http_reader_declutter_headers(ngx_http_request_t *r, ngx_str_t *etag,
+    off_t length)
+{
+    ngx_table_elt_t  *validator;
+
+    validator = NULL;
+
+    if (etag->len) {
+        validator = ngx_http_reader_push_field(r, "ETag", etag);
+
+        if (validator == NULL) {
+            return NGX_ERROR;
+        }
+    }
+
+    ngx_http_reader_drop_stale(r, ngx_http_reader_stale_bytes, validator);
+
+    r->headers_out.content_length_n = length;
+
+    r->allow_ranges = 0;
+
+    return NGX_OK;
+}
+
+
 /* a 304 for a view; on error the header is as it was */
 
 ngx_int_t
-ngx_http_reader_view_unmodified(ngx_http_request_t *r, ngx_str_t *etag)
+ngx_http_reader_view_unmodified(ngx_http_request_t *r, reader_format_t format,
+    ngx_str_t *etag)
 {
     ngx_table_elt_t  *validator;
 
@@ -240,8 +292,14 @@ ngx_http_reader_view_unmodified(ngx_http_request_t *r, ngx_str_t *etag)
         return NGX_ERROR;
     }
 
-    ngx_http_reader_drop_stale(r, validator);
-    ngx_http_reader_drop(r, ngx_http_reader_of_page);
+    if (format == READER_DECLUTTER) {
+        ngx_http_reader_drop_stale(r, ngx_http_reader_stale_bytes, validator);
+
+    } else {
+        ngx_http_reader_drop_stale(r, ngx_http_reader_stale, validator);
+        ngx_http_reader_drop(r, ngx_http_reader_of_page);
+        r->headers_out.refresh = NULL;
+    }
 
     ngx_http_reader_page_unmodified(r);
 
@@ -394,15 +452,15 @@ ngx_http_reader_robots(ngx_http_request_t *r, ngx_str_t *value,
 
 
 static void
-ngx_http_reader_drop_stale(ngx_http_request_t *r, ngx_table_elt_t *etag)
+ngx_http_reader_drop_stale(ngx_http_request_t *r, ngx_str_t *names,
+    ngx_table_elt_t *etag)
 {
-    ngx_http_reader_drop(r, ngx_http_reader_stale);
+    ngx_http_reader_drop(r, names);
 
     r->headers_out.accept_ranges = NULL;
     r->headers_out.content_encoding = NULL;
     r->headers_out.content_length = NULL;
     r->headers_out.content_range = NULL;
-    r->headers_out.refresh = NULL;
 
     r->headers_out.etag = etag;
 

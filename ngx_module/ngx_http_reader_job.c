@@ -24,6 +24,7 @@ static ngx_int_t ngx_http_reader_copy_title(ngx_str_t *to,
 static ngx_http_reader_status_e  ngx_http_reader_results[] = {
     NGX_HTTP_READER_CONVERTED,             /* READER_OK */
     NGX_HTTP_READER_NOT_ARTICLE,           /* READER_NOT_ARTICLE */
+    NGX_HTTP_READER_CLEAN,                 /* READER_CLEAN */
     NGX_HTTP_READER_TOO_LARGE,             /* READER_TOO_LARGE */
     NGX_HTTP_READER_TOO_DEEP,              /* READER_TOO_DEEP */
     NGX_HTTP_READER_TIMEOUT,               /* READER_TIMEOUT */

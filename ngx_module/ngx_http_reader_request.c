@@ -24,6 +24,7 @@ static ngx_str_t  ngx_http_reader_formats[] = {
     ngx_string("text"),
     ngx_string("markdown"),
     ngx_string("json"),
+    ngx_string("declutter"),    /* a mode, no value of "reader_format" */
     ngx_null_string
 };
 
@@ -128,6 +129,24 @@ ngx_http_reader_choose(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     ngx_http_reader_loc_conf_t *conf)
 {
     ngx_str_t  value;
+
+    if (conf->mode) {
+
+        if (ngx_http_complex_value(r, conf->mode, &value) != NGX_OK) {
+            return NGX_DECLINED;
+        }
+
+        if (ngx_http_reader_is(&value, "declutter")) {
+            ctx->format = READER_DECLUTTER;
+            return NGX_OK;
+        }
+
+        if (!ngx_http_reader_is(&value, "article")) {
+            ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+                          "unknown \"reader_mode\" value \"%V\"", &value);
+            return NGX_DECLINED;
+        }
+    }
 
     if (conf->format == NULL) {
         return NGX_OK;
@@ -235,7 +254,7 @@ ngx_http_reader_format(ngx_str_t *name, reader_format_t *format)
 
     i = ngx_http_reader_index(ngx_http_reader_formats, name);
 
-    if (i == NGX_DECLINED) {
+    if (i == NGX_DECLINED || i == READER_DECLUTTER) {
         return NGX_DECLINED;
     }
 

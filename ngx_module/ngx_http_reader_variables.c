@@ -63,6 +63,7 @@ static ngx_str_t  ngx_http_reader_statuses[] = {
     ngx_string("head"),
     ngx_string("not_modified"),
     ngx_string("not_article"),
+    ngx_string("clean"),
     ngx_string("too_large"),
     ngx_string("too_deep"),
     ngx_string("timeout"),

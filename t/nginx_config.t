@@ -42,6 +42,8 @@ my @good = (
     'reader_timeout 1;', 'reader_timeout 20ms;',
     'reader_min_length 0;', 'reader_min_length 1000000;',
     'reader_min_score 0;', 'reader_min_score 100;',
+    'reader_mode article;', 'reader_mode declutter;',
+    'reader_mode $arg_mode;',
     'reader_strip .a;', 'reader_strip off;', 'reader_keep off;',
     'reader_strip div.a "#b" [c] [d=e] "~^f|g" "h[i=\'j k\']"; '
         . 'reader_strip .l;',
@@ -73,6 +75,7 @@ my $time = 'it must be a time from 1ms to 60s';
 my $length = 'it must be a number from 0 to 1000000';
 my $score = 'it must be a number from 0 to 100';
 
+my $mode = 'it must be "article", "declutter" or contain variables';
 my $rule = 'it must be "off" or selectors made of tag, .class, #id, [attr], '
     . '[attr=value], and ~pattern at their end: ';
 
@@ -80,6 +83,7 @@ my $images = 'it must be "on", "lazy", "placeholder" or "off"';
 my $wrap = 'it must be "off" or a number from 20 to 1000';
 
 my @bad = (
+    [reader_mode => 'text', $mode], [reader_mode => '""', $mode],
     [reader_strip => 'a>b', $rule . 'cannot be read at ">b"'],
     [reader_keep => 'a>b', $rule . 'cannot be read at ">b"'],
     [reader_strip => '[x', $rule . '"]" is missing at its end'],
@@ -203,6 +207,7 @@ for my $name (qw(reader reader_format reader_accept reader_vary reader_etag
 }
 
 my %value = (reader => 'on', reader_format => 'text',
+    reader_mode => 'declutter',
     reader_accept => 'text', reader_vary => 'Accept', reader_etag => 'on',
     reader_csp => 'on',
     reader_buffer_size => '1m', reader_memory => '1m', reader_timeout => '1s',
