@@ -97,7 +97,12 @@ rest_write(reader_tree_t *tree, const uint8_t *gone, const uint8_t *moved)
                                                                    : "\n<");
         reader_buffer_number(&out, node->tag);
         reader_buffer_byte(&out, ' ');
-        reader_buffer_string(&out, node->source);
+
+        /* a second body tag adds attributes, written in one way or another */
+        if (node->tag != GUMBO_TAG_HTML && node->tag != GUMBO_TAG_BODY) {
+            reader_buffer_string(&out, node->source);
+        }
+
         open = id;
     }
 
