@@ -9,7 +9,7 @@
 
 
 #define NGX_HTTP_READER_STATUSES     (NGX_HTTP_READER_ERROR + 1)
-#define NGX_HTTP_READER_FORMATS      (READER_JSON + 1)
+#define NGX_HTTP_READER_FORMATS      (READER_DECLUTTER + 1)
 #define NGX_HTTP_READER_BUCKETS      (sizeof(ngx_http_reader_buckets)         \
                                       / sizeof(ngx_http_reader_buckets[0]))
 

@@ -58,10 +58,11 @@ sub flat {
 }
 
 my $json = json();
-is_deeply([sort keys %{$json->{formats}}], [sort qw(html text markdown json)],
+is_deeply([sort keys %{$json->{formats}}], [sort qw(html text markdown json
+    declutter)],
     'all formats');
 is_deeply([sort keys %{$json->{formats}{text}{responses}}], [sort qw(bypass
-    converted head not_modified not_article too_large too_deep timeout memory
+    converted head not_modified not_article clean too_large too_deep timeout memory
     encoding charset truncated overload error)], 'all statuses');
 is_deeply(flat($json), {}, 'nothing yet');
 
