@@ -206,6 +206,7 @@ typedef struct {
     unsigned                     keepalive:1;
     unsigned                     measured:1;
     unsigned                     negotiated:1;
+    unsigned                     page_preferred:1;
     unsigned                     save_data:1;
 } ngx_http_reader_ctx_t;
 
@@ -315,6 +316,8 @@ char *ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd,
 
 /* ngx_http_reader_link.c */
 
+ngx_int_t ngx_http_reader_announce(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf);
 ngx_int_t ngx_http_reader_filter_links(ngx_http_request_t *r,
     ngx_uint_t *canonical);
 

@@ -97,6 +97,13 @@ ngx_http_reader_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
+    if (conf->enable
+        && (ctx == NULL || ctx->page_preferred)
+        && ngx_http_reader_announce(r, conf) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
     if (ctx == NULL) {
         return ngx_http_next_header_filter(r);
     }

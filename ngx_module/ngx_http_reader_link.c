@@ -9,6 +9,8 @@
 #include "ngx_http_reader.h"
 
 
+static ngx_int_t ngx_http_reader_alternate(ngx_http_request_t *r,
+    ngx_str_t *url, char *type);
 static u_char *ngx_http_reader_copy_links(u_char *p, ngx_str_t *value,
     ngx_uint_t *dropped, ngx_uint_t *canonical);
 static u_char *ngx_http_reader_link(u_char *p, u_char *last,
@@ -84,6 +86,103 @@ ngx_http_reader_filter_links(ngx_http_request_t *r, ngx_uint_t *canonical)
 
         p = last;
     }
+
+    return NGX_OK;
+}
+
+
+/*
+ * An untouched page of a location where a view could have been sent names the
+ * other forms of reader_link. NGX_ERROR: no memory.
+ */
+
+ngx_int_t
+ngx_http_reader_announce(ngx_http_request_t *r,
+    ngx_http_reader_loc_conf_t *conf)
+{
+    ngx_str_t   url;
+    ngx_uint_t  i;
+
+    static char  *types[READER_LINKS] = {
+        NULL,                              /* READER_LINK_ORIGINAL */
+        "text/plain",                      /* READER_LINK_TEXT */
+        "text/markdown",                   /* READER_LINK_MARKDOWN */
+        "application/json"                 /* READER_LINK_JSON */
+    };
+
+    if (conf->links == NULL || ngx_http_reader_ineligible(r, conf)) {
+        return NGX_OK;
+    }
+
+    for (i = 0; i < READER_LINKS; i++) {
+
+        if (types[i] == NULL || conf->links[i] == NULL) {
+            continue;
+        }
+
+        if (ngx_http_complex_value(r, conf->links[i], &url) != NGX_OK
+            || ngx_http_reader_alternate(r, &url, types[i]) != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * With $uri, which is not escaped any more, there may be anything in an
+ * address: what RFC 3986 does not have in a URI is escaped.
+ */
+
+static ngx_int_t
+ngx_http_reader_alternate(ngx_http_request_t *r, ngx_str_t *url, char *type)
+{
+    u_char           *p;
+    size_t            i;
+    ngx_str_t         value;
+    ngx_table_elt_t  *link;
+    reader_string_t   address;
+
+    value.data = ngx_pnalloc(r->pool, sizeof("<>; rel=\"alternate\"; type=\"\"")
+                                      + 3 * url->len + ngx_strlen(type));
+    if (value.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    p = value.data;
+    *p++ = '<';
+
+    for (i = 0; i < url->len; i++) {
+
+        if (url->data[i] <= 0x20 || url->data[i] >= 0x7f
+            || ngx_strchr("<>\"\\^`{|}", url->data[i]))
+        {
+            p = ngx_sprintf(p, "%%%02Xd", (int) url->data[i]);
+
+        } else {
+            *p++ = url->data[i];
+        }
+    }
+
+    address.data = (const char *) value.data + 1;
+    address.length = p - value.data - 1;
+
+    if (url->len == 0 || !reader_link_is_allowed(address)) {
+        return NGX_OK;
+    }
+
+    p = ngx_sprintf(p, ">; rel=\"alternate\"; type=\"%s\"", type);
+
+    value.len = p - value.data;
+
+    link = ngx_http_reader_push_field(r, "Link", &value);
+    if (link == NULL) {
+        return NGX_ERROR;
+    }
+
+    link->hash = 1;
 
     return NGX_OK;
 }

@@ -160,6 +160,8 @@ ngx_http_reader_choose(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
         ctx->negotiated = 1;
 
         if (ngx_http_reader_negotiate(r, conf, &ctx->format) != NGX_OK) {
+            ctx->page_preferred = 1;
+
             ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
                            "http reader bypass: the client prefers the page");
             return NGX_DECLINED;

@@ -69,6 +69,20 @@ $t->run(join('', map {
         reader_format $by_map;
         proxy_pass http://%%UPSTREAM%%/;
     }
+    location /linked/ {
+        reader $arg_reader;
+        reader_format auto;
+        reader_link original $uri;
+        reader_link text $uri.txt?x=$arg_x;
+        reader_link markdown $uri.md;
+        reader_link json $arg_json;
+        proxy_pass http://%%UPSTREAM%%/;
+    }
+    location /linked-off/ {
+        reader off;
+        reader_link markdown $uri.md;
+        proxy_pass http://%%UPSTREAM%%/;
+    }
     location /off/ {
         reader off;
         reader_format auto;
@@ -264,6 +278,32 @@ is($known->{status}, 304, 'a view that is known');
 is($t->header($known, 'Vary'), 'Accept', 'Vary of its 304');
 is($t->header($t->get('/one/image.png', 'If-None-Match: "a"'), 'Vary'), '',
     'no Vary of a 304 for an image');
+
+# a page that is sent untouched names its views
+
+my ($plain, $md) = (
+    '</linked/page.txt?x=>; rel="alternate"; type="text/plain"',
+    '</linked/page.md>; rel="alternate"; type="text/markdown"');
+for my $case (['/linked/page', "$plain, $md"],
+    ['/linked/page?reader=1', "$plain, $md"],
+    ['/linked/page?json=https://x.example/a', "$plain, $md, "
+        . '<https://x.example/a>; rel="alternate"; type="application/json"'],
+    ['/linked/page?json=javascript:x', "$plain, $md"],
+    ['/linked/page?json=https://user:pw@x.example/', "$plain, $md"],
+    ['/linked/image', ''], ['/linked/gone', ''], ['/linked/no-transform', ''],
+    ['/linked-off/page', ''])
+{
+    my ($uri, $links) = @$case;
+    is($t->header($t->get($uri), 'Link'), $links, "$uri: Link");
+    is($t->header($t->head($uri), 'Link'), $links, "$uri: Link of HEAD");
+}
+my $split = $t->get('/linked/a%0d%0aSet-Cookie:%20b%3Cc%3E%22%C3%A9');
+is($t->header($split, 'Set-Cookie'), '', 'an address is not split');
+like($t->header($split, 'Link'),
+    qr{<\Q/linked/a%0D%0ASet-Cookie:%20b%3Cc%3E%22%C3%A9.md\E>; rel=},
+    'but escaped');
+unlike($t->header($t->get('/linked/page?reader=1', $markdown), 'Link'),
+    qr/alternate/, 'a view has them elsewhere');
 
 $t->same('reader off', 'off', '/off/two');
 $t->same('an image', 'bypass', '/one/image', 'Accept: text/markdown');
