@@ -457,7 +457,7 @@ test_bounds(void)
     }
 
     view = fixture_view(content, (reader_string_t) { html, length });
-    is_str(view, "result 2", "what grows beyond the page is too large");
+    is_str(view, "result too_large", "what grows beyond the page is too large");
 }
 
 

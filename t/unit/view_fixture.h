@@ -87,7 +87,8 @@ fixture_view(fixture_writer_t writer, reader_string_t html)
         return reader_buffer_value(&out);
     }
 
-    snprintf(failure, sizeof(failure), "result %d", trapped);
+    snprintf(failure, sizeof(failure), "result %s",
+             reader_result_name((reader_result_t) trapped));
 
     return (reader_string_t) { failure, strlen(failure) };
 }
