@@ -26,33 +26,45 @@ enum {
 };
 
 /* HTML standard, 3.2.5.2.5, without what is replaced or never rendered. */
-static const uint16_t phrasing_tags[] = {
-    GUMBO_TAG_A,      GUMBO_TAG_ABBR,   GUMBO_TAG_ACRONYM, GUMBO_TAG_B,
-    GUMBO_TAG_BDI,    GUMBO_TAG_BDO,    GUMBO_TAG_BIG,     GUMBO_TAG_CITE,
-    GUMBO_TAG_CODE,   GUMBO_TAG_DATA,   GUMBO_TAG_DEL,     GUMBO_TAG_DFN,
-    GUMBO_TAG_EM,     GUMBO_TAG_FONT,   GUMBO_TAG_I,       GUMBO_TAG_INS,
-    GUMBO_TAG_KBD,    GUMBO_TAG_LABEL,  GUMBO_TAG_MARK,    GUMBO_TAG_NOBR,
-    GUMBO_TAG_Q,      GUMBO_TAG_RB,     GUMBO_TAG_RP,      GUMBO_TAG_RT,
-    GUMBO_TAG_RUBY,   GUMBO_TAG_S,      GUMBO_TAG_SAMP,    GUMBO_TAG_SMALL,
-    GUMBO_TAG_SPAN,   GUMBO_TAG_STRIKE, GUMBO_TAG_STRONG,  GUMBO_TAG_SUB,
-    GUMBO_TAG_SUP,    GUMBO_TAG_TIME,   GUMBO_TAG_TT,      GUMBO_TAG_U,
-    GUMBO_TAG_VAR,    GUMBO_TAG_WBR,    GUMBO_TAG_IMG,     GUMBO_TAG_BR,
-    GUMBO_TAG_UNKNOWN,
+static const bool phrasing_tags[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_A] = true, [GUMBO_TAG_ABBR] = true,
+    [GUMBO_TAG_ACRONYM] = true, [GUMBO_TAG_B] = true,
+    [GUMBO_TAG_BDI] = true, [GUMBO_TAG_BDO] = true,
+    [GUMBO_TAG_BIG] = true, [GUMBO_TAG_CITE] = true,
+    [GUMBO_TAG_CODE] = true, [GUMBO_TAG_DATA] = true,
+    [GUMBO_TAG_DEL] = true, [GUMBO_TAG_DFN] = true,
+    [GUMBO_TAG_EM] = true, [GUMBO_TAG_FONT] = true,
+    [GUMBO_TAG_I] = true, [GUMBO_TAG_INS] = true,
+    [GUMBO_TAG_KBD] = true, [GUMBO_TAG_LABEL] = true,
+    [GUMBO_TAG_MARK] = true, [GUMBO_TAG_NOBR] = true,
+    [GUMBO_TAG_Q] = true, [GUMBO_TAG_RB] = true,
+    [GUMBO_TAG_RP] = true, [GUMBO_TAG_RT] = true,
+    [GUMBO_TAG_RUBY] = true, [GUMBO_TAG_S] = true,
+    [GUMBO_TAG_SAMP] = true, [GUMBO_TAG_SMALL] = true,
+    [GUMBO_TAG_SPAN] = true, [GUMBO_TAG_STRIKE] = true,
+    [GUMBO_TAG_STRONG] = true, [GUMBO_TAG_SUB] = true,
+    [GUMBO_TAG_SUP] = true, [GUMBO_TAG_TIME] = true,
+    [GUMBO_TAG_TT] = true, [GUMBO_TAG_U] = true,
+    [GUMBO_TAG_VAR] = true, [GUMBO_TAG_WBR] = true,
+    [GUMBO_TAG_IMG] = true, [GUMBO_TAG_BR] = true,
+    [GUMBO_TAG_UNKNOWN] = true,
 };
 
 /* Elements whose text is no text of the page. */
-static const uint16_t skipped_tags[] = {
-    GUMBO_TAG_HEAD,     GUMBO_TAG_SCRIPT,   GUMBO_TAG_STYLE,
-    GUMBO_TAG_TEMPLATE, GUMBO_TAG_SVG,      GUMBO_TAG_MATH,
-    GUMBO_TAG_IFRAME,   GUMBO_TAG_OBJECT,   GUMBO_TAG_SELECT,
-    GUMBO_TAG_OPTION,   GUMBO_TAG_TEXTAREA, GUMBO_TAG_INPUT,
-    GUMBO_TAG_TITLE,    GUMBO_TAG_BUTTON,   GUMBO_TAG_CANVAS,
-    GUMBO_TAG_VIDEO,    GUMBO_TAG_AUDIO,    GUMBO_TAG_NOFRAMES,
-    GUMBO_TAG_NOEMBED,  GUMBO_TAG_DATALIST, GUMBO_TAG_APPLET,
-    GUMBO_TAG_METER,    GUMBO_TAG_PROGRESS,
+static const bool skipped_tags[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_HEAD] = true, [GUMBO_TAG_SCRIPT] = true,
+    [GUMBO_TAG_STYLE] = true, [GUMBO_TAG_TEMPLATE] = true,
+    [GUMBO_TAG_SVG] = true, [GUMBO_TAG_MATH] = true,
+    [GUMBO_TAG_IFRAME] = true, [GUMBO_TAG_OBJECT] = true,
+    [GUMBO_TAG_SELECT] = true, [GUMBO_TAG_OPTION] = true,
+    [GUMBO_TAG_TEXTAREA] = true, [GUMBO_TAG_INPUT] = true,
+    [GUMBO_TAG_TITLE] = true, [GUMBO_TAG_BUTTON] = true,
+    [GUMBO_TAG_CANVAS] = true, [GUMBO_TAG_VIDEO] = true,
+    [GUMBO_TAG_AUDIO] = true, [GUMBO_TAG_NOFRAMES] = true,
+    [GUMBO_TAG_NOEMBED] = true, [GUMBO_TAG_DATALIST] = true,
+    [GUMBO_TAG_APPLET] = true, [GUMBO_TAG_METER] = true,
+    [GUMBO_TAG_PROGRESS] = true,
 };
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 typedef struct {
     reader_tree_t *tree;
@@ -69,24 +81,10 @@ typedef struct {
 } cutter_t;
 
 
-static bool
-is_one_of(const uint16_t *tags, size_t count, uint16_t tag)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (tags[i] == tag) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
 bool
 reader_is_phrasing(const reader_node_t *node)
 {
-    return is_one_of(phrasing_tags, COUNT(phrasing_tags), node->tag)
-           || (node->flags & READER_NODE_FOREIGN);
+    return phrasing_tags[node->tag] || (node->flags & READER_NODE_FOREIGN);
 }
 
 
@@ -104,7 +102,7 @@ context_of(const cutter_t *c, reader_node_id_t id)
     in &= (uint8_t) ~IN_HIDDEN;
     in |= c->blocks->hidden[id] != 0 ? IN_HIDDEN : 0;
 
-    if (is_one_of(skipped_tags, COUNT(skipped_tags), node->tag)) {
+    if (skipped_tags[node->tag]) {
         return in | IN_SKIPPED;
     }
 
