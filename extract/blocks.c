@@ -319,6 +319,28 @@ count_character(cutter_t *c, uint32_t code, uint8_t in)
 }
 
 
+static bool
+is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+
+/* So many small letters of ASCII within a word. */
+static void
+count_letters(cutter_t *c, uint32_t count, char last, uint8_t in)
+{
+    reader_block_t *block = c->block;
+
+    block->characters += count;
+    block->link_characters += in & IN_LINK ? count : 0;
+    block->bold_characters += in & IN_BOLD ? count : 0;
+    block->italic_characters += in & IN_ITALIC ? count : 0;
+    c->last = (unsigned char) last;
+    c->dots = 0;
+}
+
+
 static void
 count_text(cutter_t *c, reader_node_id_t id)
 {
@@ -339,7 +361,26 @@ count_text(cutter_t *c, reader_node_id_t id)
     }
 
     while (at < end) {
-        uint32_t code = reader_unicode_next(&at, end);
+        uint32_t code;
+
+        if (*at == ' ') {
+            c->space = true;
+            at++;
+            continue;
+        }
+
+        if (c->word && !c->space && is_small(*at)) {
+            const char *from = at;
+
+            while (at < end && is_small(*at)) {
+                at++;
+            }
+
+            count_letters(c, (uint32_t) (at - from), at[-1], in);
+            continue;
+        }
+
+        code = reader_unicode_next(&at, end);
 
         if (reader_unicode_space(code)) {
             c->space = true;
@@ -530,6 +571,28 @@ reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
 }
 
 
+static const char *
+word_end(const char *at, const char *end)
+{
+    while (at < end) {
+        const char *next = at;
+
+        if (*at > ' ') {
+            at++;
+            continue;
+        }
+
+        if (reader_unicode_space(reader_unicode_next(&next, end))) {
+            break;
+        }
+
+        at = next;
+    }
+
+    return at;
+}
+
+
 reader_string_t
 reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
                   const reader_block_t *block)
@@ -557,10 +620,13 @@ reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
         end = at + run.length;
 
         while (at < end) {
-            const char *start = at;
+            const char *word = at;
 
-            if (reader_unicode_space(reader_unicode_next(&at, end))) {
+            at = word_end(at, end);
+
+            if (at == word) {
                 space = true;
+                reader_unicode_next(&at, end);
                 continue;
             }
 
@@ -569,7 +635,7 @@ reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
             }
 
             space = false;
-            reader_buffer_add(&text, start, (size_t) (at - start));
+            reader_buffer_add(&text, word, (size_t) (at - word));
         }
     }
 

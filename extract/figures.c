@@ -363,8 +363,22 @@ take_levels(reader_figures_t *figures)
 
 
 static void
-take_lines(reader_figures_t *figures, reader_tree_t *tree,
-           reader_lookup_t *lookup)
+take_texts(reader_figures_t *figures, reader_tree_t *tree)
+{
+    const reader_blocks_t *blocks = figures->blocks;
+
+    figures->texts = reader_arena_alloc(
+        tree->arena, (blocks->count + 1) * sizeof(*figures->texts));
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        figures->texts[i] =
+            reader_block_text(tree, blocks, &blocks->items[i]);
+    }
+}
+
+
+static void
+take_lines(reader_figures_t *figures, reader_lookup_t *lookup)
 {
     const reader_blocks_t *blocks = figures->blocks;
 
@@ -373,7 +387,7 @@ take_lines(reader_figures_t *figures, reader_tree_t *tree,
 
         if (block->characters < 250) {
             figures->of[i].line = (uint8_t) reader_lexicon_line(
-                lookup, reader_block_text(tree, blocks, block));
+                lookup, figures->texts[i]);
         }
     }
 }
@@ -432,8 +446,9 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
     find_best(figures, arena);
     take_signatures(figures, arena);
     take_levels(figures);
-    take_lines(figures, tree, lookup);
+    take_texts(figures, tree);
+    take_lines(figures, lookup);
     count_headings(figures);
 
-    reader_overlap_take(figures, tree, metadata);
+    reader_overlap_take(figures, arena, metadata);
 }

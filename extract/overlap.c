@@ -13,6 +13,21 @@ typedef struct {
     size_t count;
 } words_t;
 
+static bool
+is_alphanumeric(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9');
+}
+
+
+static uint32_t
+lower(char c)
+{
+    return (unsigned char) (c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+
 /* Hashes of the words of a text, appended; at most room of them. */
 static size_t
 hash_words(reader_string_t text, uint32_t *hashes, size_t room)
@@ -22,7 +37,16 @@ hash_words(reader_string_t text, uint32_t *hashes, size_t room)
     size_t count = 0;
 
     while (at < end && count < room) {
-        uint32_t code = reader_unicode_next(&at, end);
+        uint32_t code;
+
+        if (is_alphanumeric(*at)) { /* of ASCII */
+            hash = (hash == 0 ? 2166136261u : hash)
+                   ^ lower(*at++);
+            hash *= 16777619u;
+            continue;
+        }
+
+        code = reader_unicode_next(&at, end);
 
         switch (reader_unicode_class(code)) {
 
@@ -84,29 +108,28 @@ length_of(const words_t *words, uint32_t block)
 
 
 static void
-read_words(reader_tree_t *tree, const reader_blocks_t *blocks, words_t *words)
+read_words(const reader_figures_t *figures, reader_arena_t *arena,
+           words_t *words)
 {
+    uint32_t count = figures->blocks->count;
     size_t room = 16;
 
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        room += blocks->items[i].characters + 1;
+    for (uint32_t i = 0; i < count; i++) {
+        room += figures->blocks->items[i].characters + 1;
     }
 
-    words->items = reader_arena_alloc(tree->arena, room * sizeof(uint32_t));
-    words->starts =
-        reader_arena_alloc(tree->arena, (blocks->count + 1) * sizeof(size_t));
+    words->items = reader_arena_alloc(arena, room * sizeof(uint32_t));
+    words->starts = reader_arena_alloc(arena, (count + 1) * sizeof(size_t));
     words->count = 0;
 
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        reader_string_t text =
-            reader_block_text(tree, blocks, &blocks->items[i]);
-
+    for (uint32_t i = 0; i < count; i++) {
         words->starts[i] = words->count;
-        words->count += hash_words(text, words->items + words->count,
-                                   room - words->count);
+        words->count +=
+            hash_words(figures->texts[i], words->items + words->count,
+                       room - words->count);
     }
 
-    words->starts[blocks->count] = words->count;
+    words->starts[count] = words->count;
 }
 
 
@@ -119,11 +142,13 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
         reader_arena_alloc(arena, (text.length + 1) * sizeof(uint32_t));
     size_t count = hash_words(text, own, text.length + 1);
     reader_table_t table;
+    bool seen[256] = { false }; /* by the upper bits of a word's hash */
 
     reader_table_init(&table, arena, count);
 
     for (size_t i = 0; i < count; i++) {
         reader_table_put(&table, own[i], 1);
+        seen[own[i] >> 24] = true;
     }
 
     for (uint32_t b = 0; b < figures->blocks->count; b++) {
@@ -131,7 +156,9 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
         float share;
 
         for (size_t i = words->starts[b]; i < words->starts[b + 1]; i++) {
-            hits += reader_table_has(&table, words->items[i]);
+            uint32_t word = words->items[i];
+
+            hits += seen[word >> 24] && reader_table_has(&table, word);
         }
 
         share = length == 0 ? 0 : (float) hits / (float) length;
@@ -206,6 +233,8 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
 {
     enum { SEVERAL = UINT32_MAX };
     uint32_t count = figures->blocks->count;
+    uint32_t *slots =
+        reader_arena_alloc(arena, (words->count + 1) * sizeof(uint32_t));
     reader_table_t table;
 
     reader_table_init(&table, arena, words->count);
@@ -215,6 +244,8 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
              i + GRAM <= words->starts[b + 1]; i++) {
             uint32_t key = gram_at(words->items + i);
             size_t at = reader_table_find(&table, key);
+
+            slots[i] = (uint32_t) at;
 
             if (table.keys[at] == 0) {
                 table.keys[at] = key;
@@ -235,9 +266,7 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
         }
 
         for (size_t i = first; i + GRAM <= end; i++) {
-            size_t at = reader_table_find(&table, gram_at(words->items + i));
-
-            hits += table.values[at] == SEVERAL;
+            hits += table.values[slots[i]] == SEVERAL;
         }
 
         figures->of[b].repeated =
@@ -249,13 +278,12 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
 
 
 void
-reader_overlap_take(reader_figures_t *figures, reader_tree_t *tree,
+reader_overlap_take(reader_figures_t *figures, reader_arena_t *arena,
                     const reader_metadata_t *metadata)
 {
-    reader_arena_t *arena = tree->arena;
     words_t words;
 
-    read_words(tree, figures->blocks, &words);
+    read_words(figures, arena, &words);
     compare_words(figures, arena, &words, metadata->title, true);
     compare_words(figures, arena, &words, metadata->description, false);
     compare_body(figures, arena, &words, article_body(metadata));

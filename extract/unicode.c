@@ -5,18 +5,8 @@ typedef struct {
     reader_unicode_t class;
 } range_t;
 
-/* Ascending; what is not listed is READER_UNICODE_OTHER. */
+/* Beyond ASCII, ascending; what is not listed is READER_UNICODE_OTHER. */
 static const range_t ranges[] = {
-    { '$', '$', READER_UNICODE_CURRENCY },
-    { ',', ',', READER_UNICODE_COMMA },
-    { '/', '/', READER_UNICODE_SEPARATOR },
-    { '0', '9', READER_UNICODE_DIGIT },
-    { ';', ';', READER_UNICODE_COMMA },
-    { '>', '>', READER_UNICODE_SEPARATOR },
-    { '@', '@', READER_UNICODE_SYMBOL },
-    { 'A', 'Z', READER_UNICODE_UPPER },
-    { 'a', 'z', READER_UNICODE_LOWER },
-    { '|', '|', READER_UNICODE_SEPARATOR },
     { 0x00A2, 0x00A5, READER_UNICODE_CURRENCY },
     { 0x00A9, 0x00A9, READER_UNICODE_SYMBOL },
     { 0x00AA, 0x00AA, READER_UNICODE_LOWER },
@@ -84,6 +74,23 @@ static const range_t ranges[] = {
 };
 
 
+/* Of ASCII, without the letters. */
+static const uint8_t ascii_classes[128] = {
+    ['$'] = READER_UNICODE_CURRENCY,
+    [','] = READER_UNICODE_COMMA,
+    ['/'] = READER_UNICODE_SEPARATOR,
+    ['0'] = READER_UNICODE_DIGIT, ['1'] = READER_UNICODE_DIGIT,
+    ['2'] = READER_UNICODE_DIGIT, ['3'] = READER_UNICODE_DIGIT,
+    ['4'] = READER_UNICODE_DIGIT, ['5'] = READER_UNICODE_DIGIT,
+    ['6'] = READER_UNICODE_DIGIT, ['7'] = READER_UNICODE_DIGIT,
+    ['8'] = READER_UNICODE_DIGIT, ['9'] = READER_UNICODE_DIGIT,
+    [';'] = READER_UNICODE_COMMA,
+    ['>'] = READER_UNICODE_SEPARATOR,
+    ['@'] = READER_UNICODE_SYMBOL,
+    ['|'] = READER_UNICODE_SEPARATOR,
+};
+
+
 uint32_t
 reader_unicode_next(const char **at, const char *end)
 {
@@ -145,6 +152,12 @@ reader_unicode_class(uint32_t code)
         return READER_UNICODE_LOWER;
     }
 
+    if (code < 0x80) {
+        return code >= 'A' && code <= 'Z'
+                   ? READER_UNICODE_UPPER
+                   : (reader_unicode_t) ascii_classes[code];
+    }
+
     /* blocks where capitals and small letters alternate */
     if ((code >= 0x0100 && code <= 0x0137)
         || (code >= 0x014A && code <= 0x0177)
@@ -166,8 +179,11 @@ reader_unicode_class(uint32_t code)
 bool
 reader_unicode_space(uint32_t code)
 {
-    return code == ' ' || (code >= 0x09 && code <= 0x0D) || code == 0x85
-           || code == 0xA0 || code == 0x1680
+    if (code < 0x80) {
+        return code == ' ' || (code >= 0x09 && code <= 0x0D);
+    }
+
+    return code == 0x85 || code == 0xA0 || code == 0x1680
            || (code >= 0x2000 && code <= 0x200B) || code == 0x2028
            || code == 0x2029 || code == 0x202F || code == 0x205F
            || code == 0x3000 || code == 0xFEFF;
