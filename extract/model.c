@@ -1,4 +1,4 @@
-#include "model.h"
+#include "model_parts.h"
 
 #include "signals.h"
 #include "verdict.h"
@@ -7,30 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAF UINT16_MAX
 #define NODES_MAX 60000 /* a right child is 16 bits */
-#define DEPTH_MAX 32
-
-typedef struct {
-    float threshold; /* below: the next node; else the one at right */
-    float value;
-    uint16_t feature;
-    uint16_t right;
-} node_t;
-
-typedef struct {
-    node_t *nodes;
-    uint32_t count;
-    uint32_t capacity;
-    uint32_t *roots;
-    uint32_t root_count;
-    uint32_t root_capacity;
-} forest_t;
-
-struct reader_model {
-    forest_t forests[READER_MODEL_TABLES];
-    float consts[READER_CONST_COUNT];
-};
 
 static const char *const table_names[] = {
     [READER_MODEL_BLOCK] = "block",
@@ -126,10 +103,10 @@ room_for_one(void *items, size_t size, uint32_t count, uint32_t *capacity)
 
 /* One word of a tree: a node behind the others.  NULL or what is wrong. */
 static const char *
-add_node(forest_t *forest, reader_model_table_t table, char *word)
+add_node(reader_forest_t *forest, reader_model_table_t table, char *word)
 {
     char *less = strchr(word, '<'), *end;
-    node_t node = { .feature = LEAF };
+    reader_tree_node_t node = { .feature = READER_MODEL_LEAF };
     int feature;
 
     if (less != NULL) {
@@ -177,13 +154,14 @@ add_node(forest_t *forest, reader_model_table_t table, char *word)
 static const char *
 add_tree(reader_model_t *model, char *line)
 {
-    uint32_t open[DEPTH_MAX]; /* nodes whose right subtree is still to come */
+    /* nodes whose right subtree is still to come */
+    uint32_t open[READER_MODEL_DEPTH_MAX];
     uint32_t depth = 0;
     char *word = next_word(&line);
     int table = word == NULL ? -1
                              : index_of(table_names, READER_MODEL_TABLES,
                                         word);
-    forest_t *forest;
+    reader_forest_t *forest;
 
     if (table < 0) {
         return "unknown table";
@@ -216,8 +194,8 @@ add_tree(reader_model_t *model, char *line)
             return wrong;
         }
 
-        if (forest->nodes[forest->count - 1].feature != LEAF) {
-            if (depth == DEPTH_MAX) {
+        if (forest->nodes[forest->count - 1].feature != READER_MODEL_LEAF) {
+            if (depth == READER_MODEL_DEPTH_MAX) {
                 return "tree is too deep";
             }
 
@@ -357,18 +335,25 @@ reader_model_const(const reader_model_t *model, reader_model_const_t name)
 
 
 float
+reader_model_base(const reader_model_t *model, reader_model_table_t table)
+{
+    return model->consts[table == READER_MODEL_BLOCK
+                             ? READER_CONST_BLOCK_BASE
+                             : READER_CONST_PAGE_BASE];
+}
+
+
+float
 reader_model_score(const reader_model_t *model, reader_model_table_t table,
                    const float *features)
 {
-    const forest_t *forest = &model->forests[table];
-    float sum = model->consts[table == READER_MODEL_BLOCK
-                                  ? READER_CONST_BLOCK_BASE
-                                  : READER_CONST_PAGE_BASE];
+    const reader_forest_t *forest = &model->forests[table];
+    float sum = reader_model_base(model, table);
 
     for (uint32_t i = 0; i < forest->root_count; i++) {
-        const node_t *node = &forest->nodes[forest->roots[i]];
+        const reader_tree_node_t *node = &forest->nodes[forest->roots[i]];
 
-        while (node->feature != LEAF) {
+        while (node->feature != READER_MODEL_LEAF) {
             node = features[node->feature] < node->threshold
                        ? node + 1
                        : &forest->nodes[node->right];
@@ -390,15 +375,16 @@ void
 reader_model_explain(const reader_model_t *model, reader_model_table_t table,
                      const float *features, float *contributions)
 {
-    const forest_t *forest = &model->forests[table];
+    const reader_forest_t *forest = &model->forests[table];
 
     for (uint32_t i = 0; i < forest->root_count; i++) {
-        const node_t *node = &forest->nodes[forest->roots[i]];
+        const reader_tree_node_t *node = &forest->nodes[forest->roots[i]];
 
-        while (node->feature != LEAF) {
-            const node_t *next = features[node->feature] < node->threshold
-                                     ? node + 1
-                                     : &forest->nodes[node->right];
+        while (node->feature != READER_MODEL_LEAF) {
+            const reader_tree_node_t *next =
+                features[node->feature] < node->threshold
+                    ? node + 1
+                    : &forest->nodes[node->right];
 
             contributions[node->feature] += next->value - node->value;
             node = next;

@@ -13,7 +13,7 @@
 #ifndef READER_MODEL_H
 #define READER_MODEL_H
 
-#include "reader.h"
+#include "arena.h"
 
 typedef struct reader_model reader_model_t;
 
@@ -49,6 +49,12 @@ float reader_model_const(const reader_model_t *model,
 /* The sum of the table's trees for these features. */
 float reader_model_score(const reader_model_t *model,
                          reader_model_table_t table, const float *features);
+
+/* The same for count rows of features, each of width. */
+void reader_model_score_rows(const reader_model_t *model,
+                             reader_model_table_t table, const float *rows,
+                             size_t width, size_t count, float *scores,
+                             reader_arena_t *arena);
 
 /* Adds what each feature contributed to the score to contributions. */
 void reader_model_explain(const reader_model_t *model,

@@ -500,12 +500,16 @@ choose(const selector_t *s, const float *rows)
     const reader_model_t *model = s->profile->model;
     float bias = reader_model_const(model, READER_CONST_BLOCK_BIAS);
 
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        s->blocks->items[i].score =
-            bias
-            + reader_model_score(model, READER_MODEL_BLOCK,
-                                 rows + i * reader_signal_count());
-        reader_arena_spend(s->tree->arena, 1024);
+    uint32_t count = s->blocks->count;
+    float *scores =
+        reader_arena_alloc(s->tree->arena, (count + 1) * sizeof(float));
+
+    reader_model_score_rows(model, READER_MODEL_BLOCK, rows,
+                            reader_signal_count(), count, scores,
+                            s->tree->arena);
+
+    for (uint32_t i = 0; i < count; i++) {
+        s->blocks->items[i].score = bias + scores[i];
     }
 
     strip_ads(s);
