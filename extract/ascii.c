@@ -38,8 +38,9 @@ reader_ascii_starts(reader_string_t string, const char *text)
 
     for (i = 0; text[i] != '\0'; i++) {
         if (i == string.length
-            || reader_ascii_lower(string.data[i])
-                   != reader_ascii_lower(text[i])) {
+            || (string.data[i] != text[i]
+                && reader_ascii_lower(string.data[i])
+                       != reader_ascii_lower(text[i]))) {
             return false;
         }
     }
@@ -59,14 +60,14 @@ bool
 reader_ascii_contains(reader_string_t string, const char *text)
 {
     size_t length = strlen(text);
+    char first = reader_ascii_lower(text[0]);
 
-    while (string.length >= length) {
-        if (reader_ascii_starts(string, text)) {
+    for (; string.length >= length; string.data++, string.length--) {
+        if (length == 0
+            || (reader_ascii_lower(string.data[0]) == first
+                && reader_ascii_starts(string, text))) {
             return true;
         }
-
-        string.data++;
-        string.length--;
     }
 
     return false;

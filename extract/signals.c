@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#define LOGARITHMS 256   /* that are kept */
 #define ANCESTORS 4      /* containers that are described one by one */
 #define FAR 12           /* levels or blocks beyond which none counts */
 #define MISSING (-99)    /* there is no such thing on this page */
@@ -18,6 +19,8 @@ typedef struct {
     uint32_t *heading;       /* per block: the last heading block before it */
     float *row;
     size_t at;
+    bool semantic[GUMBO_TAG_LAST + 1]; /* is one of semantic_tags */
+    float logarithms[LOGARITHMS]; /* of 1 + i; 0: not known yet */
 } taker_t;
 
 /* Ancestors that say what a part of a page is for. */
@@ -128,10 +131,19 @@ ratio(uint32_t part, uint32_t whole)
 }
 
 
+/* Most are of small numbers, again and again. */
 static float
-logarithm(uint32_t value)
+logarithm(taker_t *t, uint32_t value)
 {
-    return log1pf((float) value);
+    if (value >= LOGARITHMS) {
+        return log1pf((float) value);
+    }
+
+    if (t->logarithms[value] == 0) {
+        t->logarithms[value] = log1pf((float) value);
+    }
+
+    return t->logarithms[value];
 }
 
 
@@ -156,14 +168,14 @@ heading_level(const taker_t *t, const reader_block_t *block)
 static void
 put_text(taker_t *t, const reader_block_t *b)
 {
-    put(t, logarithm(b->characters));
-    put(t, logarithm(b->words));
+    put(t, logarithm(t, b->characters));
+    put(t, logarithm(t, b->words));
     put(t, ratio(b->characters, b->words));
     put(t, ratio(b->link_characters, b->characters));
     put(t, b->links < 10 ? (float) b->links : 10);
     put(t, ratio(b->bold_characters, b->characters));
     put(t, ratio(b->italic_characters, b->characters));
-    put(t, logarithm(b->sentence_ends));
+    put(t, logarithm(t, b->sentence_ends));
     put(t, ratio(b->sentence_ends, b->words));
     put(t, ratio(b->commas, b->words));
     put(t, flag(b, READER_BLOCK_ENDS_SENTENCE));
@@ -175,7 +187,7 @@ put_text(taker_t *t, const reader_block_t *b)
     put(t, ratio(b->upper, b->characters));
     put(t, ratio(b->digits, b->characters));
     put(t, ratio(b->separators, b->words + 1));
-    put(t, logarithm(b->questions));
+    put(t, logarithm(t, b->questions));
     put(t, (float) (b->symbols != 0));
     put(t, (float) b->prices);
     put(t, ratio(b->cjk, b->words));
@@ -232,7 +244,7 @@ put_position(taker_t *t, uint32_t index, const reader_block_t *block)
 
     put(t, ratio(index, count));
     put(t, ratio(before->characters, all->characters));
-    put(t, logarithm(count - index - 1));
+    put(t, logarithm(t, count - index - 1));
     put(t, ratio(before->good_characters, all->good_characters));
     put(t, ratio(all->good_characters - before->good_characters
                      - (block->flags & READER_BLOCK_GOOD
@@ -302,10 +314,10 @@ put_containers(taker_t *t, const reader_block_t *block)
     put(t, (float) (block->first > f->best && block->first < best->end));
 
     if (block->first < f->best) {
-        put(t, -logarithm(t->blocks->before[f->best]
+        put(t, -logarithm(t, t->blocks->before[f->best]
                           - (uint32_t) (block - t->blocks->items)));
     } else if (block->first >= best->end) {
-        put(t, logarithm((uint32_t) (block - t->blocks->items)
+        put(t, logarithm(t, (uint32_t) (block - t->blocks->items)
                          - t->blocks->before[best->end] + 1));
     } else {
         put(t, 0);
@@ -316,9 +328,9 @@ put_containers(taker_t *t, const reader_block_t *block)
 static void
 put_sums(taker_t *t, const reader_sums_t *sums)
 {
-    put(t, logarithm(sums->characters));
+    put(t, logarithm(t, sums->characters));
     put(t, ratio(sums->link_characters, sums->characters));
-    put(t, logarithm(sums->good));
+    put(t, logarithm(t, sums->good));
     put(t, ratio(sums->good, sums->blocks));
     put(t, ratio(sums->characters, sums->blocks));
 }
@@ -386,11 +398,11 @@ put_signature(taker_t *t, const reader_signature_t *signature)
     const reader_sums_t *all = &t->figures->sums[t->blocks->count];
     const reader_sums_t *sums = &signature->sums;
 
-    put(t, logarithm(sums->blocks));
-    put(t, logarithm(sums->characters));
+    put(t, logarithm(t, sums->blocks));
+    put(t, logarithm(t, sums->characters));
     put(t, ratio(sums->characters, all->characters));
     put(t, ratio(sums->link_characters, sums->characters));
-    put(t, logarithm(sums->good));
+    put(t, logarithm(t, sums->good));
     put(t, ratio(sums->good, sums->blocks));
     put(t, ratio(t->figures->sums[signature->first].good_characters,
                  all->good_characters));
@@ -415,7 +427,7 @@ put_neighbour(taker_t *t, int64_t index, bool heading)
     }
 
     block = &t->blocks->items[index];
-    put(t, logarithm(block->characters));
+    put(t, logarithm(t, block->characters));
     put(t, ratio(block->link_characters, block->characters));
     put(t, flag(block, READER_BLOCK_GOOD));
 
@@ -438,7 +450,7 @@ put_window(taker_t *t, uint32_t index, uint32_t width)
 
     sums = reader_figures_between(t->figures, from, to);
     put(t, ratio(sums.link_characters, sums.characters));
-    put(t, logarithm(sums.characters / sums.blocks));
+    put(t, logarithm(t, sums.characters / sums.blocks));
     put(t, ratio(sums.good, sums.blocks));
 }
 
@@ -488,7 +500,7 @@ put_neighbours(taker_t *t, uint32_t index)
         put(t, 0);
 
     } else {
-        put(t, logarithm(index - heading));
+        put(t, logarithm(t, index - heading));
         put(t, t->figures->of[heading].line);
         put(t, t->figures->of[heading].in_title);
     }
@@ -511,7 +523,7 @@ put_semantics(taker_t *t, const reader_block_t *block)
     while (at != READER_NONE) {
         uint16_t tag = t->tree->nodes[at].tag;
 
-        for (int i = 0; i < KINDS; i++) {
+        for (int i = 0; t->semantic[tag] && i < KINDS; i++) {
             if (tag == semantic_tags[i] && up[i] > FAR) {
                 up[i] = level < FAR ? level : FAR;
             }
@@ -568,11 +580,11 @@ put_page(taker_t *t)
     const reader_figures_t *f = t->figures;
     const reader_sums_t *all = &f->sums[t->blocks->count];
 
-    put(t, logarithm(all->characters));
-    put(t, logarithm(all->blocks));
+    put(t, logarithm(t, all->characters));
+    put(t, logarithm(t, all->blocks));
     put(t, ratio(all->good, all->blocks));
     put(t, ratio(all->link_characters, all->characters));
-    put(t, logarithm(f->articles));
+    put(t, logarithm(t, f->articles));
     put(t, f->comment_share);
     put(t, (float) (f->url & READER_URL_FORUM));
     put(t, (float) f->url);
@@ -606,7 +618,14 @@ put_block(taker_t *t, uint32_t index)
         put(t, of->levels[i]);
     }
 
-    put_page(t);
+    if (index == 0) {
+        put_page(t);
+    } else { /* the same for every block */
+        size_t left = reader_signal_count() - t->at;
+
+        memcpy(t->row + t->at, t->row + t->at - reader_signal_count(),
+               left * sizeof(float));
+    }
 }
 
 
@@ -622,6 +641,11 @@ reader_signals_take(const reader_figures_t *figures,
                   .metadata = metadata,
                   .tree = figures->tree,
                   .blocks = figures->blocks };
+
+    for (size_t i = 0; i < sizeof(semantic_tags) / sizeof(*semantic_tags);
+         i++) {
+        t.semantic[semantic_tags[i]] = true;
+    }
 
     t.on_top_chain = reader_arena_array(arena, t.tree->count, 1);
     t.heading =
