@@ -21,15 +21,15 @@ use strict;
 use warnings;
 
 use Cwd qw(abs_path);
+use File::Basename qw(dirname);
 use File::Temp;
-use FindBin;
 use IO::Socket::INET;
 use POSIX qw(_exit :sys_wait_h);
 use Reader::HTTP qw(exchange);
 use Test::More;
 use Time::HiRes qw(sleep);
 
-my $ROOT = abs_path("$FindBin::Bin/..");
+my $ROOT = abs_path(dirname(__FILE__) . "/../../..");
 my $NGINX = $ENV{TEST_NGINX_BINARY}
     || (grep { -x } '/usr/sbin/nginx', '/usr/local/sbin/nginx')[0] || 'nginx';
 my $MODULE = $ENV{TEST_READER_MODULE}
@@ -54,6 +54,7 @@ sub new {
     return bless {
         # goes before the http block
         main => $option{main},
+        connections => $option{connections} // 64,
         # of the nginx with the module
         environment => {},
         dir => File::Temp->newdir('reader-test-XXXXXX', TMPDIR => 1),
@@ -184,7 +185,7 @@ worker_processes 1;
 pid $name.pid;
 error_log $name.log info;
 $main
-events { worker_connections 64; }
+events { worker_connections $self->{connections}; }
 http {
     log_format test '\$http_x_test_id|$fields';
     access_log $name.access test;
@@ -214,6 +215,7 @@ sub start {
         '-c', "$dir/$name.conf");
     unshift @command, split ' ', sprintf $VALGRIND, $dir
         if $ENV{TEST_NGINX_VALGRIND} && $name eq 'reader';
+    unshift @command, split ' ', $self->{wrapper} // '';
 
     my $pid = $self->spawn($name, sub {
         open STDERR, '>>', "$dir/$name.log";
