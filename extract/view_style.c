@@ -7,7 +7,7 @@
  */
 #define STYLE                                                                 \
     ":root{color-scheme:light dark}"                                          \
-    "html{-webkit-text-size-adjust:100%;text-size-adjust:100%}"               \
+    "html{-webkit-text-size-adjust:100%}"                                     \
     "body{max-width:38em;margin:0 auto;padding:1em 5%;"                       \
     "font:1.125em/1.6 Georgia,Cambria,\"Noto Serif\",serif;"                  \
     "overflow-wrap:break-word}"                                               \
@@ -18,6 +18,8 @@
     "h1{font-size:1.7em;margin:.3em 0}h2{font-size:1.35em}"                   \
     "h3{font-size:1.15em}h4,h5,h6{font-size:1em}"                             \
     "a{text-underline-offset:.15em}"                                          \
+    ".i{display:inline-grid;border:1px dashed}"                               \
+    ".i>*{grid-area:1/1;place-self:center}"                                   \
     "header,footer,nav,.k,.m{font:.85em/1.5 system-ui,sans-serif}"            \
     ".k{position:absolute;inset-inline-start:-99em}"                          \
     ".k:focus{position:static}"                                               \
