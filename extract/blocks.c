@@ -641,3 +641,21 @@ reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
 
     return reader_buffer_value(&text);
 }
+
+
+uint32_t
+reader_blocks_removed(const reader_blocks_t *blocks, uint32_t *hidden)
+{
+    uint32_t removed = 0;
+
+    *hidden = 0;
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        if (!blocks->items[i].kept) {
+            removed++;
+            *hidden += blocks->items[i].strip == READER_STRIP_HIDDEN;
+        }
+    }
+
+    return removed;
+}

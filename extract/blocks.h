@@ -88,6 +88,10 @@ typedef struct {
 void reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
                        const reader_ruling_t *ruling, reader_blocks_t *blocks);
 
+/* How many are not kept; *hidden: because the page hides them. */
+uint32_t reader_blocks_removed(const reader_blocks_t *blocks,
+                               uint32_t *hidden);
+
 /* The block's text, white space collapsed; in the tree's arena. */
 reader_string_t reader_block_text(reader_tree_t *tree,
                                   const reader_blocks_t *blocks,

@@ -170,6 +170,8 @@ run(void *data)
     document.tree = &tree;
     document.metadata = &metadata;
     document.selection = &selection;
+    document.removed =
+        reader_blocks_removed(&blocks, &document.removed_hidden);
     document.phrases = reader_phrases(metadata.language);
     document.template = profile->template;
     document.images = profile->options.images;

@@ -66,6 +66,8 @@ typedef struct {
     reader_tree_t *tree;
     const reader_metadata_t *metadata;
     const reader_selection_t *selection;
+    uint32_t removed;                   /* blocks of text that are left out */
+    uint32_t removed_hidden;            /* and of them, those that are hidden */
     const reader_phrases_t *phrases;    /* of the page's language */
     const reader_template_t *template;  /* HTML */
     reader_images_t images;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LISTED_MAX 2000 /* headings, links, images, embeds: each so many */
+#define LISTS 5        /* these, and that of JSON-LD */
 #define JSON_LD_MAX ((size_t) 64 << 10)
 #define EXCERPT_MAX 2000 /* bytes: a paragraph, but not any */
 
@@ -17,6 +18,8 @@ typedef struct {
     const reader_metadata_t *metadata;
     const reader_body_t *body;
     reader_json_t json;
+    const char *cut[LISTS]; /* lists that have not all that there is */
+    unsigned cut_count;
 } view_t;
 
 
@@ -183,7 +186,7 @@ add_headings(view_t *view)
 
     reader_json_open(&view->json, "headings", '[');
 
-    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
+    for (uint32_t i = 0; i < view->body->count; i++) {
         const reader_item_t *item = &view->body->items[i];
         char id[24];
 
@@ -198,6 +201,11 @@ add_headings(view_t *view)
             snprintf(id, sizeof(id), "r-s-%u", item->attributes->section);
         }
 
+        if (count++ == LISTED_MAX) {
+            view->cut[view->cut_count++] = "headings";
+            break;
+        }
+
         reader_json_open(&view->json, NULL, '{');
         reader_json_number(&view->json, "level",
                            item->element - READER_EL_H2 + 2u);
@@ -207,7 +215,6 @@ add_headings(view_t *view)
         reader_json_string(&view->json, "id",
                            (reader_string_t){ id, strlen(id) });
         reader_json_close(&view->json, '}');
-        count++;
     }
 
     reader_json_close(&view->json, ']');
@@ -221,12 +228,17 @@ add_links(view_t *view)
 
     reader_json_open(&view->json, "links", '[');
 
-    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
+    for (uint32_t i = 0; i < view->body->count; i++) {
         const reader_item_t *item = &view->body->items[i];
 
         if (item->kind != READER_OPEN || item->element != READER_EL_A
             || item->attributes->href.length == 0) {
             continue;
+        }
+
+        if (count++ == LISTED_MAX) {
+            view->cut[view->cut_count++] = "links";
+            break;
         }
 
         reader_json_open(&view->json, NULL, '{');
@@ -236,7 +248,6 @@ add_links(view_t *view)
             reader_view_text_of(view->document, view->body, i, item->match));
         reader_json_optional(&view->json, "rel", item->attributes->rel);
         reader_json_close(&view->json, '}');
-        count++;
     }
 
     reader_json_close(&view->json, ']');
@@ -274,7 +285,7 @@ add_images(view_t *view)
 
     reader_json_open(&view->json, "images", '[');
 
-    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
+    for (uint32_t i = 0; i < view->body->count; i++) {
         const reader_item_t *item = &view->body->items[i];
 
         if (item->element == READER_EL_FIGURE) {
@@ -290,6 +301,11 @@ add_images(view_t *view)
             last = figure;
         }
 
+        if (count++ == LISTED_MAX) {
+            view->cut[view->cut_count++] = "images";
+            break;
+        }
+
         reader_json_open(&view->json, NULL, '{');
         reader_json_string(&view->json, "src", item->attributes->src);
         reader_json_string(&view->json, "alt", item->attributes->alt);
@@ -297,7 +313,6 @@ add_images(view_t *view)
         add_size(&view->json, "width", item->attributes->width);
         add_size(&view->json, "height", item->attributes->height);
         reader_json_close(&view->json, '}');
-        count++;
     }
 
     reader_json_close(&view->json, ']');
@@ -311,7 +326,7 @@ add_embeds(view_t *view)
 
     reader_json_open(&view->json, "embeds", '[');
 
-    for (uint32_t i = 0; i < view->body->count && count < LISTED_MAX; i++) {
+    for (uint32_t i = 0; i < view->body->count; i++) {
         const reader_item_t *item = &view->body->items[i];
         const reader_attributes_t *attributes = item->attributes;
 
@@ -322,6 +337,11 @@ add_embeds(view_t *view)
             continue;
         }
 
+        if (count++ == LISTED_MAX) {
+            view->cut[view->cut_count++] = "embeds";
+            break;
+        }
+
         reader_json_open(&view->json, NULL, '{');
         reader_json_string(&view->json, "url",
                            attributes->href.length != 0 ? attributes->href
@@ -329,7 +349,6 @@ add_embeds(view_t *view)
         reader_json_string(&view->json, "host", attributes->host);
         reader_json_optional(&view->json, "title", attributes->title);
         reader_json_close(&view->json, '}');
-        count++;
     }
 
     reader_json_close(&view->json, ']');
@@ -376,6 +395,7 @@ add_json_ld(view_t *view)
         if (used >= JSON_LD_MAX
             || !reader_json_value(&view->json, view->metadata->json_ld[i],
                                   JSON_LD_MAX - used)) {
+            view->cut[view->cut_count++] = "jsonLd";
             break;
         }
     }
@@ -417,6 +437,33 @@ add_verdict(view_t *view)
     reader_json_word(&view->json, "confidence", number);
     reader_json_string(&view->json, "generator",
                        READER_STRING("reader " READER_VERSION));
+}
+
+
+/* What the object does not have of the page. */
+static void
+add_extraction(view_t *view)
+{
+    const reader_document_t *document = view->document;
+    reader_json_t *json = &view->json;
+
+    reader_json_open(json, "extraction", '{');
+    reader_json_number(json, "removedHidden", document->removed_hidden);
+    reader_json_number(json, "removedNodes", document->removed);
+    reader_json_word(json, "truncated", view->cut_count != 0 ? "true" : "false");
+    reader_json_open(json, "warnings", '[');
+
+    for (unsigned i = 0; i < view->cut_count; i++) {
+        reader_buffer_t text;
+
+        reader_buffer_init(&text, document->arena, 64);
+        reader_buffer_text(&text, "not all are listed: ");
+        reader_buffer_text(&text, view->cut[i]);
+        reader_json_string(json, NULL, reader_buffer_value(&text));
+    }
+
+    reader_json_close(json, ']');
+    reader_json_close(json, '}');
 }
 
 
@@ -470,6 +517,7 @@ reader_view_json(const reader_document_t *document, reader_buffer_t *out)
     view.document = document;
     view.metadata = document->metadata;
     view.body = &body;
+    view.cut_count = 0;
     reader_json_begin(&view.json, out);
 
     reader_json_open(&view.json, NULL, '{');
@@ -483,6 +531,7 @@ reader_view_json(const reader_document_t *document, reader_buffer_t *out)
     add_meta(&view);
     add_json_ld(&view);
     add_verdict(&view);
+    add_extraction(&view);
     reader_json_close(&view.json, '}');
     reader_buffer_byte(out, '\n');
 }
