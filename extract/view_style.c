@@ -6,10 +6,9 @@
  * 38em, about 68 characters (SIZES in markup.c follows it).
  */
 #define STYLE                                                                 \
-    ":root{color-scheme:light dark}"                                          \
-    "html{-webkit-text-size-adjust:100%}"                                     \
+    ":root{color-scheme:light dark;-webkit-text-size-adjust:100%}"            \
     "body{max-width:38em;margin:0 auto;padding:1em 5%;"                       \
-    "font:1.125em/1.6 Georgia,Cambria,\"Noto Serif\",serif;"                  \
+    "font:1.125em/1.6 Georgia,\"Noto Serif\",serif;"                          \
     "overflow-wrap:break-word}"                                               \
     ":lang(ja),:lang(ko),:lang(zh),:lang(th),:lang(hi),:lang(ar),"            \
     ":lang(fa),:lang(ur){font-family:system-ui,sans-serif;line-height:1.8}"   \
@@ -21,9 +20,8 @@
     ".i{display:inline-grid;border:1px dashed}"                               \
     ".i>*{grid-area:1/1;place-self:center}"                                   \
     "header,footer,nav,.k,.m{font:.85em/1.5 system-ui,sans-serif}"            \
-    ".k{position:absolute;inset-inline-start:-99em}"                          \
-    ".k:focus{position:static}"                                               \
-    "footer{margin-top:3em;border-top:1px solid;padding-top:1em}"             \
+    ".k:not(:focus){position:absolute;inset-inline-start:-99em}"              \
+    "footer{margin-top:3em;border-top:1px solid}"                             \
     "img,video{max-width:100%;height:auto}audio{width:100%}"                  \
     "figure{margin:1.5em 0}figcaption,small{font-size:.85em}"                 \
     "blockquote{margin:1em 0;padding-inline-start:1em;"                       \
@@ -37,7 +35,7 @@
     "table{border-collapse:collapse;font-size:.9em}"                          \
     "th,td{border:1px solid;padding:.3em .6em;vertical-align:top}"            \
     "caption,th:not([align]){text-align:start}"                               \
-    ":target{outline:2px solid;outline-offset:.2em}"                          \
+    ":target{outline:2px solid;outline-offset:2px}"                          \
     "@media print{body{max-width:none;font-size:11pt}nav,.k{display:none}"    \
     "article a[href^=http]::after{content:\" (\"attr(href)\")\";"             \
     "font-size:.8em}h2,h3{break-after:avoid}"                                 \
