@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build | run [URL] | test | fuzz [SECONDS] | clean      (no word: build)
+# build | run [URL] | test | fuzz [SECONDS] | bench | clean  (no word: build)
 #
 #   build      the nginx module and the command line `reader`, in build/
 #   run [URL]  nginx on 127.0.0.1:8080 with the module, in front of URL (or of
@@ -8,6 +8,8 @@
 #   fuzz [SECONDS]
 #              runs each fuzz target of t/fuzz/ for so long (60), with
 #              sanitizers; what they find is in build/fuzz/found/
+#   bench      what a conversion costs beside what others do with the same
+#              pages: see the head of t/bench/bench.pl; writes build/bench/
 #   clean      removes build/
 #
 # Environment:
@@ -396,12 +398,26 @@ fuzz() {
 }
 
 
+bench() {
+    local xml=
+
+    build perl
+    if pkg-config --exists libxml-2.0 2> /dev/null; then
+        xml="-DWITH_LIBXML2 $(pkg-config --cflags --libs libxml-2.0)"
+    fi
+    gcc $cflags -D_GNU_SOURCE -Iextract -o "$out/engines" \
+        t/bench/engines.c "$out/extract/libreader.a" $xml \
+        -lgumbo -lpcre2-8 -ljansson -lz -lm
+    perl t/bench/bench.pl "$out/engines" "$nginx" "$module" "$out/bench"
+}
+
+
 clean() {
     rm -rf "$root/build"
 }
 
 
 case ${1:-build} in
-    build | run | test | fuzz | clean) "${@:-build}" ;;
+    build | run | test | fuzz | bench | clean) "${@:-build}" ;;
     *) sed -n '2,/^$/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -1,0 +1,255 @@
+/*
+ * What a conversion costs, beside what others do with the same pages, in one
+ * process and page by page, so that all of them see the same machine.
+ *
+ *   engines ROUNDS FILE...
+ *
+ * Prints a line for each engine, parted by tabs: its name, nanoseconds of CPU
+ * time (of each page the least of all rounds), bytes of the pages, bytes of
+ * memory that it holds at its end.  The functions engine_* are what a
+ * profiler is to count.
+ */
+
+#include "arena.h"
+#include "reader.h"
+
+#include <gumbo.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <zlib.h>
+
+#ifdef WITH_LIBXML2
+#include <libxml/HTMLparser.h>
+#endif
+
+#define PAGE_MAX ((size_t) 16 << 20)
+#define NOINLINE __attribute__((noinline))
+
+typedef struct {
+    const reader_profile_t *profile;
+    reader_string_t page;
+    unsigned char *room; /* for what an engine writes */
+    size_t room_length;
+} job_t;
+
+typedef struct {
+    const char *name;
+    size_t (*run)(const job_t *job); /* returns the memory that it took */
+    uint64_t ns;
+    uint64_t memory;
+} engine_t;
+
+
+static uint64_t
+cpu_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+
+    return (uint64_t) now.tv_sec * 1000000000u + (uint64_t) now.tv_nsec;
+}
+
+
+static size_t
+allocated(void)
+{
+    struct mallinfo2 info = mallinfo2();
+
+    return info.uordblks + info.hblkhd;
+}
+
+
+/* Parses and frees, with malloc, as it comes. */
+static NOINLINE size_t
+engine_gumbo(const job_t *job)
+{
+    size_t before = allocated(), held;
+    GumboOutput *output = gumbo_parse_with_options(
+        &kGumboDefaultOptions, job->page.data, job->page.length);
+
+    held = allocated() - before;
+    gumbo_destroy_output(&kGumboDefaultOptions, output);
+
+    return held;
+}
+
+
+static void
+deflate_page(const job_t *job, int level)
+{
+    z_stream stream = { 0 };
+
+    /* 16: with the header of gzip; nginx's and gzip's own settings */
+    if (deflateInit2(&stream, level, Z_DEFLATED, 15 + 16, 8,
+                     Z_DEFAULT_STRATEGY)
+        != Z_OK) {
+        abort();
+    }
+
+    stream.next_in = (Bytef *) (uintptr_t) job->page.data;
+    stream.avail_in = (uInt) job->page.length;
+    stream.next_out = job->room;
+    stream.avail_out = (uInt) job->room_length;
+
+    if (deflate(&stream, Z_FINISH) != Z_STREAM_END) {
+        abort();
+    }
+
+    deflateEnd(&stream);
+}
+
+
+static NOINLINE size_t
+engine_gzip_1(const job_t *job)
+{
+    deflate_page(job, 1);
+
+    return 0;
+}
+
+
+static NOINLINE size_t
+engine_gzip_6(const job_t *job)
+{
+    deflate_page(job, 6);
+
+    return 0;
+}
+
+#ifdef WITH_LIBXML2
+
+static NOINLINE size_t
+engine_libxml2(const job_t *job)
+{
+    size_t before = allocated(), held;
+    htmlDocPtr document = htmlReadMemory(
+        job->page.data, (int) job->page.length, NULL, "utf-8",
+        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
+            | HTML_PARSE_NONET);
+
+    held = allocated() - before;
+    xmlFreeDoc(document);
+
+    return held;
+}
+
+#endif
+
+static NOINLINE size_t
+engine_reader(const job_t *job)
+{
+    reader_page_t page = { .html = job->page,
+                           .url = { "https://example.com/a/b", 23 },
+                           .format = READER_HTML };
+    reader_limits_t limits = { PAGE_MAX, (size_t) 1 << 30, 0, NULL };
+    reader_view_t view;
+    size_t used;
+
+    reader_convert(job->profile, &page, &limits, &view);
+    used = view.arena == NULL ? 0 : reader_arena_used(view.arena);
+    reader_view_free(&view);
+
+    return used;
+}
+
+
+static engine_t engines[] = {
+    { "gumbo", engine_gumbo, 0, 0 },
+    { "gzip -1", engine_gzip_1, 0, 0 },
+    { "gzip -6", engine_gzip_6, 0, 0 },
+#ifdef WITH_LIBXML2
+    { "libxml2", engine_libxml2, 0, 0 },
+#endif
+    { "reader", engine_reader, 0, 0 },
+};
+
+#define COUNT (sizeof(engines) / sizeof(*engines))
+
+
+static bool
+read_page(const char *name, char *room, reader_string_t *page)
+{
+    FILE *file = fopen(name, "rb");
+
+    if (file == NULL) {
+        perror(name);
+        return false;
+    }
+
+    *page = (reader_string_t) { room, fread(room, 1, PAGE_MAX, file) };
+    fclose(file);
+
+    return true;
+}
+
+
+static void
+measure(const job_t *job, unsigned rounds)
+{
+    uint64_t least[COUNT];
+    size_t memory[COUNT];
+
+    for (unsigned round = 0; round < rounds; round++) {
+        for (size_t i = 0; i < COUNT; i++) {
+            uint64_t started = cpu_ns(), spent;
+
+            memory[i] = engines[i].run(job);
+            spent = cpu_ns() - started;
+
+            if (round == 0 || spent < least[i]) {
+                least[i] = spent;
+            }
+        }
+    }
+
+    for (size_t i = 0; i < COUNT; i++) {
+        engines[i].ns += least[i];
+        engines[i].memory += memory[i];
+    }
+}
+
+
+int
+main(int argc, char **argv)
+{
+    reader_error_t error;
+    unsigned rounds = argc > 2 ? (unsigned) atoi(argv[1]) : 0;
+    char *room = malloc(PAGE_MAX);
+    uint64_t bytes = 0;
+    job_t job;
+
+    if (rounds == 0) {
+        fprintf(stderr, "usage: engines ROUNDS FILE...\n");
+        return 2;
+    }
+
+    job.profile = reader_profile_new(NULL, &error);
+    job.room_length = compressBound(PAGE_MAX) + 64;
+    job.room = malloc(job.room_length);
+
+    if (job.profile == NULL || job.room == NULL || room == NULL) {
+        fprintf(stderr, "engines: cannot begin\n");
+        return 1;
+    }
+
+    for (int i = 2; i < argc; i++) {
+        if (!read_page(argv[i], room, &job.page)) {
+            return 1;
+        }
+
+        measure(&job, rounds);
+        bytes += job.page.length;
+    }
+
+    for (size_t i = 0; i < COUNT; i++) {
+        printf("%s\t%llu\t%llu\t%llu\n", engines[i].name,
+               (unsigned long long) engines[i].ns, (unsigned long long) bytes,
+               (unsigned long long) engines[i].memory);
+    }
+
+    return 0;
+}

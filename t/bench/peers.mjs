@@ -1,0 +1,48 @@
+// Readability.js over jsdom and over linkedom: CPU time, after warm-up.
+//   node peers.mjs jsdom|linkedom FILE...      prints microseconds, bytes
+import { readFileSync } from 'node:fs';
+import { Readability } from '@mozilla/readability';
+
+const [kind, ...files] = process.argv.slice(2);
+const warmUp = 8; // pages, each twice
+let parse;
+
+if (kind === 'jsdom') {
+  const { JSDOM, VirtualConsole } = await import('jsdom');
+  const quiet = new VirtualConsole(); // no word on style sheets
+  parse = (html) => {
+    const dom = new JSDOM(html, { url: 'https://example.com/a/b',
+      virtualConsole: quiet });
+    return { document: dom.window.document, done: () => dom.window.close() };
+  };
+} else {
+  const { parseHTML } = await import('linkedom');
+  parse = (html) => ({ document: parseHTML(html).document, done: () => {} });
+}
+
+const convert = (html) => {
+  const { document, done } = parse(html);
+  try {
+    return new Readability(document).parse()?.content ?? '';
+  } catch {
+    return ''; // a page that the peer cannot read costs what it costs
+  } finally {
+    done();
+  }
+};
+
+const pages = files.map((name) => readFileSync(name, 'utf8'));
+for (const html of [...pages.slice(0, warmUp), ...pages.slice(0, warmUp)]) {
+  convert(html);
+}
+
+let micros = 0;
+let bytes = 0;
+for (const [i, html] of pages.entries()) {
+  const before = process.cpuUsage();
+  convert(html);
+  const { user, system } = process.cpuUsage(before);
+  micros += user + system;
+  bytes += readFileSync(files[i]).length;
+}
+console.log(`${micros}\t${bytes}`);
