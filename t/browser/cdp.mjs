@@ -25,7 +25,7 @@ export function findChromium() {
 }
 
 // A browser with one page; call() is a method of the protocol.
-class Browser {
+export class Browser {
     constructor(program) {
         this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reader-'));
         this.process = spawn(program,
