@@ -73,6 +73,28 @@ tree_put_text(reader_buffer_t *out, reader_string_t text, bool lower)
 }
 
 
+/* Names are the same to Gumbo: it puts U+FFFD for each control character. */
+static inline bool
+tree_same_name(reader_string_t a, reader_string_t b)
+{
+    if (a.length != b.length) {
+        return false;
+    }
+
+    for (size_t i = 0; i < a.length; i++) {
+        unsigned char c = (unsigned char) a.data[i];
+        unsigned char d = (unsigned char) b.data[i];
+
+        if (reader_ascii_lower((char) c) != reader_ascii_lower((char) d)
+            && !((c < ' ' || c == 0x7F) && (d < ' ' || d == 0x7F))) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
 static inline void
 tree_put_attribute(reader_buffer_t *out, reader_string_t name,
                    reader_string_t value)
@@ -289,10 +311,7 @@ tree_put_flat_element(reader_buffer_t *out, reader_tree_t *tree,
 
         while (reader_tree_next_attribute(tree, id, &before, &other)
                && other.name.data != attribute.name.data
-               && (other.name.length != attribute.name.length
-                   || strncasecmp(other.name.data, attribute.name.data,
-                                  other.name.length)
-                          != 0)) {
+               && !tree_same_name(other.name, attribute.name)) {
         }
 
         if (other.name.data != attribute.name.data) {
