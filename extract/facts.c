@@ -309,13 +309,14 @@ words_in(gatherer_t *gatherer, const reader_attribute_t *attribute)
 static bool
 has_date_digits(reader_string_t text)
 {
+    const char *at = text.data, *end = at + text.length;
     size_t digits = 0;
 
-    for (size_t i = 0; i < text.length; i++) {
-        digits += reader_ascii_digit(text.data[i]);
+    while (at < end && digits < 4) {
+        digits += (unsigned char) (*at++ - '0') < 10;
     }
 
-    return digits >= 4;
+    return digits == 4;
 }
 
 

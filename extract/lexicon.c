@@ -496,8 +496,8 @@ calls_to_action(reader_lookup_t *lookup, reader_string_t end)
 
     return at < to
            && pcre2_match(lexicon->call_to_action, (PCRE2_SPTR) end.data,
-                          end.length, 0, PCRE2_NO_UTF_CHECK, lookup->match,
-                          NULL)
+                          end.length, (size_t) (at - end.data),
+                          PCRE2_NO_UTF_CHECK, lookup->match, NULL)
                   > 0;
 }
 

@@ -202,11 +202,37 @@ show_end(reader_sifter_t *s, GumboTag name)
 }
 
 
+/* Asks Gumbo once for each spelling. */
+static GumboTag
+name_of(reader_sifter_t *s, reader_string_t name)
+{
+    uint64_t bytes = 0;
+    reader_sift_name_t *known;
+
+    if (name.length > sizeof(bytes)) {
+        return reader_class_tag(name);
+    }
+
+    for (size_t i = 0; i < name.length; i++) {
+        bytes = bytes << 8 | (unsigned char) name.data[i];
+    }
+
+    known = &s->names[(bytes * 0x9E3779B97F4A7C15u) >> 56];
+
+    if (known->bytes != bytes) {
+        known->bytes = bytes;
+        known->tag = reader_class_tag(name);
+    }
+
+    return known->tag;
+}
+
+
 /* False if a limit is passed. */
 static bool
 read_start(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    GumboTag name = reader_class_tag(tag->name);
+    GumboTag name = name_of(s, tag->name);
     unsigned class = reader_classes[name];
     uint32_t set = 0;
 
@@ -260,7 +286,7 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
 static void
 read_end(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    GumboTag name = reader_class_tag(tag->name);
+    GumboTag name = name_of(s, tag->name);
 
     if (s->foreign_depth != 0) {
         bool shown;
@@ -474,6 +500,21 @@ reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift)
 }
 
 
+/* What most pages need, so that little of it is copied to grow. */
+static void
+make_room(reader_sifter_t *s, size_t length)
+{
+    s->tag_capacity = length / 256 + 64;
+    s->tags = reader_arena_alloc(s->arena, s->tag_capacity * sizeof(*s->tags));
+    s->text_capacity = length / 256 + 64;
+    s->texts =
+        reader_arena_alloc(s->arena, s->text_capacity * sizeof(*s->texts));
+    s->fold.capacity = (uint32_t) (length / 96 + 128);
+    s->fold.nodes = reader_arena_alloc(
+        s->arena, s->fold.capacity * sizeof(*s->fold.nodes));
+}
+
+
 reader_result_t
 reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
 {
@@ -493,6 +534,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->sets = reader_sets_new(arena);
     reader_attribute_list_init(&s->attributes, arena);
     s->fold.arena = arena;
+    make_room(s, page.length);
     s->capacity = page.length / 8 + 256;
     s->out = reader_arena_alloc(arena, s->capacity);
     s->around = GUMBO_TAG_LAST;

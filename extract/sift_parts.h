@@ -8,6 +8,14 @@
 /* Gumbo's character reference code may look one byte past the end. */
 #define READER_SIFT_PADDING 8
 
+/* Tag names as pages write them, up to 8 bytes, and what Gumbo calls them. */
+#define READER_SIFT_NAMES 256
+
+typedef struct {
+    uint64_t bytes;
+    GumboTag tag;
+} reader_sift_name_t;
+
 typedef struct {
     reader_arena_t *arena;
     const char *start;
@@ -48,6 +56,7 @@ typedef struct {
 
     reader_string_t foreign[READER_OPEN_DEPTH_MAX]; /* open SVG and MathML */
     unsigned foreign_depth;
+    reader_sift_name_t names[READER_SIFT_NAMES]; /* by hash */
     GumboTag around;   /* the last HTML tag, if a start tag */
     bool foreign_text; /* the innermost may hold text only */
 
