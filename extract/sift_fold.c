@@ -15,10 +15,9 @@ enum {
     FORMATTING = 128,
     RAW = 256,            /* contents are text, or none */
     BUTTON = 512,
-    BARRIER = 1024,       /* what it is in is not plain, nor is it */
-    NO_STOP = 2048,       /* does not end the search for an open item */
-    IN_HEAD = 4096,       /* may stand in the head */
-    IN_NOSCRIPT = 8192    /* and in a noscript there */
+    NO_STOP = 1024,       /* does not end the search for an open item */
+    IN_HEAD = 2048,       /* may stand in the head */
+    IN_NOSCRIPT = 4096    /* and in a noscript there */
 };
 
 #define CLOSES_PARAGRAPH (BLOCK | PARAGRAPH | ITEM | TERM | HEADING)
@@ -106,7 +105,6 @@ static const uint16_t rules[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_STYLE] = RAW | IN_HEAD | IN_NOSCRIPT,
     [GUMBO_TAG_TITLE] = RAW | IN_HEAD,
     [GUMBO_TAG_BUTTON] = BUTTON,
-    [GUMBO_TAG_FORM] = BLOCK | BARRIER,
     [GUMBO_TAG_NOSCRIPT] = INLINE | IN_HEAD,
     [GUMBO_TAG_IFRAME] = RAW,
 };
@@ -146,8 +144,7 @@ fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
     reader_fold_t *fold = &s->fold;
     reader_shown_t *record;
 
-    if (open->barred
-        || (open->blocks && !(rules[open->tag] & (CLOSES_PARAGRAPH | BUTTON)))
+    if ((open->blocks && !(rules[open->tag] & (CLOSES_PARAGRAPH | BUTTON)))
         || open->node + 1 == fold->count) {
         return;
     }
@@ -188,7 +185,6 @@ pop(reader_sifter_t *s)
     if (fold->depth != 0) {
         reader_fold_open_t *around = top_of(fold);
 
-        around->barred |= open->barred;
         around->blocks |= open->blocks;
     }
 }
@@ -431,7 +427,6 @@ push(reader_sifter_t *s, GumboTag tag)
     reader_fold_open_t *open = &fold->open[fold->depth++];
 
     open->tag = (uint16_t) tag;
-    open->barred = false;
     open->blocks = false;
     open->foreign = false;
     open->node = fold->count - 1;
@@ -472,7 +467,7 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
         return;
     }
 
-    push(s, tag)->barred = (rule & BARRIER) != 0;
+    push(s, tag);
     fold->paragraphs += tag == GUMBO_TAG_P;
     fold->buttons += tag == GUMBO_TAG_BUTTON;
 

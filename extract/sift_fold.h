@@ -37,7 +37,6 @@ typedef struct {
 /* An open element. */
 typedef struct {
     uint16_t tag;
-    bool barred;          /* holds what is not plain */
     bool blocks;          /* holds what would close a paragraph around it */
     bool foreign;
     uint32_t node;        /* in nodes */

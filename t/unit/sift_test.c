@@ -31,6 +31,8 @@ static const sift_case_t cases[] = {
     { "parts beside what is not plain",
       "<div><p>a</p><form><p>b</p></form><p>c</p></div>",
       "<div><p></p><form><p></p></form><p></p></div>" },
+    { "not what a form may close, or not",
+      "<form></form><p>a<form></p>", "<form></form><p>x<form></p>" },
     { "not blocks in what is inline, where a paragraph may be open",
       "<pre><p></pre><span><div>a</div></span>",
       "<pre><p></pre><span><div></div></span>" },
