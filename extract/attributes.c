@@ -6,6 +6,13 @@
 #define VALUES_MIN 128 /* a power of two */
 #define LENGTH_MAX 20  /* of a name that is known */
 
+/*
+ * Slots that are looked at for a value.  A page can be made so that all of its
+ * values fall into the same ones: then one that is repeated gets another
+ * number each time, which costs what it always did and changes nothing else.
+ */
+#define PROBES_MAX 48
+
 static const struct {
     const char *text;
     uint8_t length;
@@ -152,21 +159,24 @@ widen(reader_attribute_list_t *list)
     list->value_capacity = wider;
 
     for (uint32_t i = 1; i < list->value_count; i++) {
-        uint32_t at = list->hashes[i] & mask;
+        for (uint32_t probe = 0; probe < PROBES_MAX; probe++) {
+            uint32_t at = (list->hashes[i] + probe) & mask;
 
-        while (list->slots[at] != 0) {
-            at = (at + 1) & mask;
+            if (list->slots[at] == 0) {
+                list->slots[at] = i;
+                break;
+            }
         }
-
-        list->slots[at] = i;
     }
+
+    reader_arena_spend(list->arena, wider);
 }
 
 
 static uint32_t
 number_of(reader_attribute_list_t *list, reader_string_t value)
 {
-    uint32_t hash = hash_of(value), mask, at;
+    uint32_t hash = hash_of(value), mask;
 
     if (list->value_count == list->value_capacity) {
         widen(list);
@@ -174,8 +184,14 @@ number_of(reader_attribute_list_t *list, reader_string_t value)
 
     mask = list->value_capacity * 2 - 1;
 
-    for (at = hash & mask; list->slots[at] != 0; at = (at + 1) & mask) {
-        uint32_t number = list->slots[at];
+    for (uint32_t probe = 0; probe < PROBES_MAX; probe++) {
+        uint32_t *slot = &list->slots[(hash + probe) & mask];
+        uint32_t number = *slot;
+
+        if (number == 0) {
+            *slot = list->value_count;
+            break;
+        }
 
         if (list->hashes[number] == hash
             && list->values[number].length == value.length
@@ -185,7 +201,6 @@ number_of(reader_attribute_list_t *list, reader_string_t value)
         }
     }
 
-    list->slots[at] = list->value_count;
     list->hashes[list->value_count] = hash;
     list->values[list->value_count] = value;
 

@@ -1,0 +1,131 @@
+/* Attributes with what later stages tell them by: names, numbers of values */
+
+#include "attributes.h"
+#include "tap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define SAME_WORD 40000 /* values made to fall together */
+
+
+static reader_string_t
+text(const char *data)
+{
+    return (reader_string_t) { data, strlen(data) };
+}
+
+
+static uint32_t
+number(reader_attribute_list_t *list, const char *name, const char *value)
+{
+    reader_attribute_list_add(list, text(name), text(value));
+
+    return list->items[list->count - 1].number;
+}
+
+
+static void
+check_names(void)
+{
+    static const struct {
+        const char *name;
+        reader_name_t known;
+    } cases[] = {
+        { "class", READER_NAME_CLASS },
+        { "CLASS", READER_NAME_CLASS },
+        { "id", READER_NAME_ID },
+        { "aria-hidden", READER_NAME_ARIA_HIDDEN },
+        { "Data-Framer-Appear-Id", READER_NAME_DATA_FRAMER_APPEAR_ID },
+        { "data-src", READER_NAME_OTHER },
+        { "clas", READER_NAME_OTHER },
+        { "id\r", READER_NAME_OTHER },
+        { "", READER_NAME_OTHER },
+        { "a-name-that-is-longer-than-any", READER_NAME_OTHER },
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        is_int(reader_attribute_name(text(cases[i].name)),
+               (long) cases[i].known, cases[i].name);
+    }
+}
+
+
+static void
+check_numbers(reader_arena_t *arena)
+{
+    reader_attribute_list_t list;
+    uint32_t first, wrong = 0;
+    char *values = malloc(2000 * 8);
+
+    reader_attribute_list_init(&list, arena);
+    first = number(&list, "class", "a b");
+    ok(first != 0, "a class has a number");
+    is_int(number(&list, "id", "a b"), first, "the same bytes the same");
+    ok(number(&list, "class", "a  b") != first, "others another");
+    is_int(number(&list, "class", ""), 0, "no value has none");
+    is_int(number(&list, "href", "a b"), 0, "nor what repeats rarely");
+
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 2000; i++) {
+            snprintf(values + i * 8, 8, "v%d", i);
+            wrong += number(&list, "class", values + i * 8)
+                     != list.items[5 + i].number;
+        }
+    }
+
+    is_int(wrong, 0, "2,000 values keep their numbers as the list grows");
+    is_int(number(&list, "class", "a b"), first, "so does the first");
+    free(values);
+}
+
+
+/* hash_of() folds 8 bytes at a time: pairs that cancel out are all alike. */
+static void
+check_collisions(reader_arena_t *arena)
+{
+    reader_attribute_list_t list;
+    uint64_t *values = malloc(SAME_WORD * 2 * sizeof(*values));
+    uint64_t k = 0x9E3779B97F4A7C15u;
+    uint64_t started;
+
+    reader_attribute_list_init(&list, arena);
+    started = reader_arena_cpu_ns(arena);
+
+    for (uint64_t i = 0; i < SAME_WORD; i++) {
+        uint64_t hash = (16 ^ (i + 1)) * k;
+
+        values[i * 2] = i + 1;
+        values[i * 2 + 1] = hash ^ hash >> 29;
+        reader_attribute_list_add(
+            &list, text("class"),
+            (reader_string_t) { (const char *) &values[i * 2], 16 });
+    }
+
+    is_int(list.value_count - 1, SAME_WORD, "values that fall together");
+    ok(list.hashes[1] == list.hashes[2] && list.hashes[1] == list.hashes[99],
+       "do so indeed");
+    ok(reader_arena_cpu_ns(arena) - started < 1000000000u,
+       "and take no time that grows faster than they");
+    free(values);
+}
+
+
+int
+main(void)
+{
+    reader_limits_t limits = READER_LIMITS_DEFAULT;
+    reader_arena_t *arena = reader_arena_new(&limits);
+
+    if (setjmp(*reader_arena_trap(arena)) != 0) {
+        ok(false, "no limit is passed");
+        return done_testing();
+    }
+
+    check_names();
+    check_numbers(arena);
+    check_collisions(arena);
+    reader_arena_free(arena);
+
+    return done_testing();
+}
