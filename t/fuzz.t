@@ -17,8 +17,8 @@ my %runs = (convert => 400, skeleton => 1500);
 
 for my $target (sort keys %runs) {
     my $found = tempdir(CLEANUP => 1);
-    my $said = qx{$build/fuzz/$target -n $runs{$target} -r 1 $found $root/t/pages \\
-        $root/t/site 2>&1};
+    my $pages = "$root/t/pages $root/t/site";
+    my $said = qx{$build/fuzz/$target -n $runs{$target} -r 1 $found $pages 2>&1};
     is($?, 0, "$target: nothing found") or diag(substr($said, -4000));
     like($said, qr/^$runs{$target} runs/m, "$target: $runs{$target} inputs");
 }
@@ -43,7 +43,8 @@ END
 close $out or die "$dir: $!\n";
 mkdir "$dir/found" or die "$dir: $!\n";
 is(system('cc', '-D_GNU_SOURCE', '-o', "$dir/target", "$dir/target.c",
-        map { "$root/t/fuzz/$_.c" } qw(driver grammar)), 0, 'a target is built');
+        map { "$root/t/fuzz/$_.c" } qw(driver grammar)), 0,
+    'a target is built');
 my $said = qx{$dir/target -n 100000 $dir/found $root/t/pages 2>&1};
 is($? >> 8, 3, 'it dies');
 like($said, qr{signal 6\nthe input is \Q$dir\E/found/crash}, 'which is said');

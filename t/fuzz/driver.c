@@ -3,10 +3,10 @@
  *
  *   TARGET [-s SECONDS | -n RUNS] [-r SEED] FOUND [FILE|FOLDER...]
  *
- * Inputs come from the files, from those in the folder FOUND and
- * from grammar.c; they are changed at random, and what reaches new code is kept in
- * FOUND.  Without -s and -n each file is run once.  An input that the target dies of,
- * or takes too long for, is written to FOUND/crash.
+ * Inputs come from the files, from those in the folder FOUND and from
+ * grammar.c; they are changed at random, and what reaches new code is kept in
+ * FOUND.  Without -s and -n each file is run once.  An input that the target
+ * dies of, or takes too long for, is written to FOUND/crash.
  *
  * Code that is compiled with -fsanitize-coverage=trace-pc tells where it is;
  * this file is not.
