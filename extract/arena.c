@@ -15,6 +15,7 @@
 /* The clock is a system call: look at it once per so much work. */
 #define WORK_BETWEEN_CHECKS ((size_t) 32 << 10)
 #define WORK_PER_ALLOCATION ((size_t) 512)
+#define CLEARED_AT_ONCE ((size_t) 1 << 20)
 
 typedef struct chunk {
     struct chunk *next;
@@ -127,6 +128,15 @@ check(reader_arena_t *arena)
 
 
 void
+reader_arena_foresee(reader_arena_t *arena, uint64_t ns)
+{
+    if (arena->deadline != 0 && thread_cpu_ns() + ns > arena->deadline) {
+        reader_arena_fail(arena, READER_TIMEOUT);
+    }
+}
+
+
+void
 reader_arena_spend(reader_arena_t *arena, size_t work)
 {
     arena->work += work;
@@ -217,8 +227,14 @@ reader_arena_array(reader_arena_t *arena, size_t count, size_t size)
         reader_arena_fail(arena, READER_MEMORY);
     }
 
-    block = reader_arena_alloc(arena, count * size);
-    memset(block, 0, count * size);
+    size *= count;
+    block = reader_arena_alloc(arena, size);
+
+    for (size_t at = 0, piece; at < size; at += piece) {
+        piece = size - at < CLEARED_AT_ONCE ? size - at : CLEARED_AT_ONCE;
+        memset((char *) block + at, 0, piece);
+        reader_arena_spend(arena, piece / 32);
+    }
 
     return block;
 }

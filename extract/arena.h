@@ -52,6 +52,15 @@ void **reader_arena_defer(reader_arena_t *arena, void (*release)(void *));
  */
 void reader_arena_spend(reader_arena_t *arena, size_t work);
 
+/* A loop over more bytes or words than this spends them in such pieces. */
+#define READER_ARENA_PIECE ((size_t) 32 << 10)
+
+/*
+ * Gives up if less CPU time than this is left: for what cannot be stopped once
+ * it is begun.
+ */
+void reader_arena_foresee(reader_arena_t *arena, uint64_t ns);
+
 /* Gives up with this result. */
 noreturn void reader_arena_fail(reader_arena_t *arena, reader_result_t result);
 

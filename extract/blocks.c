@@ -346,7 +346,7 @@ count_text(cutter_t *c, reader_node_id_t id)
 {
     reader_string_t text = reader_tree_text(c->tree, id);
     uint8_t in = c->context[id];
-    const char *at = text.data, *end = at + text.length;
+    const char *at = text.data, *end = at + text.length, *spent = at;
     reader_block_t *block;
 
     if (c->block == NULL) {
@@ -362,6 +362,11 @@ count_text(cutter_t *c, reader_node_id_t id)
 
     while (at < end) {
         uint32_t code;
+
+        if ((size_t) (at - spent) >= READER_ARENA_PIECE) {
+            reader_arena_spend(c->tree->arena, (size_t) (at - spent));
+            spent = at;
+        }
 
         if (*at == ' ') {
             c->space = true;
@@ -393,7 +398,7 @@ count_text(cutter_t *c, reader_node_id_t id)
     block->end = id + 1;
     c->breaks = 0;
     c->blocks->owner[id] = c->blocks->count - 1;
-    reader_arena_spend(c->tree->arena, text.length);
+    reader_arena_spend(c->tree->arena, (size_t) (at - spent));
 }
 
 
@@ -571,9 +576,18 @@ reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
 }
 
 
+/* The next space, or the end of a piece of what goes on for longer than one. */
 static const char *
 word_end(const char *at, const char *end)
 {
+    if ((size_t) (end - at) > READER_ARENA_PIECE) {
+        end = at + READER_ARENA_PIECE;
+
+        while (((unsigned char) *end & 0xC0) == 0x80) {
+            end--; /* of a character */
+        }
+    }
+
     while (at < end) {
         const char *next = at;
 
@@ -623,6 +637,7 @@ reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
             const char *word = at;
 
             at = word_end(at, end);
+            reader_arena_spend(tree->arena, (size_t) (at - word) + 1);
 
             if (at == word) {
                 space = true;

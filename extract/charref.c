@@ -213,6 +213,8 @@ reader_charref_decode(reader_arena_t *arena, reader_string_t raw,
         char c = *p;
         const char *next = NULL;
 
+        reader_arena_spend(arena, 1); /* and what is copied, below */
+
         switch (c) {
         case '&':
             if (end - p > 1 && p[1] == '#') {
@@ -251,11 +253,10 @@ reader_charref_decode(reader_arena_t *arena, reader_string_t raw,
             }
 
             reader_buffer_add(&out, p, (size_t) (next - p));
+            reader_arena_spend(arena, (size_t) (next - p));
             p = next;
         }
     }
-
-    reader_arena_spend(arena, raw.length);
 
     return reader_buffer_value(&out);
 }

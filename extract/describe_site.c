@@ -13,6 +13,7 @@
 
 /* Letters that are looked at to tell the script, and their share. */
 #define SAMPLE_LETTERS 4000
+#define SAMPLE_BYTES ((size_t) 256 << 10)
 #define SAMPLE_LEAST 100
 #define SCRIPT_SHARE 0.6
 
@@ -261,9 +262,10 @@ script_of(const reader_facts_t *facts)
 {
     const reader_tree_t *tree = facts->tree;
     size_t counts[SCRIPTS] = { 0 };
-    size_t letters = 0;
+    size_t letters = 0, bytes = 0;
 
-    for (reader_node_id_t i = 0; i < tree->count && letters < SAMPLE_LETTERS;
+    for (reader_node_id_t i = 0; i < tree->count && letters < SAMPLE_LETTERS
+                                 && bytes < SAMPLE_BYTES;
          i++) {
         const char *p = tree->nodes[i].source.data;
         const char *end = p + tree->nodes[i].source.length;
@@ -272,6 +274,12 @@ script_of(const reader_facts_t *facts)
             || (tree->nodes[i].flags & READER_NODE_SPACE)) {
             continue;
         }
+
+        if ((size_t) (end - p) > SAMPLE_BYTES) {
+            end = p + SAMPLE_BYTES;
+        }
+
+        bytes += (size_t) (end - p);
 
         while (p < end && letters < SAMPLE_LETTERS) {
             uint32_t code = reader_unicode_next(&p, end);

@@ -28,16 +28,32 @@ lower(char c)
 }
 
 
+/* Looking up a word costs more than reading a byte: what spend() takes. */
+static void
+spend_words(reader_arena_t *arena, size_t word)
+{
+    if (word % (READER_ARENA_PIECE / 8) == 0) {
+        reader_arena_spend(arena, READER_ARENA_PIECE);
+    }
+}
+
+
 /* Hashes of the words of a text, appended; at most room of them. */
 static size_t
-hash_words(reader_string_t text, uint32_t *hashes, size_t room)
+hash_words(reader_arena_t *arena, reader_string_t text, uint32_t *hashes,
+           size_t room)
 {
-    const char *at = text.data, *end = at + text.length;
+    const char *at = text.data, *end = at + text.length, *spent = at;
     uint32_t hash = 0;
     size_t count = 0;
 
     while (at < end && count < room) {
         uint32_t code;
+
+        if ((size_t) (at - spent) >= READER_ARENA_PIECE) {
+            reader_arena_spend(arena, (size_t) (at - spent));
+            spent = at;
+        }
 
         if (is_alphanumeric(*at)) { /* of ASCII */
             hash = (hash == 0 ? 2166136261u : hash)
@@ -125,7 +141,7 @@ read_words(const reader_figures_t *figures, reader_arena_t *arena,
     for (uint32_t i = 0; i < count; i++) {
         words->starts[i] = words->count;
         words->count +=
-            hash_words(figures->texts[i], words->items + words->count,
+            hash_words(arena, figures->texts[i], words->items + words->count,
                        room - words->count);
     }
 
@@ -140,13 +156,14 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
 {
     uint32_t *own =
         reader_arena_alloc(arena, (text.length + 1) * sizeof(uint32_t));
-    size_t count = hash_words(text, own, text.length + 1);
+    size_t count = hash_words(arena, text, own, text.length + 1);
     reader_table_t table;
     bool seen[256] = { false }; /* by the upper bits of a word's hash */
 
     reader_table_init(&table, arena, count);
 
     for (size_t i = 0; i < count; i++) {
+        spend_words(arena, i);
         reader_table_put(&table, own[i], 1);
         seen[own[i] >> 24] = true;
     }
@@ -158,6 +175,7 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
         for (size_t i = words->starts[b]; i < words->starts[b + 1]; i++) {
             uint32_t word = words->items[i];
 
+            spend_words(arena, i);
             hits += seen[word >> 24] && reader_table_has(&table, word);
         }
 
@@ -201,10 +219,11 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
     }
 
     own = reader_arena_alloc(arena, (body.length + 1) * sizeof(uint32_t));
-    count = hash_words(body, own, body.length + 1);
+    count = hash_words(arena, body, own, body.length + 1);
     reader_table_init(&table, arena, count);
 
     for (size_t i = 0; i + GRAM <= count; i++) {
+        spend_words(arena, i);
         reader_table_put(&table, gram_at(own + i), 1);
     }
 
@@ -217,6 +236,7 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
         }
 
         for (size_t i = first; i + GRAM <= end; i++) {
+            spend_words(arena, i);
             hits += reader_table_has(&table, gram_at(words->items + i));
         }
 
@@ -246,6 +266,7 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
             size_t at = reader_table_find(&table, key);
 
             slots[i] = (uint32_t) at;
+            spend_words(arena, i);
 
             if (table.keys[at] == 0) {
                 table.keys[at] = key;
@@ -266,14 +287,13 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
         }
 
         for (size_t i = first; i + GRAM <= end; i++) {
+            spend_words(arena, i);
             hits += table.values[slots[i]] == SEVERAL;
         }
 
         figures->of[b].repeated =
             (float) hits / (float) (end - first - GRAM + 1);
     }
-
-    reader_arena_spend(arena, words->count * 8);
 }
 
 

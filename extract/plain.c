@@ -166,7 +166,7 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
 
     copy = reader_arena_alloc(arena, text.length + 1);
 
-    for (size_t at = 0; at < text.length;) {
+    for (size_t at = 0, spent = 0; at < text.length;) {
         const char *next = text.data + at;
         uint32_t c = reader_unicode_next(&next, text.data + text.length);
         size_t length = (size_t) (next - text.data) - at, keep = length;
@@ -185,6 +185,11 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
 
         } else if (is_invisible(c)) {
             keep = 0;
+        }
+
+        if (at - spent >= READER_ARENA_PIECE) {
+            reader_arena_spend(arena, at - spent);
+            spent = at;
         }
 
         isolates = isolates || (c >= 0x2066 && c <= 0x2069);

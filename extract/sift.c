@@ -395,7 +395,7 @@ read_declaration(reader_sifter_t *s)
 
 /* The next "<" that starts markup, or the end. */
 static const char *
-text_end(const char *at, const char *end)
+text_end(reader_arena_t *arena, const char *at, const char *end)
 {
     while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
         if (end - at < 2) {
@@ -408,6 +408,7 @@ text_end(const char *at, const char *end)
         }
 
         at++;
+        reader_arena_spend(arena, 1);
     }
 
     return end;
@@ -419,7 +420,7 @@ read_text(reader_sifter_t *s)
 {
     const char *from = s->at;
 
-    s->at = text_end(from, s->end);
+    s->at = text_end(s->arena, from, s->end);
 
     if (s->at != from && !s->whole) {
         reader_skeleton_text(s, from, s->at, false);

@@ -86,6 +86,7 @@ static void
 close_all(reader_sifter_t *s)
 {
     while (s->foreign_depth != 0) {
+        reader_fold_foreign_end(s, 1);
         reader_skeleton_end(s, s->foreign[--s->foreign_depth]);
     }
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define GUMBO_NS_PER_BYTE 64
+
 typedef struct {
     reader_arena_t *arena;
     const reader_sift_t *sift;
@@ -511,6 +513,10 @@ reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
     options.deallocator = gumbo_release;
     options.userdata = arena;
     options.max_errors = 0;
+
+    if (sift->whole) { /* of long text it allocates too little to be stopped */
+        reader_arena_foresee(arena, sift->shown.length * GUMBO_NS_PER_BYTE);
+    }
 
     /* never destroyed: that recurses, and all of it is in the arena */
     output = gumbo_parse_with_options(&options, sift->shown.data,

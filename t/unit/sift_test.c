@@ -119,6 +119,8 @@ static const sift_case_t cases[] = {
     { "or that may be open", "<x-y><svg></path></svg>", NULL },
     { "end tags that end it", "<a><a><div><br><svg><g></p>a<math></br>b",
       "<a><a><div><br><svg><g></g></svg></p>x<math></math></br>x" },
+    { "and that are folded", "<div><br><svg><g></p>a<math></br>b",
+      "<div><br><svg></svg></p>x<math></math></br>x" },
     { "but where HTML may be", "<svg><title></p></title></svg>", NULL },
     { "what ends it", "<a><a><svg><g><p id=a>b<svg/>",
       "<a><a><svg><g><p>x<svg/>" },
