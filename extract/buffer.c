@@ -65,6 +65,7 @@ reader_buffer_add(reader_buffer_t *buffer, const char *data, size_t length)
     reader_buffer_reserve(buffer, length);
     memcpy(buffer->data + buffer->length, data, length);
     buffer->length += length;
+    reader_arena_spend(buffer->arena, length); /* writers do not count */
 }
 
 
