@@ -280,7 +280,19 @@ sub http {
 }
 
 
-# Requests a second and bytes of a response, for each way of serving.
+# Seconds of CPU that the worker of this master has used.
+sub worker_time {
+    my ($master) = @_;
+    open my $file, '<', "/proc/$master/task/$master/children" or return 0;
+    my ($worker) = split ' ', <$file> // '';
+    open $file, '<', "/proc/$worker/stat" or return 0;
+    my @fields = split ' ', <$file> =~ s/.*\)//r; # state comes first
+    return ($fields[11] + $fields[12]) / POSIX::sysconf(POSIX::_SC_CLK_TCK());
+}
+
+
+# Requests a second, bytes of a response and milliseconds of the worker's CPU
+# time for one, for each way of serving.
 sub serve {
     my (@pages) = @_;
 
@@ -357,6 +369,7 @@ END
         my ($name, $prefix, $coding) = @$way;
         my $rate;
         for my $time (1, $seconds) { # the first to warm up
+            my $spent = worker_time($pids[-1]);
             my $text = output_of($name, 'wrk', '-t1', '-c8', "-d${time}s",
                 '-s', "$here/cycle.lua", "http://127.0.0.1:$to/", '--',
                 "/$prefix", "$out/list", $coding) // last;
@@ -366,7 +379,9 @@ END
             my %factor = ('' => 1, K => 1 << 10, M => 1 << 20, G => 1 << 30);
             push @skipped, "answers under $name that are no success"
                 if $text =~ /Non-2xx/;
-            $rate = [$name, $second, $read * $factor{$unit} / $requests];
+            $spent = worker_time($pids[-1]) - $spent;
+            $rate = [$name, $second, $read * $factor{$unit} / $requests,
+                $spent * 1000 / $requests];
         }
         push @rows, $rate if $rate;
     }
@@ -420,8 +435,9 @@ sub table {
     }
     if (@$load) {
         $text .= "\n| nginx, one worker | requests a second "
-            . "| bytes a response |\n|---|--:|--:|\n";
-        $text .= sprintf "| %s | %.0f | %.0f |\n", @$_ for @$load;
+            . "| bytes a response | CPU ms a request |\n"
+            . "|---|--:|--:|--:|\n";
+        $text .= sprintf "| %s | %.0f | %.0f | %.2f |\n", @$_ for @$load;
     }
     $text .= "\nSkipped: " . join('; ', @skipped) . ".\n" if @skipped;
     return $text;
