@@ -179,8 +179,8 @@ ngx_http_reader_free(ngx_http_reader_bytes_t *bytes)
 
 
 /*
- * May be called in a thread: touches nothing but the job. The outcome is in job->status, and if
- * job->converted is set, in job->view.
+ * May be called in a thread: touches nothing but the job. The outcome is in
+ * job->status, and if job->converted is set, in job->view.
  */
 
 void

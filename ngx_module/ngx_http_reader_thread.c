@@ -20,13 +20,17 @@
 /* in milliseconds; as in ngx_http_copy_thread_handler() */
 #define NGX_HTTP_READER_WATCHDOG     60000
 
-/* in r->buffered; the one that no filter of nginx itself has */
+/*
+ * In r->buffered; of nginx itself only the image filter has it, which gets
+ * nothing as long as this filter waits.
+ */
 #define NGX_HTTP_READER_BUFFERED     0x08
 
 
 typedef struct {
     ngx_http_request_t          *request;
     ngx_http_reader_ctx_t       *ctx;
+    unsigned                     delayed:1;
 } ngx_http_reader_waiting_t;
 
 
@@ -46,6 +50,7 @@ ngx_http_reader_thread_post(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
 {
 #if (NGX_THREADS)
 
+    ngx_event_t                 *wev;
     ngx_thread_task_t           *task;
     ngx_http_reader_job_t       *job;
     ngx_http_reader_waiting_t   *waiting;
@@ -99,6 +104,22 @@ ngx_http_reader_thread_post(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx)
     r->main->blocked++;
     r->aio = 1;
     r->buffered |= NGX_HTTP_READER_BUFFERED;
+
+    /*
+     * As ngx_http_core_auth_delay() does it: there is nothing to send yet, so
+     * that send_timeout must not run while the job is in the queue.
+     */
+
+    wev = r->connection->write;
+
+    if (!wev->delayed) {
+        waiting->delayed = 1;
+        wev->delayed = 1;
+
+        if (wev->timer_set) {
+            ngx_del_timer(wev);
+        }
+    }
 
     return NGX_OK;
 
@@ -162,6 +183,10 @@ ngx_http_reader_thread_event_handler(ngx_event_t *ev)
     r->main->blocked--;
     r->aio = 0;
     r->buffered &= ~NGX_HTTP_READER_BUFFERED;
+
+    if (waiting->delayed) {
+        c->write->delayed = 0;
+    }
 
     if (ctx->job->status == NGX_HTTP_READER_TRUNCATED) {
         ngx_log_error(NGX_LOG_INFO, c->log, 0,
