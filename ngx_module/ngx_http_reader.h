@@ -318,6 +318,8 @@ char *ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd,
 
 ngx_int_t ngx_http_reader_announce(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf);
+ngx_table_elt_t *ngx_http_reader_push_link(ngx_http_request_t *r,
+    ngx_str_t *value);
 ngx_int_t ngx_http_reader_filter_links(ngx_http_request_t *r,
     ngx_uint_t *canonical);
 

@@ -61,7 +61,7 @@ static ngx_str_t  ngx_http_reader_robot_rules[] = {
 };
 
 
-/* of the stale ones, what is not true of the page after bytes were cut out of it */
+/* of these, what is not true of the page after bytes were cut out of it */
 
 static ngx_str_t  ngx_http_reader_stale_bytes[] = {
     ngx_string("Accept-Ranges"),
@@ -390,7 +390,7 @@ ngx_http_reader_canonical(ngx_http_request_t *r, ngx_str_t *url,
     value.len = ngx_sprintf(value.data, "<%V>; rel=\"canonical\"", url)
                 - value.data;
 
-    *link = ngx_http_reader_push_field(r, "Link", &value);
+    *link = ngx_http_reader_push_link(r, &value);
 
     return *link ? NGX_OK : NGX_ERROR;
 }

@@ -177,7 +177,7 @@ ngx_http_reader_alternate(ngx_http_request_t *r, ngx_str_t *url, char *type)
 
     value.len = p - value.data;
 
-    link = ngx_http_reader_push_field(r, "Link", &value);
+    link = ngx_http_reader_push_link(r, &value);
     if (link == NULL) {
         return NGX_ERROR;
     }
@@ -185,6 +185,51 @@ ngx_http_reader_alternate(ngx_http_request_t *r, ngx_str_t *url, char *type)
     link->hash = 1;
 
     return NGX_OK;
+}
+
+
+/*
+ * A Link header that is not sent until its hash is set. $sent_http_link does
+ * not go through the list of headers, but through those that are known as
+ * links.
+ */
+
+ngx_table_elt_t *
+ngx_http_reader_push_link(ngx_http_request_t *r, ngx_str_t *value)
+{
+    ngx_table_elt_t  *h, **link;
+
+    h = ngx_http_reader_push_field(r, "Link", value);
+    if (h == NULL) {
+        return NULL;
+    }
+
+#if (nginx_version >= 1023000)
+
+    for (link = &r->headers_out.link; *link; link = &(*link)->next) {
+        /* void */
+    }
+
+#else
+
+    if (r->headers_out.link.elts == NULL
+        && ngx_array_init(&r->headers_out.link, r->pool, 1,
+                          sizeof(ngx_table_elt_t *))
+           != NGX_OK)
+    {
+        return NULL;
+    }
+
+    link = ngx_array_push(&r->headers_out.link);
+    if (link == NULL) {
+        return NULL;
+    }
+
+#endif
+
+    *link = h;
+
+    return h;
 }
 
 

@@ -147,6 +147,7 @@ $t->run(<<'END');
         reader on;
         reader_format markdown;
         add_header X-Title "$reader_title";
+        add_header X-Sent $sent_http_link;
         proxy_pass http://%%UPSTREAM%%/;
     }
     location /open/ { reader on; reader_csp off; proxy_pass http://%%UPSTREAM%%/; }
@@ -210,9 +211,12 @@ for my $n (0 .. $#canonicals) {
 }
 is($t->header($t->get('/markdown/canonical-before'), 'Link'),
     '</of-the-header>; rel=canonical', 'the origin has one');
-is($t->header($t->get('/markdown/canonical-beside'), 'Link'),
+my $beside = $t->get('/markdown/canonical-beside');
+is($t->header($beside, 'Link'),
     '</n>; rel=next, <http://localhost/of-the-page>; rel="canonical"',
     'beside other links');
+is($t->header($beside, 'X-Sent'), $t->header($beside, 'Link'),
+    '$sent_http_link knows of it');
 
 for my $n (0 .. $#robots) {
     my ($content, $expected) = @{$robots[$n]};

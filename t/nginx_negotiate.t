@@ -76,6 +76,7 @@ $t->run(join('', map {
         reader_link text $uri.txt?x=$arg_x;
         reader_link markdown $uri.md;
         reader_link json $arg_json;
+        add_header X-Sent $sent_http_link;
         proxy_pass http://%%UPSTREAM%%/;
     }
     location /linked-off/ {
@@ -296,6 +297,8 @@ for my $case (['/linked/page', "$plain, $md"],
     my ($uri, $links) = @$case;
     is($t->header($t->get($uri), 'Link'), $links, "$uri: Link");
     is($t->header($t->head($uri), 'Link'), $links, "$uri: Link of HEAD");
+    is($t->header($t->head($uri), 'X-Sent'), $uri =~ /off/ ? '' : $links,
+        "$uri: \$sent_http_link");
 }
 my $split = $t->get('/linked/a%0d%0aSet-Cookie:%20b%3Cc%3E%22%C3%A9');
 is($t->header($split, 'Set-Cookie'), '', 'an address is not split');
