@@ -100,7 +100,7 @@ context_of(const cutter_t *c, reader_node_id_t id)
     }
 
     in &= (uint8_t) ~IN_HIDDEN;
-    in |= c->blocks->hidden[id] != 0 ? IN_HIDDEN : 0;
+    in |= c->blocks->hidden[id] & READER_HIDES ? IN_HIDDEN : 0;
 
     if (skipped_tags[node->tag]) {
         return in | IN_SKIPPED;
@@ -216,6 +216,10 @@ open_block(cutter_t *c, reader_node_id_t node)
 
     if (in & IN_HIDDEN) {
         c->block->flags |= READER_BLOCK_HIDDEN;
+    }
+
+    if (c->blocks->hidden[node] & READER_FOLDED) {
+        c->block->flags |= READER_BLOCK_FOLDED;
     }
 
     if (in & IN_NOSCRIPT) {
@@ -542,7 +546,7 @@ pardon(const reader_tree_t *tree, reader_hidden_t *hidden,
     }
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
-        if ((hidden->hides[id] & ~READER_HIDES_RULE) != 0
+        if ((hidden->hides[id] & READER_HIDES_PAGE)
             && !reader_is_phrasing(&tree->nodes[id])) {
             reader_hidden_pardon(hidden, id);
         }

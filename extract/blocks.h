@@ -17,9 +17,10 @@ typedef enum {
     READER_STRIP_TITLE,
     READER_STRIP_BYLINE,
     READER_STRIP_CAPTION, /* shown with its figure, no running text */
-    READER_STRIP_COMMENTS,
     READER_STRIP_AD,
     READER_STRIP_LINKS,
+    READER_STRIP_COMMENTS,
+    READER_STRIP_SAID,
     READER_STRIP_ASIDE,
     READER_STRIP_RULE
 } reader_strip_t;
@@ -34,7 +35,8 @@ enum {
     READER_BLOCK_ENDS_COLON = 64,
     READER_BLOCK_ENDS_ELLIPSIS = 128,
     READER_BLOCK_TIME = 256,       /* holds a time element */
-    READER_BLOCK_GOOD = 512        /* looks like prose; see blocks.c */
+    READER_BLOCK_GOOD = 512,       /* looks like prose; see blocks.c */
+    READER_BLOCK_FOLDED = 1024     /* in a part that opens at a click */
 };
 
 /*

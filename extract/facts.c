@@ -35,7 +35,7 @@ reader_facts_line(reader_arena_t *arena, reader_string_t text)
 bool
 reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node)
 {
-    return (facts->hidden[node] & ~(unsigned) READER_HIDES_RULE) != 0;
+    return (facts->hidden[node] & READER_HIDES_PAGE) != 0;
 }
 
 

@@ -439,6 +439,9 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
     }
 
     figures->url = reader_lexicon_url(lookup, metadata->address.href);
+    figures->service =
+        reader_lexicon_is_service(lookup, metadata->title)
+        || reader_lexicon_is_service(lookup, metadata->page_title);
 
     sum_blocks(figures, arena);
     read_classes(figures, arena, lookup);

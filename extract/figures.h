@@ -34,6 +34,8 @@ typedef struct {
     float in_description;
     float in_body;            /* share of its 4-grams in JSON-LD articleBody */
     float repeated;           /* share of its 4-grams that other blocks have */
+    float said;               /* share that blocks before it have */
+    uint32_t said_by;         /* one of these blocks, if said is not 0 */
     uint8_t line;             /* reader_line_t */
     uint8_t levels[READER_TOKEN_COUNT]; /* up to the nearest stem, 9: none */
 } reader_block_figures_t;
@@ -58,6 +60,7 @@ typedef struct {
     uint32_t link_headings;   /* of these, with hardly anything but links */
     float comment_share;      /* of characters, under a comment stem */
     unsigned url;             /* READER_URL_* */
+    bool service;             /* by its title a login, an error, a cart */
 } reader_figures_t;
 
 void reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define VALUE_BYTES_MAX 512 /* bytes of a class value that are looked at */
+#define TITLE_BYTES_MAX 120 /* bytes of a title that may say it all */
 #define LINE_BYTES_MAX 64   /* bytes of a line */
 
 /* What may come before the words of a line. */
@@ -146,7 +147,8 @@ static const group_t lines[READER_LINE_COUNT] = {
         "читайте|читать|подробнее|смотрите|ещ. по теме|по теме|похожие|"
         "関連|あわせて|続きを|おすすめ|もっと|次の|前の|相关|相關|延伸|推荐|推薦|"
         "阅读|更多|上一|下一|관련|더보기|추천|اقرأ|المزيد|شاهد|ذات صلة|"
-        "המשך|עוד ב|קראו|อ่าน" },
+        "המשך|עוד ב|קראו|อ่าน|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|"
+        "ข่าวล่าสุด|บทความที่เกี่ยวข้อง" },
     [READER_LINE_SHARE] = { "share",
         "shar(?:e|ing)|tweet|follow (?:us|me|on|@)|follow$|subscribe|"
         "sign (?:up|in)|newsletter|like us|join (?:our|us|the)|get (?:the|our|"
@@ -156,7 +158,8 @@ static const group_t lines[READER_LINE_COUNT] = {
         "segui|iscriv|compart|s.gu|suscr|siga|assine|deel|volg|udost|"
         "obserwuj|подел|подпис|поддерж|シェア|ツイート|フォロー|分享|订阅|訂閱|"
         "关注|공유|구독|payla|bagikan|dela|abone|شارك|تابع|שתפו|registe|"
-        "enter your|your email|donate|support (?:us|our)" },
+        "enter your|your email|donate|support (?:us|our)|สมัครรับ|แชร์|"
+        "ติดตาม" },
     [READER_LINE_CREDIT] = { "credit",
         "(?:photo|image|picture|video|illustration|graphic|file)(?:s|graph)?"
         "(?: ?:| by| credit| courtesy| source|/| ?\\()|credits?(?::| )|"
@@ -164,7 +167,8 @@ static const group_t lines[READER_LINE_COUNT] = {
         "kuva|bron|fot|photo)s?\\.? ?[:/]|getty|(?:©|\\(c\\))|copyright|"
         "all rights|alle rechte|tous droits|todos los|tutti i diritti|"
         "wszelkie prawa|cr.dits?|via |picture alliance|(?:ap|afp|reuters|dpa|"
-        "epa|imago)(?:$|[ /])|фото|写真|画像|撮影|図|图|来源|來源|사진|출처" },
+        "epa|imago)(?:$|[ /])|фото|写真|画像|撮影|図|图|来源|來源|사진|출처|"
+        "สงวนลิขสิทธิ์|ภาพ(?:จาก|โดย|:)|版权|版權|著作権|저작권" },
     [READER_LINE_AD] = { "ad",
         "adv(?:ertis(?:ement|ing)|ertorial)|anzeigen?(?:$|[: ])|werbung|publicit|pubblicit|publicidad|"
         "advertentie|reklam|annons(?:$|[: ])|annonce|sponsored|promoted|広告|广告|廣告|광고|"
@@ -228,6 +232,47 @@ static const group_t urls[] = {
       "/(?:19|20)\\d\\d[/-](?:0?[1-9]|1[012])(?:[/-]|$)|/20\\d{6}" },
 };
 
+/* Titles of pages that are a site's own workings, with nothing behind them. */
+static const char service_titles[] =
+    "^[\\s\\pP]*(?:(?:error|http|code|fehler|erreur|fout|chyba|fel)? ?"
+    "[45]\\d\\d(?:[ :]+.{0,24})?|"
+    "(?:sorry[,! ]+)?(?:the |this )?page (?:could |can)?not (?:be )?found|"
+    "page (?:un|not )available|something went wrong|access denied|forbidden|"
+    "error|(?:sign|log) ?in(?: to .{0,24})?|sign ?up|register|create (?:an |"
+    "your )?account|forgot(?:ten)? (?:your )?password|(?:your )?(?:shopping )?"
+    "(?:basket|cart|bag)|checkout|search(?: results?(?: for .*)?)?|.* search|"
+    "site ?map|index page|.* forums? - index page|"
+    "seite (?:wurde )?nicht gefunden|anmelden|anmeldung|registrier\\w+|"
+    "konto erstellen|(?:ihr )?warenkorb|suchergebnisse?.*|suche|"
+    "page (?:introuvable|non trouv.e)|(?:se )?conne(?:xion|cter)|inscription|"
+    "cr.er un compte|(?:votre |mon )?panier|r.sultats (?:de|pour).*|"
+    "plan du site|p.gina no encontrada|iniciar sesi.n|acceder|registrarse|"
+    "crear cuenta|(?:tu |su )?(?:cesta|carrito).{0,16}|resultados de.*|"
+    "mapa (?:del sitio|web|do site)|pagina non trovata|accedi|registrati|"
+    "(?:il tuo )?carrello|risultati (?:di|della|per).*|mappa del sito|"
+    "p.gina n.o encontrada|entrar|criar conta|cadastr\\w+|"
+    "pagina niet gevonden|er ging iets mis|inloggen|registreren|"
+    "account aanmaken|winkel(?:wagen|mand)\\w*|zoekresultaten.*|"
+    "nie znaleziono strony|strona nie istnieje|zaloguj(?: si.)?|logowanie|"
+    "rejestracja|za... konto|koszyk|wyniki wyszukiwania.*|mapa (?:strony|"
+    "str.nek|serveru)|str.nka nenalezena|p.ihl..en.|registrace|ko..k|"
+    "v.sledky (?:hled.n.|vyhled.v.n.).*|sidan hittades inte|logga in|"
+    "skapa konto|varukorg\\w*|s.kresultat.*|logg inn|log ind|handlekurv|"
+    "sivua ei l.ydy|kirjaudu(?: sis..n)?|ostoskori|hakutulokset.*|"
+    "страница не найдена|ошибка|вход|войти|регистрация|корзина|"
+    "результаты поиска.*|карта сайта|архив за .*|sayfa bulunamad.|"
+    "giri. yap|.ye ol|sepet\\w*|arama sonu.lar.*|"
+    "ページが見つかりません|お探しのページ.*|ログイン|会員登録|新規登録|カート|"
+    "検索結果.*|サイトマップ|页面不存在|找不到页面|登[录錄入]|注册|註冊|"
+    "购物车|購物車|搜[索尋]结?果?.*|(?:网站|網站)地[图圖]|로그인|회원가입|"
+    "장바구니|검색 ?결과.*|사이트맵|تسجيل الدخول|نتائج البحث.*|"
+    "الصفحة غير موجودة|הדף לא נמצא|התחברות|תוצאות חיפוש.*)"
+    "(?:\\s*\\(\\d+\\))?[\\s\\pP]*(?:[|·:–—-].*)?$|"
+    /* of lists, with what they list behind a colon */
+    "^(?:categor(?:y|ia|ie)|cat.gorie|kategorie|kategoria|categor.a|tags?|"
+    "schlagw\\w+|.tiquette|etiqueta|rubrik|рубрика|категория|метка|"
+    "archives?|archiv|archivo|portal|author|autor|auteur) ?:.*|^#\\w+$";
+
 struct reader_lexicon {
     reader_stems_t *tokens;
     pcre2_code *lines;
@@ -235,6 +280,7 @@ struct reader_lexicon {
     reader_starts_t line_starts;
     reader_starts_t call_starts;
     pcre2_code *urls[sizeof(urls) / sizeof(*urls)];
+    pcre2_code *service_titles;
 };
 
 struct reader_lookup {
@@ -358,6 +404,11 @@ reader_lexicon_new(reader_error_t *error)
         good = lexicon->urls[i] != NULL;
     }
 
+    if (good) {
+        lexicon->service_titles = compile(service_titles, 0, error);
+        good = lexicon->service_titles != NULL;
+    }
+
     if (!good) {
         reader_lexicon_free(lexicon);
         return NULL;
@@ -377,6 +428,7 @@ reader_lexicon_free(reader_lexicon_t *lexicon)
     reader_stems_free(lexicon->tokens);
     pcre2_code_free(lexicon->lines);
     pcre2_code_free(lexicon->call_to_action);
+    pcre2_code_free(lexicon->service_titles);
 
     for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
         pcre2_code_free(lexicon->urls[i]);
@@ -551,6 +603,17 @@ reader_lexicon_url(reader_lookup_t *lookup, reader_string_t url)
     }
 
     return set;
+}
+
+
+bool
+reader_lexicon_is_service(reader_lookup_t *lookup, reader_string_t title)
+{
+    return title.length != 0 && title.length <= TITLE_BYTES_MAX
+           && pcre2_match(lookup->lexicon->service_titles,
+                          (PCRE2_SPTR) title.data, title.length, 0,
+                          PCRE2_NO_UTF_CHECK, lookup->match, NULL)
+                  > 0;
 }
 
 

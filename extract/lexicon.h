@@ -86,6 +86,10 @@ enum {
 
 unsigned reader_lexicon_url(reader_lookup_t *lookup, reader_string_t url);
 
+/* Whether a page of this title is a login, an error, a cart and the like. */
+bool reader_lexicon_is_service(reader_lookup_t *lookup,
+                               reader_string_t title);
+
 const char *reader_lexicon_token_name(reader_token_t token);
 const char *reader_lexicon_line_name(reader_line_t line);
 

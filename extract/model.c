@@ -1,5 +1,6 @@
 #include "model_parts.h"
 
+#include "kind.h"
 #include "signals.h"
 #include "verdict.h"
 
@@ -12,18 +13,27 @@
 static const char *const table_names[] = {
     [READER_MODEL_BLOCK] = "block",
     [READER_MODEL_PAGE] = "page",
+    [READER_MODEL_KIND] = "kind",
+};
+
+static const reader_model_const_t bases[] = {
+    [READER_MODEL_BLOCK] = READER_CONST_BLOCK_BASE,
+    [READER_MODEL_PAGE] = READER_CONST_PAGE_BASE,
+    [READER_MODEL_KIND] = READER_CONST_KIND_BASE,
 };
 
 static const char *const const_names[] = {
     [READER_CONST_BLOCK_BASE] = "block_base",
     [READER_CONST_PAGE_BASE] = "page_base",
+    [READER_CONST_KIND_BASE] = "kind_base",
     [READER_CONST_SWITCH_NEAR] = "switch_near",
     [READER_CONST_SWITCH_FAR] = "switch_far",
+    [READER_CONST_SWITCH_MANY] = "switch_many",
     [READER_CONST_BLOCK_BIAS] = "block_bias",
     [READER_CONST_ROOT_DROPPED] = "root_dropped",
     [READER_CONST_ROOT_SURE] = "root_sure",
     [READER_CONST_HEADING] = "heading",
-    [READER_CONST_COMMENTS] = "comments",
+    [READER_CONST_SERVICE] = "service",
 };
 
 
@@ -64,15 +74,17 @@ index_of(const char *const *names, size_t count, const char *name)
 static int
 feature_of(reader_model_table_t table, const char *name)
 {
-    size_t count = table == READER_MODEL_BLOCK ? reader_signal_count()
-                                               : reader_verdict_count();
+    static const struct {
+        size_t (*count)(void);
+        const char *(*name)(size_t);
+    } signals[] = {
+        [READER_MODEL_BLOCK] = { reader_signal_count, reader_signal_name },
+        [READER_MODEL_PAGE] = { reader_verdict_count, reader_verdict_name },
+        [READER_MODEL_KIND] = { reader_kind_count, reader_kind_name },
+    };
 
-    for (size_t i = 0; i < count; i++) {
-        const char *known = table == READER_MODEL_BLOCK
-                                ? reader_signal_name(i)
-                                : reader_verdict_name(i);
-
-        if (strcmp(known, name) == 0) {
+    for (size_t i = 0; i < signals[table].count(); i++) {
+        if (strcmp(signals[table].name(i), name) == 0) {
             return (int) i;
         }
     }
@@ -337,9 +349,7 @@ reader_model_const(const reader_model_t *model, reader_model_const_t name)
 float
 reader_model_base(const reader_model_t *model, reader_model_table_t table)
 {
-    return model->consts[table == READER_MODEL_BLOCK
-                             ? READER_CONST_BLOCK_BASE
-                             : READER_CONST_PAGE_BASE];
+    return model->consts[bases[table]];
 }
 
 

@@ -1,9 +1,10 @@
 /*
- * The learned part: sums of small decision trees, for blocks and for pages.
+ * The learned part: sums of small decision trees, for blocks, for pages, and for
+ * kinds of pages.
  *
  * A model is text, a line each:
  *     const NAME VALUE
- *     tree TABLE NODES...    TABLE is block or page; NODES in preorder:
+ *     tree TABLE NODES...    TABLE is block, page or kind; NODES in preorder:
  *                            FEATURE<THRESHOLD:VALUE then its two subtrees,
  *                            or just VALUE for a leaf
  * VALUE of an inner node is the mean of its leaves, which only explanations
@@ -20,19 +21,22 @@ typedef struct reader_model reader_model_t;
 typedef enum {
     READER_MODEL_BLOCK,
     READER_MODEL_PAGE,
+    READER_MODEL_KIND,
     READER_MODEL_TABLES
 } reader_model_table_t;
 
 typedef enum {
     READER_CONST_BLOCK_BASE,    /* log-odds of any block */
     READER_CONST_PAGE_BASE,     /* log-odds of any page */
+    READER_CONST_KIND_BASE,     /* log-odds that a page is one text */
     READER_CONST_SWITCH_NEAR,   /* cost of a change between blocks alike */
     READER_CONST_SWITCH_FAR,    /* cost of a change between other blocks */
+    READER_CONST_SWITCH_MANY,   /* factor of both on a page of many texts */
     READER_CONST_BLOCK_BIAS,    /* added to every block's log-odds */
     READER_CONST_ROOT_DROPPED,  /* weight of dropped text under a root */
     READER_CONST_ROOT_SURE,     /* log-odds that keep a block outside of it */
     READER_CONST_HEADING,       /* added to a short line before sure prose */
-    READER_CONST_COMMENTS,      /* prose before comments that makes them such */
+    READER_CONST_SERVICE,       /* added where the title is a login's, say */
     READER_CONST_COUNT
 } reader_model_const_t;
 

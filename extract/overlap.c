@@ -246,12 +246,15 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
 }
 
 
-/* The share of each block's 4-grams that some other block has as well. */
+/*
+ * The share of each block's 4-grams that some other block has as well, and
+ * that one before it has.  What is stripped says nothing.
+ */
 static void
 compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
                const words_t *words)
 {
-    enum { SEVERAL = UINT32_MAX };
+    const uint32_t several = (uint32_t) 1 << 31; /* beside the first block */
     uint32_t count = figures->blocks->count;
     uint32_t *slots =
         reader_arena_alloc(arena, (words->count + 1) * sizeof(uint32_t));
@@ -260,10 +263,13 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
     reader_table_init(&table, arena, words->count);
 
     for (uint32_t b = 0; b < count; b++) {
-        for (size_t i = words->starts[b];
-             i + GRAM <= words->starts[b + 1]; i++) {
+        size_t first = words->starts[b], end = words->starts[b + 1];
+        size_t said = 0;
+
+        for (size_t i = first; i + GRAM <= end; i++) {
             uint32_t key = gram_at(words->items + i);
             size_t at = reader_table_find(&table, key);
+            uint32_t by = table.values[at] & ~several;
 
             slots[i] = (uint32_t) at;
             spend_words(arena, i);
@@ -271,10 +277,21 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
             if (table.keys[at] == 0) {
                 table.keys[at] = key;
                 table.values[at] = b;
-
-            } else if (table.values[at] != b) {
-                table.values[at] = SEVERAL;
+                continue;
             }
+
+            if (by != b) {
+                table.values[at] |= several;
+
+                if (figures->blocks->items[by].strip == READER_STRIP_NONE) {
+                    figures->of[b].said_by = by;
+                    said++;
+                }
+            }
+        }
+
+        if (said != 0) {
+            figures->of[b].said = (float) said / (float) (end - first - GRAM + 1);
         }
     }
 
@@ -288,7 +305,7 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
 
         for (size_t i = first; i + GRAM <= end; i++) {
             spend_words(arena, i);
-            hits += table.values[slots[i]] == SEVERAL;
+            hits += (table.values[slots[i]] & several) != 0;
         }
 
         figures->of[b].repeated =

@@ -8,10 +8,7 @@
 
 #include "figures.h"
 
-/*
- * Given the texts of the blocks, fills in_title, in_description, in_body and
- * repeated of every block.
- */
+/* Given the texts of the blocks, fills in_title to said_by of every block. */
 void reader_overlap_take(reader_figures_t *figures, reader_arena_t *arena,
                          const reader_metadata_t *metadata);
 

@@ -2,6 +2,7 @@
 
 #include "declutter.h"
 #include "explain.h"
+#include "panel.h"
 #include "signals.h"
 #include "strip.h"
 #include "view.h"
@@ -122,6 +123,7 @@ run(void *data)
 
     reader_tree_build(arena, &sift, &tree);
     reader_hidden_find(&tree, &sift, &hidden);
+    reader_panel_unfold(&tree, &hidden);
     reader_rules_apply(profile->rules, &tree, &ruling);
     reader_rules_hide(&ruling, &tree, &hidden);
     reader_blocks_cut(&tree, &hidden, &ruling, &blocks);

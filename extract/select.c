@@ -1,5 +1,6 @@
 #include "select.h"
 
+#include "kind.h"
 #include "show.h"
 #include "signals.h"
 #include "strip.h"
@@ -7,6 +8,9 @@
 
 #include <math.h>
 #include <string.h>
+
+/* A text about logins is longer than what a login says. */
+#define SERVICE_CHARACTERS 3000
 
 /* Boilerplate by its shape: do not let a smooth run carry it along. */
 #define LINK_HEAVY_PERCENT 50
@@ -18,11 +22,18 @@
 
 #define HEADING_CHARACTERS 80
 #define AD_CHARACTERS 120
-#define TAIL_PROSE 1500 /* sure prose that makes an article by itself */
+#define SURE_KIND 2.0f
+
+#define COMMENTED_PROSE 1500 /* characters of an article with comments */
+#define STAMPS 2
+#define STAMP_WORDS 12
+#define LINE_LINKS 3
+#define LINE_LINK_PERCENT 75
 
 /* A body that was written twice, once for machines. */
 #define COPY_CHARACTERS 800
 #define COPY_SHARE 0.8f
+#define SAID_SHARE 0.7f
 
 /* A table of data has a few cells at least, and short ones. */
 #define TABLE_CELLS 4
@@ -32,9 +43,6 @@
 
 /* While less than this is kept, look again with a lower threshold. */
 #define SHORT_CHARACTERS 250
-#define SHORT_PERCENT 40
-#define TINY_PAGE_CHARACTERS 600
-#define TINY_PAGE_PERCENT 60
 
 typedef struct {
     const reader_profile_t *profile;
@@ -42,6 +50,8 @@ typedef struct {
     reader_blocks_t *blocks;
     const reader_figures_t *figures;
     reader_selection_t *selection;
+    float kind;    /* log-odds that the page is one text */
+    bool one_text; /* else many that stand side by side */
 } selector_t;
 
 
@@ -104,26 +114,45 @@ emissions(const selector_t *s)
 }
 
 
+/* Short lines with a time or a number in these blocks: who said it, when. */
+static uint32_t
+count_stamps(const selector_t *s, uint32_t from, uint32_t to)
+{
+    uint32_t stamps = 0;
+
+    for (uint32_t i = from; i < to; i++) {
+        const reader_block_t *block = &s->blocks->items[i];
+
+        stamps += !(block->flags & READER_BLOCK_GOOD)
+                  && ((block->flags & READER_BLOCK_TIME)
+                      || (block->digits > 1 && block->words < STAMP_WORDS));
+    }
+
+    return stamps;
+}
+
+
 /*
  * In a thread the replies are the content; under an article they are not.  So
- * a part for comments that begins behind enough sure prose is stripped,
- * unless the page's address is one of a forum, or of documentation.
+ * on a page that is one text for sure a part for comments that begins behind
+ * enough sure prose is stripped, if there are comments in it and the page's
+ * address is none of a forum.
  */
 static void
 strip_comments(const selector_t *s)
 {
     const reader_node_t *nodes = s->tree->nodes;
     reader_block_t *items = s->blocks->items;
-    float enough = reader_model_const(s->profile->model,
-                                      READER_CONST_COMMENTS);
     uint32_t block = 0, prose = 0;
 
-    if (enough <= 0
+    if (s->kind < SURE_KIND
         || (s->figures->url & (READER_URL_FORUM | READER_URL_DOCS))) {
         return;
     }
 
     for (reader_node_id_t id = 0; id < s->tree->count; id++) {
+        uint32_t end = s->blocks->before[nodes[id].end];
+
         for (; block < s->blocks->before[id]; block++) {
             if ((items[block].flags & READER_BLOCK_GOOD)
                 && items[block].score > SURE_SCORE) {
@@ -132,11 +161,11 @@ strip_comments(const selector_t *s)
         }
 
         if ((s->figures->tokens[id] & 1u << READER_TOKEN_COMMENT)
-            && !reader_is_phrasing(&nodes[id]) && (float) prose >= enough) {
-            uint32_t end = s->blocks->before[nodes[id].end];
+            && !reader_is_phrasing(&nodes[id]) && prose >= COMMENTED_PROSE) {
+            bool comments = count_stamps(s, block, end) >= STAMPS;
 
             for (; block < end; block++) {
-                if (items[block].strip == READER_STRIP_NONE) {
+                if (comments && items[block].strip == READER_STRIP_NONE) {
                     items[block].strip = READER_STRIP_COMMENTS;
                 }
             }
@@ -261,6 +290,12 @@ smooth(const selector_t *s)
     float *all = emissions(s);
     uint8_t state;
 
+    /* what stands side by side begins and ends often */
+    if (!s->one_text) {
+        near *= reader_model_const(model, READER_CONST_SWITCH_MANY);
+        far *= reader_model_const(model, READER_CONST_SWITCH_MANY);
+    }
+
     join_cells(s, all);
 
     for (uint32_t i = 0; i < count; i++) {
@@ -325,6 +360,27 @@ drop_copies(const selector_t *s)
 }
 
 
+/*
+ * Where many texts stand side by side, one says again what another has said:
+ * a reply what it answers, a card for small screens that for wide ones.  A
+ * text by itself repeats on purpose.
+ */
+static void
+drop_said(const selector_t *s)
+{
+    reader_block_t *items = s->blocks->items;
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        const reader_block_figures_t *of = &s->figures->of[i];
+
+        if (items[i].kept && of->said > SAID_SHARE && items[of->said_by].kept) {
+            items[i].kept = 0;
+            items[i].strip = READER_STRIP_SAID;
+        }
+    }
+}
+
+
 static uint32_t
 kept_characters(const selector_t *s)
 {
@@ -340,6 +396,24 @@ kept_characters(const selector_t *s)
 }
 
 
+/* A page of a few words has hardly room for boilerplate. */
+static unsigned
+share_wanted(uint32_t characters)
+{
+    static const struct {
+        uint32_t characters;
+        unsigned percent;
+    } shares[] = { { 100, 90 }, { 600, 60 }, { UINT32_MAX, 40 } };
+    size_t i = 0;
+
+    while (characters > shares[i].characters) {
+        i++;
+    }
+
+    return shares[i].percent;
+}
+
+
 /* So little was kept that the page must be of an unusual kind. */
 static void
 take_more(const selector_t *s)
@@ -348,10 +422,7 @@ take_more(const selector_t *s)
                                         .07f, .05f, .03f, .02f, .01f };
     reader_block_t *items = s->blocks->items;
     uint32_t all = s->figures->sums[s->blocks->count].characters;
-    uint64_t wanted = (uint64_t) all
-                      * (all < TINY_PAGE_CHARACTERS ? TINY_PAGE_PERCENT
-                                                    : SHORT_PERCENT)
-                      / 100;
+    uint64_t wanted = (uint64_t) all * share_wanted(all) / 100;
 
     if (wanted > SHORT_CHARACTERS) {
         wanted = SHORT_CHARACTERS;
@@ -420,37 +491,42 @@ guard_root(const selector_t *s)
 
 
 /*
- * Behind the last sure block an article is over: what else was kept there,
- * outside of that block's surroundings, are other articles in full.
+ * Several links in one line or in lines parted by br, with little around them
+ * and no sentence: a menu or a list of other pages, written without a list.
  */
 static void
-cut_tail(const selector_t *s)
+strip_link_lines(const selector_t *s)
 {
-    float sure = reader_model_const(s->profile->model,
-                                    READER_CONST_ROOT_SURE);
-    const reader_node_t *nodes = s->tree->nodes;
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        reader_block_t *block = &s->blocks->items[i];
+
+        if (block->strip == READER_STRIP_NONE && block->links >= LINE_LINKS
+            && block->sentence_ends == 0
+            && (uint64_t) block->link_characters * 100
+                   >= (uint64_t) block->characters * LINE_LINK_PERCENT) {
+            block->strip = READER_STRIP_LINKS;
+        }
+    }
+}
+
+
+/* A heading with nothing below it: what it stands over was dropped. */
+static void
+drop_last_headings(const selector_t *s)
+{
     reader_block_t *items = s->blocks->items;
-    uint32_t last = READER_NONE, prose = 0;
-    reader_node_id_t end;
+    uint32_t end = 0;
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
-        if (items[i].kept && items[i].score >= sure) {
-            prose += items[i].characters;
-            last = i;
+        uint16_t tag = s->tree->nodes[items[i].element].tag;
+
+        if (items[i].kept && (tag < GUMBO_TAG_H1 || tag > GUMBO_TAG_H6)) {
+            end = i + 1;
         }
     }
 
-    if (last == READER_NONE || prose < TAIL_PROSE
-        || nodes[items[last].element].parent == READER_NONE) {
-        return;
-    }
-
-    end = nodes[nodes[items[last].element].parent].end;
-
-    for (uint32_t i = last + 1; i < s->blocks->count; i++) {
-        if (items[i].first >= end) {
-            items[i].kept = 0;
-        }
+    for (uint32_t i = end; i < s->blocks->count && end != 0; i++) {
+        items[i].kept = 0;
     }
 }
 
@@ -513,12 +589,23 @@ choose(const selector_t *s, const float *rows)
     }
 
     strip_ads(s);
-    strip_comments(s);
+
+    if (s->one_text) {
+        strip_link_lines(s);
+        strip_comments(s);
+    }
+
     smooth(s);
     drop_copies(s);
     take_more(s);
-    guard_root(s);
-    cut_tail(s);
+
+    if (s->one_text) {
+        guard_root(s);
+    } else {
+        drop_said(s);
+    }
+
+    drop_last_headings(s);
     keep_by_rule(s);
 }
 
@@ -529,19 +616,34 @@ reader_select(const reader_profile_t *profile, reader_tree_t *tree,
               const reader_figures_t *figures, const float *rows,
               reader_selection_t *selection)
 {
-    selector_t s = { profile, tree, blocks, figures, selection };
+    selector_t s = { .profile = profile,
+                     .tree = tree,
+                     .blocks = blocks,
+                     .figures = figures,
+                     .selection = selection };
+    float *kind = reader_arena_array(tree->arena, reader_kind_count(),
+                                     sizeof(float));
     float score;
 
     memset(selection, 0, sizeof(*selection));
     selection->marks = reader_arena_array(tree->arena, tree->count, 1);
 
+    reader_kind_signals(figures, metadata, kind);
+    s.kind = reader_model_score(profile->model, READER_MODEL_KIND, kind);
+    s.one_text = s.kind >= 0;
+
     choose(&s, rows);
     reader_show(tree, blocks, figures, selection);
 
     selection->signals =
-        reader_verdict_signals(figures, metadata, tree->arena);
+        reader_verdict_signals(figures, kind, tree->arena);
     score = reader_model_score(profile->model, READER_MODEL_PAGE,
                                selection->signals);
+
+    if (figures->service && selection->characters < SERVICE_CHARACTERS) {
+        score += reader_model_const(profile->model, READER_CONST_SERVICE);
+    }
+
     selection->confidence = 1 / (1 + exp(-(double) score));
     selection->score = (unsigned) (selection->confidence * 100 + .5);
     selection->readerable =

@@ -3,6 +3,7 @@
 #include "notes.h"
 
 #define LEAD_LEVELS 4 /* of elements around a lead image that are looked at */
+#define QUOTE_LEVELS 4
 #define CAPTION_LEVELS 2 /* from a caption's text up to the class that says so */
 
 typedef struct {
@@ -53,6 +54,16 @@ is_caption(const shower_t *s, uint32_t index)
            || (block->strip == READER_STRIP_NONE && !block->kept
                && (of->levels[READER_TOKEN_CAPTION] <= CAPTION_LEVELS
                    || of->line == READER_LINE_CREDIT));
+}
+
+
+/* What a reply quotes is shown with it, but is no text of its own. */
+static bool
+is_quotation(const shower_t *s, uint32_t index)
+{
+    return s->blocks->items[index].strip == READER_STRIP_SAID
+           && s->figures->of[index].levels[READER_TOKEN_QUOTE]
+                  <= QUOTE_LEVELS;
 }
 
 
@@ -263,7 +274,8 @@ show_notes(const shower_t *s)
     for (uint32_t i = 0; i < s->blocks->count; i++) {
         const reader_block_t *block = &s->blocks->items[i];
 
-        if (notes[i] && !block->kept && block->strip == READER_STRIP_NONE) {
+        if ((notes[i] && !block->kept && block->strip == READER_STRIP_NONE)
+            || is_quotation(s, i)) {
             show_block(s, i, READER_MARK_SHOWN | READER_MARK_CAPTION);
         }
     }

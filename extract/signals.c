@@ -40,7 +40,7 @@ static const char *const names[] = {
     "starts_link", "starts_lower", "capital_share", "upper_share",
     "digit_share", "separator_rate", "questions", "symbols", "prices",
     "cjk_share",
-    "has_time", "good", "hidden", "noscript",
+    "has_time", "good", "folded", "noscript",
 
     "line_more", "line_share", "line_credit", "line_ad", "line_comments",
     "line_meta", "line_author", "line_legal",
@@ -83,7 +83,7 @@ static const char *const names[] = {
 
     "heading_distance", "heading_line", "heading_near_title",
 
-    "in_title", "in_description", "in_body", "repeated",
+    "in_title", "in_description", "in_body", "repeated", "said",
 
     "up_article", "up_main", "up_aside", "up_nav", "up_header", "up_footer",
     "up_form", "up_section", "up_ul", "up_ol", "up_table", "up_figure",
@@ -193,7 +193,7 @@ put_text(taker_t *t, const reader_block_t *b)
     put(t, ratio(b->cjk, b->words));
     put(t, flag(b, READER_BLOCK_TIME));
     put(t, flag(b, READER_BLOCK_GOOD));
-    put(t, flag(b, READER_BLOCK_HIDDEN));
+    put(t, flag(b, READER_BLOCK_FOLDED));
     put(t, flag(b, READER_BLOCK_NOSCRIPT));
 }
 
@@ -612,6 +612,7 @@ put_block(taker_t *t, uint32_t index)
     put(t, of->in_description);
     put(t, of->in_body);
     put(t, of->repeated);
+    put(t, of->said);
     put_semantics(t, block);
 
     for (int i = 0; i < READER_TOKEN_COUNT; i++) {

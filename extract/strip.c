@@ -6,8 +6,6 @@
 #define BYLINE_CHARACTERS 200
 
 /* Links that make a line of links, and how much of it they are. */
-#define LINE_LINKS 3
-#define LINE_LINK_PERCENT 75
 
 /* A longer table is no box beside the text. */
 #define FLOAT_CHARACTERS 400
@@ -21,9 +19,10 @@ static const char *const names[] = {
     [READER_STRIP_TITLE] = "repeats the title",
     [READER_STRIP_BYLINE] = "byline or date",
     [READER_STRIP_CAPTION] = "caption",
-    [READER_STRIP_COMMENTS] = "comments under the text",
     [READER_STRIP_AD] = "says that it is an advertisement",
+    [READER_STRIP_COMMENTS] = "comments under the text",
     [READER_STRIP_LINKS] = "a line of links",
+    [READER_STRIP_SAID] = "said before",
     [READER_STRIP_ASIDE] = "a box that floats beside the text",
     [READER_STRIP_RULE] = "site rule",
 };
@@ -93,26 +92,6 @@ strip_captions(const reader_tree_t *tree, reader_blocks_t *blocks)
 }
 
 
-/*
- * Several links in one line or in lines parted by br, with little around them
- * and no sentence: a menu or a list of other pages, written without a list.
- */
-static void
-strip_link_lines(reader_blocks_t *blocks)
-{
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        reader_block_t *block = &blocks->items[i];
-
-        if (block->strip == READER_STRIP_NONE && block->links >= LINE_LINKS
-            && block->sentence_ends == 0
-            && (uint64_t) block->link_characters * 100
-                   >= (uint64_t) block->characters * LINE_LINK_PERCENT) {
-            block->strip = READER_STRIP_LINKS;
-        }
-    }
-}
-
-
 /* Whether the element has so little text; looks no further than that. */
 static bool
 is_small(const reader_tree_t *tree, const reader_blocks_t *blocks,
@@ -171,7 +150,6 @@ reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
     }
 
     strip_captions(tree, blocks);
-    strip_link_lines(blocks);
     strip_floats(tree, blocks);
 
     strip_element(tree, blocks, metadata->title_node, READER_STRIP_TITLE,

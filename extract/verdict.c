@@ -1,14 +1,10 @@
 #include "verdict.h"
 
-#include "ascii.h"
+#include "kind.h"
 
 #include <math.h>
 #include <string.h>
 
-/*
- * How much text there is, is for reader_min_length to judge; these are about
- * its shape, so that a short article is one as well.
- */
 static const char *const names[] = {
     "kept_link_density", "kept_share", "kept_good_share", "kept_sure",
     "kept_score", "kept_block_length", "kept_runs",
@@ -17,57 +13,38 @@ static const char *const names[] = {
     "kept_in_description", "kept_in_body", "kept_repeated", "kept_forum",
     "kept_comment", "kept_product", "kept_card", "kept_sentence_rate",
     "kept_position", "kept_pre", "kept_prices",
+    "kept_characters", "kept_blocks", "kept_good",
+    "kept_longest_good", "kept_run_share_of_page", "kept_gap",
 
-    "title_shown", "title_heading", "title_near", "has_published",
-    "has_byline", "has_body", "page_type",
+    "between_link_density", "between_link_headings", "between_links",
+    "kept_teasers", "kept_under_headings",
 
-    "url_root", "url_depth", "url_hyphens", "url_digits",
-    "url_query", "url_forum", "url_listing", "url_docs", "url_dated",
-
-    "page_link_density",
-    "page_good_share", "page_articles", "page_headings",
-    "page_link_headings", "page_times", "page_more_lines", "page_ellipses",
-    "page_comment_share", "page_card_share", "page_card_blocks",
-    "page_product_share", "page_questions", "page_short_links",
-    "page_prices", "page_h1",
+    "title_near", "has_body",
 };
 
 #define NAME_COUNT (sizeof(names) / sizeof(*names))
-#define NEAR_TOKEN 4 /* levels within which a class stem counts */
+
+#define LINK_PERCENT 60
+#define TEASER_CHARACTERS 400
 
 typedef struct {
     float *row;
     size_t at;
 } taker_t;
 
-/* Sums over the blocks that are kept, or over all. */
-typedef struct {
-    reader_sums_t sums;
-    double score;
-    double sentence_ends;
-    double description, body, repeated;
-    uint32_t sure;
-    uint32_t runs, run_longest;
-    uint32_t headings;
-    uint32_t list_characters;
-    uint32_t pre_characters;
-    uint32_t ellipses, times, more, questions, short_links, prices, h1;
-    uint32_t forum, comment, product, card, card_blocks;
-    uint32_t first, last;
-} totals_t;
-
 
 size_t
 reader_verdict_count(void)
 {
-    return NAME_COUNT;
+    return NAME_COUNT + reader_kind_count();
 }
 
 
 const char *
 reader_verdict_name(size_t signal)
 {
-    return names[signal];
+    return signal < NAME_COUNT ? names[signal]
+                               : reader_kind_name(signal - NAME_COUNT);
 }
 
 
@@ -82,64 +59,6 @@ static double
 ratio(double part, double whole)
 {
     return whole == 0 ? 0 : part / whole;
-}
-
-
-static bool
-is_heading(uint16_t tag)
-{
-    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
-}
-
-
-static void
-add(totals_t *t, const reader_figures_t *figures, uint32_t index)
-{
-    const reader_block_t *block = &figures->blocks->items[index];
-    const reader_block_figures_t *of = &figures->of[index];
-    uint16_t tag = figures->tree->nodes[block->element].tag;
-    uint32_t characters = block->characters;
-
-    t->sums.blocks++;
-    t->sums.characters += characters;
-    t->sums.link_characters += block->link_characters;
-    t->sums.words += block->words;
-
-    if (block->flags & READER_BLOCK_GOOD) {
-        t->sums.good++;
-        t->sums.good_characters += characters;
-    }
-
-    t->score += (double) block->score * characters;
-    t->sentence_ends += block->sentence_ends;
-    t->description += (double) of->in_description * characters;
-    t->body += (double) of->in_body * characters;
-    t->repeated += (double) of->repeated * characters;
-    t->sure += block->score > 2 ? characters : 0;
-    t->headings += is_heading(tag);
-    t->list_characters += tag == GUMBO_TAG_LI ? characters : 0;
-    t->pre_characters += tag == GUMBO_TAG_PRE ? characters : 0;
-    t->ellipses += (block->flags & READER_BLOCK_ENDS_ELLIPSIS) != 0;
-    t->times += (block->flags & READER_BLOCK_TIME) != 0;
-    t->more += of->line == READER_LINE_MORE;
-    t->questions += block->questions;
-    t->prices += block->prices;
-    t->h1 += tag == GUMBO_TAG_H1;
-    t->short_links += block->links != 0 && characters < 60;
-    t->forum +=
-        of->levels[READER_TOKEN_FORUM] <= NEAR_TOKEN ? characters : 0;
-    t->comment +=
-        of->levels[READER_TOKEN_COMMENT] <= NEAR_TOKEN ? characters : 0;
-    t->product +=
-        of->levels[READER_TOKEN_PRODUCT] <= NEAR_TOKEN ? characters : 0;
-    t->card += of->levels[READER_TOKEN_CARD] <= NEAR_TOKEN ? characters : 0;
-    t->card_blocks += of->levels[READER_TOKEN_CARD] <= NEAR_TOKEN;
-
-    if (t->sums.blocks == 1) {
-        t->first = index;
-    }
-
-    t->last = index;
 }
 
 
@@ -182,60 +101,86 @@ put_same(taker_t *t, const reader_figures_t *figures, reader_arena_t *arena,
 }
 
 
-static void
-put_url(taker_t *t, const reader_metadata_t *metadata, unsigned url)
+static bool
+is_link(const reader_block_t *block)
 {
-    reader_string_t path = metadata->address.path;
-    uint32_t depth = 0, hyphens = 0, digits = 0;
-    bool query = false;
-
-    for (size_t i = 0; i < path.length && path.data[i] != '#'; i++) {
-        char c = path.data[i];
-
-        query = query || c == '?';
-        depth += !query && c == '/' && i + 1 < path.length;
-        hyphens += c == '-' || c == '_';
-        digits += reader_ascii_digit(c);
-
-        if (!query && c == '/') {
-            hyphens = 0; /* those of the last segment count */
-        }
-    }
-
-    put(t, path.length == 0 ? -1 : path.length <= 1);
-    put(t, depth);
-    put(t, hyphens);
-    put(t, digits);
-    put(t, query);
-
-    for (unsigned kind = READER_URL_FORUM; kind <= READER_URL_DATED;
-         kind <<= 1) {
-        put(t, (url & kind) != 0);
-    }
+    return (uint64_t) block->link_characters * 100
+           > (uint64_t) block->characters * LINK_PERCENT;
 }
 
 
-static double
-page_type(const reader_metadata_t *metadata)
+static bool
+is_heading(const reader_figures_t *figures, const reader_block_t *block)
 {
-    static const char *const types[] = { "article", "posting", "website",
-                                         "product", "collection", "itemlist",
-                                         "qapage", "forum", "recipe",
-                                         "profile", "webpage" };
+    uint16_t tag = figures->tree->nodes[block->element].tag;
 
-    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-        if (reader_ascii_contains(metadata->type, types[i])) {
-            return (double) i + 1;
+    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
+}
+
+
+/* Whether both blocks are in the element around the one that holds this. */
+static bool
+are_together(const reader_figures_t *figures, const reader_block_t *block,
+             const reader_block_t *other)
+{
+    const reader_node_t *nodes = figures->tree->nodes;
+    reader_node_id_t around = nodes[block->element].parent;
+
+    return around != READER_NONE && other->first > around
+           && other->first < nodes[around].end;
+}
+
+
+/* A few words about another page, with its link as their title or behind. */
+static bool
+is_teaser(const reader_figures_t *figures, uint32_t index)
+{
+    const reader_block_t *block = &figures->blocks->items[index];
+
+    if (block->characters > TEASER_CHARACTERS) {
+        return false;
+    }
+
+    return (index > 0 && is_link(block - 1)
+            && are_together(figures, block, block - 1))
+           || (index + 1 < figures->blocks->count && is_link(block + 1)
+               && are_together(figures, block, block + 1));
+}
+
+
+/* What lies between the first and the last block that were kept. */
+static void
+put_between(taker_t *t, const reader_figures_t *figures,
+            const reader_totals_t *kept)
+{
+    uint32_t end = kept->sums.blocks == 0 ? 0 : kept->last + 1;
+    reader_sums_t sums = reader_figures_between(figures, kept->first, end);
+    uint32_t headings = 0, links = 0, teasers = 0, under = 0;
+
+    for (uint32_t i = kept->first; i < end; i++) {
+        const reader_block_t *block = &figures->blocks->items[i];
+
+        links += is_link(block);
+        headings += is_link(block) && is_heading(figures, block);
+
+        if (block->kept) {
+            teasers += is_teaser(figures, i) ? block->characters : 0;
+            under += i > 0 && is_heading(figures, block - 1);
         }
     }
 
-    return 0;
+    put(t, ratio(sums.link_characters, sums.characters));
+    put(t, ratio(headings, kept->sums.blocks));
+    put(t, ratio(links, sums.blocks));
+    put(t, ratio(teasers, kept->sums.characters));
+    put(t, ratio(under, kept->sums.blocks));
 }
 
 
 static void
-put_kept(taker_t *t, const reader_figures_t *figures, const totals_t *kept,
-         const totals_t *all, reader_arena_t *arena)
+put_kept(taker_t *t, const reader_figures_t *figures,
+         const reader_totals_t *kept, const reader_totals_t *all,
+         reader_arena_t *arena)
 {
     double characters = kept->sums.characters;
 
@@ -263,41 +208,23 @@ put_kept(taker_t *t, const reader_figures_t *figures, const totals_t *kept,
     put(t, ratio(kept->first, all->sums.blocks));
     put(t, ratio(kept->pre_characters, characters));
     put(t, log1p(kept->prices));
-}
-
-
-static void
-put_page(taker_t *t, const reader_figures_t *figures, const totals_t *all)
-{
-    double characters = all->sums.characters;
-
-    put(t, ratio(all->sums.link_characters, characters));
-    put(t, ratio(all->sums.good_characters, characters));
-    put(t, log1p(figures->articles));
-    put(t, log1p(figures->headings));
-    put(t, ratio(figures->link_headings, figures->headings));
-    put(t, log1p(all->times));
-    put(t, log1p(all->more));
-    put(t, log1p(all->ellipses));
-    put(t, figures->comment_share);
-    put(t, ratio(all->card, characters));
-    put(t, log1p(all->card_blocks));
-    put(t, ratio(all->product, characters));
-    put(t, log1p(all->questions));
-    put(t, ratio(all->short_links, all->sums.blocks));
-    put(t, log1p(all->prices));
-    put(t, all->h1);
+    put(t, log1p(kept->sums.characters));
+    put(t, log1p(kept->sums.blocks));
+    put(t, log1p(kept->sums.good));
+    put(t, log1p(kept->longest_good));
+    put(t, ratio(kept->run_longest, all->sums.characters));
+    put(t, ratio(kept->last + 1.0 - kept->first - kept->sums.blocks,
+                 kept->last + 1.0 - kept->first));
 }
 
 
 float *
-reader_verdict_signals(const reader_figures_t *figures,
-                       const reader_metadata_t *metadata,
+reader_verdict_signals(const reader_figures_t *figures, const float *kind,
                        reader_arena_t *arena)
 {
-    taker_t t = { .row = reader_arena_array(arena, NAME_COUNT,
+    taker_t t = { .row = reader_arena_array(arena, reader_verdict_count(),
                                             sizeof(float)) };
-    totals_t kept, all;
+    reader_totals_t kept, all;
     uint32_t run = 0;
 
     memset(&kept, 0, sizeof(kept));
@@ -306,14 +233,14 @@ reader_verdict_signals(const reader_figures_t *figures,
     for (uint32_t i = 0; i < figures->blocks->count; i++) {
         const reader_block_t *block = &figures->blocks->items[i];
 
-        add(&all, figures, i);
+        reader_totals_add(&all, figures, i);
 
         if (!block->kept) {
             run = 0;
             continue;
         }
 
-        add(&kept, figures, i);
+        reader_totals_add(&kept, figures, i);
         kept.runs += run == 0;
         run += block->characters + 1;
 
@@ -323,20 +250,12 @@ reader_verdict_signals(const reader_figures_t *figures,
     }
 
     put_kept(&t, figures, &kept, &all, arena);
-
-    put(&t, figures->title_block != READER_NONE);
-    put(&t, metadata->title_node == READER_NONE
-                ? 0
-                : figures->tree->nodes[metadata->title_node].tag);
+    put_between(&t, figures, &kept);
     put(&t, figures->title_block == READER_NONE
                 ? -999
                 : (double) kept.first - figures->title_block);
-    put(&t, metadata->published.length != 0);
-    put(&t, metadata->byline.length != 0);
     put(&t, kept.body > 0);
-    put(&t, page_type(metadata));
-    put_url(&t, metadata, figures->url);
-    put_page(&t, figures, &all);
+    memcpy(t.row + t.at, kind, reader_kind_count() * sizeof(float));
 
     return t.row;
 }

@@ -10,9 +10,11 @@
 size_t reader_verdict_count(void);
 const char *reader_verdict_name(size_t signal);
 
-/* Signals of the page with the blocks that select has kept, in the arena. */
+/*
+ * Signals of the page with the blocks that select has kept, and those of its
+ * kind (kind.h) behind them, in the arena.
+ */
 float *reader_verdict_signals(const reader_figures_t *figures,
-                              const reader_metadata_t *metadata,
-                              reader_arena_t *arena);
+                              const float *kind, reader_arena_t *arena);
 
 #endif

@@ -22,7 +22,7 @@ import lxml.html
 import numpy as np
 
 CORPORA = ("articles", "segments", "readability", "wcxb")
-READERABLE = {"article": True, "documentation": True, "forum": True,
+READERABLE = {"article": True, "documentation": True, "forum": True, "short": True,
               "collection": False, "listing": False}
 GRAM = 4
 # Second-level labels under which sites register names of their own.
@@ -44,6 +44,7 @@ class Page:
     rows: np.ndarray | None = None
     strip: np.ndarray | None = None
     kept: np.ndarray | None = None
+    scores: np.ndarray | None = None
     page_row: np.ndarray | None = None
     score: int = 0
 
@@ -96,7 +97,7 @@ def read_numbers(reader: str, page: Page, model: Path | None) -> tuple[list[str]
         out = subprocess.run([*command, file.name], capture_output=True, check=False)
     if out.returncode:
         raise SystemExit(f"{page.corpus}/{page.id}: {out.stderr.decode()}")
-    names, page_names, rows, strip, kept = [], [], [], [], []
+    names, page_names, rows, strip, scores, kept = [], [], [], [], [], []
     page.texts = []
     for line in out.stdout.decode("utf-8").split("\n"):
         fields = line.split("\t")
@@ -106,6 +107,7 @@ def read_numbers(reader: str, page: Page, model: Path | None) -> tuple[list[str]
             page_names = fields[1].split()
         elif fields[0] == "B":
             strip.append(int(fields[1]))
+            scores.append(float(fields[2]))
             kept.append(int(fields[3]))
             rows.append(np.array(fields[4].split(), dtype=np.float32))
             page.texts.append(fields[5])
@@ -115,6 +117,7 @@ def read_numbers(reader: str, page: Page, model: Path | None) -> tuple[list[str]
     page.rows = np.array(rows, dtype=np.float32).reshape(len(rows), len(names))
     page.strip = np.array(strip, dtype=np.int8)
     page.kept = np.array(kept, dtype=bool)
+    page.scores = np.array(scores, dtype=np.float32)
     return names, page_names
 
 
@@ -240,19 +243,25 @@ def label(page: Page) -> np.ndarray:
     return label_text(page.texts, page.truth["text"])
 
 
-# --- pages that are no articles -------------------------------------------
+# --- pages made of others --------------------------------------------------
 
 REST = 0.15  # of the wanted text that may be left in a page without its article
 
 
-def without_article(page: Page) -> Page | None:
-    """The page without its main content: what is left is a page of this site, and no article.
+def shortened(page: Page, most: int) -> Page | None:
+    """The page with at most so many words of its main content, if it has more.
 
-    Such pages teach what the corpora have too few of: errors, logins, and everything else
-    that has a site's menus, teasers and dates around nothing. None if too much is left.
+    Without any it is a page of this site, and no article: such pages teach what the corpora
+    have too few of, errors, logins, and everything else that has a site's menus, teasers and
+    dates around nothing. With a few it is a short article. None if too much is left.
     """
-    wanted = {squash(t) for t, label in zip(page.texts, page.labels) if label == 1}
-    whole = sum(map(len, wanted))
+    wanted = [squash(t) for t, label in zip(page.texts, page.labels) if label == 1]
+    count, gone_texts = 0, set()
+    for text in wanted:
+        count += len(words(text))
+        if count > most:
+            gone_texts.add(text)
+    whole = sum(map(len, gone_texts))
     try:
         tree = lxml.html.fromstring(page.html.decode(page.truth["charset"] or "utf-8", "replace"))
     except (LookupError, ValueError, lxml.etree.ParserError):
@@ -263,12 +272,13 @@ def without_article(page: Page) -> Page | None:
         if len(element) > 60 or element.getparent() is None:
             continue
         text = squash(element.text_content())
-        if text in wanted:
+        if text in gone_texts:
             gone += len(text)
             element.drop_tree()
-    if not wanted or gone < (1 - REST) * whole:
+    if not gone_texts or gone < (1 - REST) * whole:
         return None
-    left = Page(page.corpus, page.id, {**page.truth, "type": "without", "charset": "utf-8"},
+    kind = "short" if most else "without"
+    left = Page(page.corpus, page.id, {**page.truth, "type": kind, "charset": "utf-8"},
                 page.site)
     left.html = lxml.html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
     return left

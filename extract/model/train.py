@@ -27,24 +27,29 @@ import corpora
 from corpora import Page
 
 FOLDS = 5
-PAGE_BIAS = 0.2  # an article passed by costs more than a listing taken for one
 SAMPLE = 100  # unwanted blocks of a page
 # What a page of each corpus weighs, half of it for wanted and half for unwanted blocks;
 # a labelled block of `segments` weighs 1.
-PAGE_WEIGHT = {"articles": 16.0, "readability": 10.0, "wcxb": 8.0}
+PAGE_WEIGHT = {"articles": 16.0, "readability": 16.0, "wcxb": 8.0}
 TYPE_WEIGHT = {"forum": 1.5, "product": 0.5, "collection": 0.5, "listing": 0.5}
 BLOCK_TREES = {"max_iter": 240, "max_leaf_nodes": 16, "learning_rate": 0.09,
                "l2_regularization": 5.0, "min_samples_leaf": 40, "max_bins": 64}
-PAGE_TREES = {"max_iter": 200, "max_leaf_nodes": 8, "learning_rate": 0.05,
+PAGE_TREES = {"max_iter": 300, "max_leaf_nodes": 5, "learning_rate": 0.05,
               "l2_regularization": 5.0, "min_samples_leaf": 8, "max_bins": 32}
 # For the page score. The scorer does not say what a service or product page is; to somebody
 # who reads, neither is an article.
 PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
-PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 2.5, "collection": 1.6, "listing": 1.6,
-                    "service": 0.15, "product": 0.4, "without": 0.2}
-CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "block_bias": 0.0,
-          "root_dropped": 0.6, "root_sure": 1.4, "heading": 0.7,
-          "comments": 1500}
+PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 5.0, "collection": 1.6, "listing": 1.6,
+                    "service": 0.15, "product": 0.4, "without": 0.3, "short": 0.3}
+# One text by itself, or many side by side: rules of the one are wrong for the other.
+ONE_TEXT = {"article": True, "documentation": True, "service": True,
+            "forum": False, "collection": False, "listing": False, "product": False}
+CHOSEN = ("kept_", "between_", "title_near", "has_body")  # signals of what was chosen
+KIND_TREES = {"max_iter": 120, "max_leaf_nodes": 6, "learning_rate": 0.07,
+              "l2_regularization": 5.0, "min_samples_leaf": 10, "max_bins": 32}
+CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "switch_many": 0.1, "block_bias": 0.0,
+          "root_dropped": 0.6, "root_sure": 1.8, "heading": 0.7,
+          "service": -4.0}
 
 
 def fold_of(text: str, count: int = FOLDS) -> int:
@@ -113,8 +118,8 @@ def tree_line(table: str, nodes: np.ndarray, names: list[str]) -> str:
     return " ".join(parts)
 
 
-def export(table: str, model, names: list[str], bias: float = 0.0) -> list[str]:
-    base = float(np.ravel(model._baseline_prediction)[0]) + bias
+def export(table: str, model, names: list[str]) -> list[str]:
+    base = float(np.ravel(model._baseline_prediction)[0])
     return [f"const {table}_base {base:.5g}",
             *(tree_line(table, step[0].nodes, names) for step in model._predictors)]
 
@@ -136,7 +141,17 @@ def page_model(pages: list[Page], names: list[str]) -> list[str]:
     labels = np.array([p.readerable is True for p in mine]).astype(int)
     weights = np.array([PAGE_SCORE_WEIGHT[p.corpus] * PAGE_TYPE_WEIGHT.get(p.type, 1.0)
                         for p in mine])
-    return export("page", fit(rows, labels, weights, PAGE_TREES), names, PAGE_BIAS)
+    return export("page", fit(rows, labels, weights, PAGE_TREES), names)
+
+
+def kind_model(pages: list[Page], names: list[str]) -> list[str]:
+    """From what is known of a page before anything is chosen."""
+    known = [i for i, name in enumerate(names) if not name.startswith(CHOSEN)]
+    mine = [p for p in pages if p.corpus in ("wcxb", "articles")]
+    rows = np.array([p.page_row[known] for p in mine])
+    labels = np.array([ONE_TEXT[p.type] for p in mine]).astype(int)
+    model = fit(rows, labels, np.ones(len(mine)), KIND_TREES)
+    return export("kind", model, [names[i] for i in known])
 
 
 def write_model(path: Path, lines: list[str]) -> Path:
@@ -149,20 +164,31 @@ def no_model(work: Path) -> Path:
     return write_model(work / "none.model", ["const block_base 0"])
 
 
+def made_pages(pages: list[Page]) -> list[Page]:
+    """Pages without their article, and with the beginning of it only."""
+    made = []
+    for page in pages:
+        if page.readerable and page.corpus != "segments":
+            made.append(corpora.shortened(page, 0))
+        if page.corpus != "segments" and page.type in ("article", "documentation"):
+            made.append(corpora.shortened(page, 60 + fold_of(f"words:{page.id}", 180)))
+    return [page for page in made if page is not None]
+
+
 def fit_model(reader: str, pages: list[Page], work: Path, name: str) -> Path:
     """Both tables, from these pages alone."""
     block_names, page_names = corpora.read_all(reader, pages[:1], no_model(work))
+    kind = kind_model(pages, page_names)
     models = {}
     for half in range(2):
         rest = [p for p in pages if fold_of(f"half:{p.site}", 2) != half]
-        path = write_model(work / f"{name}-half{half}.model", block_model(rest, block_names))
+        path = write_model(work / f"{name}-half{half}.model", block_model(rest, block_names) + kind)
         models |= {f"{p.corpus}/{p.id}": path for p in pages
                    if fold_of(f"half:{p.site}", 2) == half}
     corpora.read_all(reader, pages, models)
-    left = [corpora.without_article(p) for p in pages if p.readerable and p.corpus != "segments"]
-    left = [p for p in left if p is not None]
+    left = made_pages(pages)
     corpora.read_all(reader, left, models)
-    lines = block_model(pages, block_names) + page_model(pages + left, page_names)
+    lines = block_model(pages, block_names) + kind + page_model(pages + left, page_names)
     return write_model(work / f"{name}.model", lines)
 
 

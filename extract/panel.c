@@ -1,0 +1,281 @@
+#include "panel.h"
+
+#include "ascii.h"
+#include "blocks.h"
+#include "table.h"
+
+#include <string.h>
+
+/* What a closed part does without: a box, or being read aloud. */
+#define CLOSED                                                              \
+    (READER_HIDES_BOX | READER_HIDES_WORDS | READER_HIDES_VISIBILITY)
+
+typedef struct {
+    const reader_tree_t *tree;
+    reader_hidden_t *hidden;
+    reader_table_t targets; /* ids that something shown opens */
+} finder_t;
+
+/*
+ * Words of classes for the body of an accordion, as frameworks call it; what
+ * opens it stands right before it.
+ */
+static const char *const accordion_words[] = {
+    "accordion", "accordian", "collaps", "expand", "toggle", "faq",
+    "answer", "read-more", "readmore", "more-text",
+};
+
+static const char *const slide_words[] = {
+    "swiper-slide", "slick-slide", "splide__slide", "glide__slide",
+    "carousel-item", "carousel__slide", "carousel-cell", "owl-item",
+};
+
+/* A carousel that goes round repeats its ends. */
+static const char *const clone_words[] = { "clone", "duplicate" };
+
+/* Parts that stand before the page or aside of it when they open. */
+static const char *const other_words[] = {
+    "modal", "popup",  "popover", "dropdown", "drop-down", "tooltip",
+    "menu",  "dialog", "overlay", "offcanvas", "cookie",   "consent",
+    "nav",   "drawer", "sidebar", "lightbox", "toast",
+};
+
+static const char *const other_roles[] = {
+    "dialog", "alertdialog", "menu",    "menubar", "listbox", "navigation",
+    "alert",  "status",      "tooltip", "search",  "tree",    "combobox",
+};
+
+/* What an attribute that names the part which opens begins with. */
+static const struct {
+    const char *attribute;
+    char sign;
+} pointers[] = {
+    { "aria-controls", '\0' },
+    { "data-target", '#' },
+    { "data-bs-target", '#' },
+    { "href", '#' },
+};
+
+#define LOOK_BACK 32 /* nodes that may lie between a part and its opener */
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+
+static bool
+has_word(reader_string_t text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (reader_ascii_contains(text, words[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+is_any(reader_string_t text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (reader_ascii_is(text, words[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+is_apart(uint16_t tag)
+{
+    return tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_FORM
+           || tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_FOOTER
+           || tag == GUMBO_TAG_ASIDE;
+}
+
+
+/* Menus open at a click, too; this looks for parts of the text. */
+static bool
+is_text(const finder_t *f, reader_node_id_t id)
+{
+    reader_string_t role, class, name, modal;
+    bool tab;
+
+    if (!reader_tree_attribute(f->tree, id, "role", &role)) {
+        role.length = 0;
+    }
+
+    if (!reader_tree_attribute(f->tree, id, "class", &class)) {
+        class.length = 0;
+    }
+
+    if (!reader_tree_attribute(f->tree, id, "id", &name)) {
+        name.length = 0;
+    }
+
+    tab = reader_ascii_is(role, "tabpanel");
+
+    if (is_any(role, other_roles, COUNT(other_roles))
+        || reader_tree_attribute(f->tree, id, "aria-modal", &modal)
+        || (!tab
+            && (has_word(class, other_words, COUNT(other_words))
+                || has_word(name, other_words, COUNT(other_words))))) {
+        return false;
+    }
+
+    for (; id != READER_NONE; id = f->tree->nodes[id].parent) {
+        if (is_apart(f->tree->nodes[id].tag)) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+/* Ids are compared as written: no page spells them with references. */
+static void
+add_targets(finder_t *f, reader_node_id_t id)
+{
+    for (size_t i = 0; i < COUNT(pointers); i++) {
+        reader_string_t value;
+
+        if (!reader_tree_attribute(f->tree, id, pointers[i].attribute,
+                                   &value)) {
+            continue;
+        }
+
+        value = reader_ascii_trim(value);
+
+        if (pointers[i].sign != '\0') {
+            if (value.length == 0 || value.data[0] != pointers[i].sign) {
+                continue;
+            }
+
+            value.data++;
+            value.length--;
+        }
+
+        if (value.length != 0) {
+            reader_table_put(&f->targets, reader_table_hash(value), 1);
+        }
+    }
+}
+
+
+static bool
+may_point(const reader_node_t *node)
+{
+    return !(node->flags & READER_NODE_TEXT)
+           && (node->tag == GUMBO_TAG_A || node->tag == GUMBO_TAG_BUTTON
+               || node->tag == GUMBO_TAG_DIV || node->tag == GUMBO_TAG_LI
+               || node->tag == GUMBO_TAG_SPAN || node->tag == GUMBO_TAG_DT
+               || (node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6));
+}
+
+
+static void
+find_targets(finder_t *f)
+{
+    const reader_tree_t *tree = f->tree;
+    size_t count = 0;
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        count += may_point(&tree->nodes[id]);
+    }
+
+    reader_table_init(&f->targets, tree->arena, count * COUNT(pointers));
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        if (may_point(&tree->nodes[id]) && f->hidden->in[id] == 0) {
+            add_targets(f, id);
+        }
+    }
+}
+
+
+/* Whether an element that is shown and says something stands before it. */
+static bool
+follows_opener(const finder_t *f, reader_node_id_t id)
+{
+    const reader_node_t *nodes = f->tree->nodes;
+    reader_node_id_t parent = nodes[id].parent;
+
+    for (reader_node_id_t at = id; at > parent + 1 && at + LOOK_BACK > id;) {
+        at--;
+
+        if ((nodes[at].flags & READER_NODE_TEXT)
+            && !(nodes[at].flags & READER_NODE_SPACE)) {
+            return f->hidden->in[at] == 0;
+        }
+    }
+
+    return false;
+}
+
+
+static bool
+is_folded(const finder_t *f, reader_node_id_t id)
+{
+    reader_string_t role, class, name, label;
+
+    if (reader_tree_attribute(f->tree, id, "role", &role)) {
+        if (reader_ascii_is(role, "tabpanel")) {
+            return true;
+        }
+
+        if (reader_ascii_is(role, "region")
+            && reader_tree_attribute(f->tree, id, "aria-labelledby",
+                                     &label)) {
+            return true;
+        }
+    }
+
+    if (reader_tree_attribute(f->tree, id, "id", &name) && name.length != 0
+        && reader_table_has(&f->targets, reader_table_hash(name))) {
+        return true;
+    }
+
+    if (!reader_tree_attribute(f->tree, id, "class", &class)) {
+        return false;
+    }
+
+    if (has_word(class, slide_words, COUNT(slide_words))) {
+        return !has_word(class, clone_words, COUNT(clone_words));
+    }
+
+    return has_word(class, accordion_words, COUNT(accordion_words))
+           && follows_opener(f, id);
+}
+
+
+void
+reader_panel_unfold(const reader_tree_t *tree, reader_hidden_t *hidden)
+{
+    finder_t f = { .tree = tree, .hidden = hidden };
+    bool known = false, found = false;
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        if (!(hidden->hides[id] & CLOSED)
+            || reader_is_phrasing(&tree->nodes[id])) {
+            continue;
+        }
+
+        if (!known) {
+            find_targets(&f);
+            known = true;
+        }
+
+        if (is_folded(&f, id) && is_text(&f, id)) {
+            hidden->hides[id] &= (uint8_t) ~CLOSED;
+            hidden->hides[id] |= READER_FOLDED;
+            found = true;
+        }
+    }
+
+    if (found) {
+        reader_hidden_spread(tree, hidden);
+    }
+}

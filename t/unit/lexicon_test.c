@@ -1,0 +1,85 @@
+/* What titles and addresses say of a page. */
+
+#include "lexicon.h"
+#include "tap.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *title;
+    bool service;
+} title_test_t;
+
+typedef struct {
+    const char *url;
+    unsigned kinds;
+} url_test_t;
+
+static const title_test_t titles[] = {
+    { "404", true },
+    { "Error 503: try again", true },
+    { "Page not found (404) | Museum of Small Machines", true },
+    { "Sign in · Ledgerly", true },
+    { "Log in to Openpedia", true },
+    { "Your basket (3) | Harbottle", true },
+    { "hollow way - Seekly search", true },
+    { "Seite nicht gefunden", true },
+    { "Warenkorb – Laden", true },
+    { "Page introuvable", true },
+    { "Er ging iets mis - Gemeente Waterlo", true },
+    { "Mapa stránek: obec Horní Lhotka", true },
+    { "КАРТА САЙТА", true },
+    { "ログイン | 谷あい", true },
+    { "검색 결과", true },
+    { "Category: Rivers", true },
+    { "#mar", true },
+
+    { "", false },
+    { "404 days in the ice of the north", false },
+    { "Errors that made the valley rich", false },
+    { "Log in with a key instead of a password", false },
+    { "Search for the last ferry begins", false },
+    { "The cart that crossed the alps", false },
+    { "Registering births in the old parish", false },
+    { "Panier de légumes: que faire des navets?", false },
+    { "Suche nach dem Wrack dauert an", false },
+    { "Категорический отказ", false },
+    { "注册会计师的一天是怎么过的", false },
+};
+
+static const url_test_t urls[] = {
+    { "https://a.example/forum/t/12", READER_URL_FORUM },
+    { "https://a.example/category/birds", READER_URL_LISTING },
+    { "https://a.example/docs/setup", READER_URL_DOCS },
+    { "https://a.example/2026/03/frogs", READER_URL_DATED },
+    { "https://a.example/frogs-return", 0 },
+};
+
+
+int
+main(void)
+{
+    reader_limits_t limits = READER_LIMITS_DEFAULT;
+    reader_arena_t *arena = reader_arena_new(&limits);
+    reader_error_t error;
+    reader_lexicon_t *lexicon = reader_lexicon_new(&error);
+    reader_lookup_t *lookup = reader_lexicon_lookup(lexicon, arena);
+
+    for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++) {
+        reader_string_t title = { titles[i].title, strlen(titles[i].title) };
+
+        ok(reader_lexicon_is_service(lookup, title) == titles[i].service,
+           titles[i].title);
+    }
+
+    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+        reader_string_t url = { urls[i].url, strlen(urls[i].url) };
+
+        ok(reader_lexicon_url(lookup, url) == urls[i].kinds, urls[i].url);
+    }
+
+    reader_lexicon_free(lexicon);
+    reader_arena_free(arena);
+
+    return done_testing();
+}
