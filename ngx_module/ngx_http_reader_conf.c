@@ -201,7 +201,7 @@ ngx_command_t  ngx_http_reader_commands[] = {
       NULL },
 
     { ngx_string("reader_link"),
-      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE2,
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
       ngx_http_reader_set_link,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,

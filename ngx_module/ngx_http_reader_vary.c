@@ -213,6 +213,14 @@ ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     }
 
     value = cf->args->elts;
+
+    /* so that nothing is inherited; "off" is no header that anyone sends */
+
+    if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
+        ngx_str_set(&rlcf->vary, "");
+        return NGX_CONF_OK;
+    }
+
     len = 0;
 
     for (i = 1; i < cf->args->nelts; i++) {
@@ -220,10 +228,13 @@ ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         p = ngx_http_reader_http_token(value[i].data,
                                        value[i].data + value[i].len, &name);
 
-        if (p == NULL || name.len != value[i].len || name.data[0] == '*') {
+        if (p == NULL || name.len != value[i].len || name.data[0] == '*'
+            || ngx_strcmp(value[i].data, "off") == 0)
+        {
             ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                                "invalid value \"%V\" in \"%V\" directive, it "
-                               "must be the name of a request header",
+                               "must be the name of a request header, or "
+                               "\"off\" alone",
                                &value[i], &cmd->name);
             return NGX_CONF_ERROR;
         }

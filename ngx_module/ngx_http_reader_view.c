@@ -33,6 +33,10 @@ static ngx_str_t  ngx_http_reader_policies[] = {
 };
 
 
+/* of "reader_link off", so that nothing is inherited */
+static ngx_http_complex_value_t  *ngx_http_reader_no_links[READER_LINKS];
+
+
 static ngx_str_t  ngx_http_reader_link_kinds[] = {
     ngx_string("original"),                /* READER_LINK_ORIGINAL */
     ngx_string("text"),                    /* READER_LINK_TEXT */
@@ -83,15 +87,32 @@ ngx_http_reader_set_link(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_http_compile_complex_value_t   ccv;
 
     value = cf->args->elts;
+
+    if (cf->args->nelts == 2 && ngx_strcmp(value[1].data, "off") == 0) {
+
+        if (rlcf->links) {
+            return rlcf->links == ngx_http_reader_no_links
+                   ? "is duplicate" : "cannot be both \"off\" and links";
+        }
+
+        rlcf->links = ngx_http_reader_no_links;
+
+        return NGX_CONF_OK;
+    }
+
     n = ngx_http_reader_index(ngx_http_reader_link_kinds, &value[1]);
 
-    if (n == NGX_DECLINED) {
+    if (n == NGX_DECLINED || cf->args->nelts == 2) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "invalid value \"%V\" in \"%V\" directive, it must "
                            "be \"original\", \"text\", \"markdown\" or "
-                           "\"json\", and an address",
+                           "\"json\", and an address, or \"off\"",
                            &value[1], &cmd->name);
         return NGX_CONF_ERROR;
+    }
+
+    if (rlcf->links == ngx_http_reader_no_links) {
+        return "cannot be both \"off\" and links";
     }
 
     if (rlcf->links == NULL) {

@@ -33,7 +33,8 @@ my @good = (
     'reader_format html;', 'reader_format text;', 'reader_format markdown;',
     'reader_format json;', 'reader_format auto;', 'reader_format $arg_format;',
     'reader_accept json;', 'reader_accept markdown text html json;',
-    'reader_vary Accept;', 'reader_vary Save-Data X-Mode;',
+    'reader_vary Accept;', 'reader_vary Save-Data X-Mode;', 'reader_vary off;',
+    'reader_link off;',
     'reader_etag off;', 'reader_etag on;', 'reader_csp off;', 'reader_csp on;',
     'reader_types text/html;', 'reader_types application/xhtml+xml text/x;',
     'reader_types *;',
@@ -67,7 +68,7 @@ my $switch = 'it must be "on", "off" or contain variables';
 my $format = 'it must be "html", "text", "markdown", "json", '
     . '"auto" or contain variables';
 my $accept = 'it must be "html", "text", "markdown" or "json"';
-my $header = 'it must be the name of a request header';
+my $header = 'it must be the name of a request header, or "off" alone';
 my $flag = 'it must be "on" or "off"';
 my $buffer = 'it must be a size from 1k to 64m';
 my $memory = 'it must be a size from 64k to 1024m';

@@ -211,7 +211,16 @@ for my $value ('javascript:alert(1)', 'mailto:a@b', '//user:pass@a.example/',
         qr/\Qinvalid value "$shown" in "reader_link" directive, $url\E/);
 }
 fails('reader_link pdf /x;', qr{invalid\ value\ "pdf"\ in\ "reader_link"\ directive,
-    \ it\ must\ be\ "original",\ "text",\ "markdown"\ or\ "json",\ and\ an\ address}x);
+    \ it\ must\ be\ "original",\ "text",\ "markdown"\ or\ "json",\ and\ an\ address,
+    \ or\ "off"}x);
+fails('reader_link text;', qr/invalid value "text" in "reader_link" directive, it must/);
+fails('reader_link off /x;', qr/invalid value "off" in "reader_link" directive, it must/);
+fails("$_;", qr/"reader_link" directive cannot be both "off" and links/)
+    for 'reader_link off; reader_link json /a', 'reader_link json /a; reader_link off';
+fails('reader_link off; reader_link off;', qr/"reader_link" directive is duplicate/);
+fails('reader_vary off X;', qr/invalid value "off" in "reader_vary" directive, it must/);
+fails('reader_vary X; reader_vary off;', qr/"reader_vary" directive is duplicate/);
+fails('reader_vary off; reader_vary X;', qr/"reader_vary" directive is duplicate/);
 fails('reader_link json /a; reader_link json /b;',
     qr/"reader_link" directive is duplicate/);
 fails('reader_link json $nothing;', qr/unknown "nothing" variable/);

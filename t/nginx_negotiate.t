@@ -77,6 +77,12 @@ $t->run(join('', map {
         reader_link markdown $uri.md;
         reader_link json $arg_json;
         add_header X-Sent $sent_http_link;
+        reader_vary X-Mode;
+        location /linked/none/ {
+            reader_link off;
+            reader_vary off;
+            proxy_pass http://%%UPSTREAM%%/;
+        }
         proxy_pass http://%%UPSTREAM%%/;
     }
     location /linked-off/ {
@@ -300,6 +306,11 @@ for my $case (['/linked/page', "$plain, $md"],
     is($t->header($t->head($uri), 'X-Sent'), $uri =~ /off/ ? '' : $links,
         "$uri: \$sent_http_link");
 }
+is($t->header($t->get('/linked/page'), 'Vary'), 'Accept, X-Mode', 'Vary');
+is($t->header($t->get('/linked/none/page'), 'Vary'), 'Accept',
+    'reader_vary off: none is inherited');
+is($t->header($t->get('/linked/none/page'), 'Link'), '',
+    'reader_link off: none is inherited');
 my $split = $t->get('/linked/a%0d%0aSet-Cookie:%20b%3Cc%3E%22%C3%A9');
 is($t->header($split, 'Set-Cookie'), '', 'an address is not split');
 like($t->header($split, 'Link'),
