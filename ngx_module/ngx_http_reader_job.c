@@ -190,11 +190,6 @@ ngx_http_reader_job_run(ngx_http_reader_job_t *job)
     reader_result_t           result;
     ngx_http_reader_bytes_t  *bytes;
 
-    if (job->cancelled) {
-        job->status = NGX_HTTP_READER_TRUNCATED;
-        return;
-    }
-
     bytes = &job->body;
 
     if (job->encoding != NGX_HTTP_READER_IDENTITY) {
