@@ -6,7 +6,8 @@
  *
  * Not compared: comments; where one text node ends and the next begins; the
  * contents of scripts and styles, which the flat tree does not hold; control
- * characters and noncharacters, for which Gumbo puts U+FFFD; attributes of a
+ * characters and noncharacters, for which Gumbo puts U+FFFD; pages with a
+ * reference to a number that Gumbo has no room for; attributes of a
  * tag that names one without value twice, which Gumbo gets wrong.
  */
 
@@ -475,6 +476,36 @@ tree_compare(tree_check_t *check, reader_string_t page, bool force_whole)
 }
 
 
+/*
+ * Gumbo reads the number of a reference into an int: what does not fit becomes
+ * another character, or none, instead of U+FFFD (13.2.5.80).
+ */
+static inline bool
+tree_has_overflow(reader_string_t page)
+{
+    const char *at = page.data, *end = at + page.length;
+
+    while ((at = memmem(at, (size_t) (end - at), "&#", 2)) != NULL) {
+        const char *digits;
+
+        at += 2;
+        at += at < end && (*at | 0x20) == 'x';
+        digits = at;
+
+        while (at < end
+               && (reader_ascii_digit(*at) || reader_ascii_letter(*at))) {
+            at++;
+        }
+
+        if (at - digits > 7) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 /* The page is valid UTF-8.  Free check->arena. */
 static inline void
 tree_check(tree_check_t *check, reader_string_t page, bool force_whole)
@@ -487,6 +518,10 @@ tree_check(tree_check_t *check, reader_string_t page, bool force_whole)
 
     if (check->arena != NULL && setjmp(*reader_arena_trap(check->arena)) == 0) {
         tree_compare(check, page, force_whole);
+    }
+
+    if (check->verdict == TREE_DIFFERENT && tree_has_overflow(page)) {
+        check->verdict = TREE_LIMIT;
     }
 }
 
