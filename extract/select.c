@@ -34,6 +34,7 @@
 #define COPY_CHARACTERS 800
 #define COPY_SHARE 0.8f
 #define SAID_SHARE 0.7f
+#define SAID_PERCENT 60 /* of what is kept, at most */
 
 /* A table of data has a few cells at least, and short ones. */
 #define TABLE_CELLS 4
@@ -369,11 +370,23 @@ static void
 drop_said(const selector_t *s)
 {
     reader_block_t *items = s->blocks->items;
+    const reader_block_figures_t *of = s->figures->of;
+    uint64_t said = 0, kept = 0;
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
-        const reader_block_figures_t *of = &s->figures->of[i];
+        if (items[i].kept) {
+            kept += items[i].characters;
+            said += of[i].said > SAID_SHARE ? items[i].characters : 0;
+        }
+    }
 
-        if (items[i].kept && of->said > SAID_SHARE && items[of->said_by].kept) {
+    if (said * 100 > kept * SAID_PERCENT) {
+        return; /* refrains, not copies */
+    }
+
+    for (uint32_t i = 0; i < s->blocks->count; i++) {
+        if (items[i].kept && of[i].said > SAID_SHARE
+            && items[of[i].said_by].kept) {
             items[i].kept = 0;
             items[i].strip = READER_STRIP_SAID;
         }
