@@ -57,6 +57,20 @@ reader_ascii_is(reader_string_t string, const char *text)
 
 
 bool
+reader_ascii_is_one_of(reader_string_t string, const char *const *texts,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (reader_ascii_is(string, texts[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+bool
 reader_ascii_contains(reader_string_t string, const char *text)
 {
     size_t length = strlen(text);

@@ -88,6 +88,13 @@ reader_is_phrasing(const reader_node_t *node)
 }
 
 
+bool
+reader_is_heading(const reader_node_t *node)
+{
+    return node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6;
+}
+
+
 static uint8_t
 context_of(const cutter_t *c, reader_node_id_t id)
 {

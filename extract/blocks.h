@@ -102,4 +102,7 @@ reader_string_t reader_block_text(reader_tree_t *tree,
 /* Whether CSS would show this element inline: it does not end a block. */
 bool reader_is_phrasing(const reader_node_t *node);
 
+/* Whether this element is one of h1 to h6. */
+bool reader_is_heading(const reader_node_t *node);
+
 #endif

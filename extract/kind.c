@@ -1,9 +1,7 @@
 #include "kind.h"
 
 #include "ascii.h"
-
-#include <math.h>
-#include <string.h>
+#include "row.h"
 
 static const char *const names[] = {
     "title_shown", "title_heading", "has_published", "has_byline",
@@ -26,11 +24,6 @@ static const char *const names[] = {
 
 #define NAME_COUNT (sizeof(names) / sizeof(*names))
 
-typedef struct {
-    float *row;
-    size_t at;
-} taker_t;
-
 
 size_t
 reader_kind_count(void)
@@ -47,21 +40,7 @@ reader_kind_name(size_t signal)
 
 
 static void
-put(taker_t *t, double value)
-{
-    t->row[t->at++] = (float) value;
-}
-
-
-static double
-ratio(double part, double whole)
-{
-    return whole == 0 ? 0 : part / whole;
-}
-
-
-static void
-put_url(taker_t *t, const reader_metadata_t *metadata, unsigned url)
+put_url(reader_row_t *row, const reader_metadata_t *metadata, unsigned url)
 {
     reader_string_t path = metadata->address.path;
     uint32_t depth = 0, hyphens = 0, digits = 0;
@@ -80,15 +59,15 @@ put_url(taker_t *t, const reader_metadata_t *metadata, unsigned url)
         }
     }
 
-    put(t, path.length == 0 ? -1 : path.length <= 1);
-    put(t, depth);
-    put(t, hyphens);
-    put(t, digits);
-    put(t, query);
+    reader_row_put(row, path.length == 0 ? -1 : path.length <= 1);
+    reader_row_put(row, depth);
+    reader_row_put(row, hyphens);
+    reader_row_put(row, digits);
+    reader_row_put(row, query);
 
     for (unsigned kind = READER_URL_FORUM; kind <= READER_URL_DATED;
          kind <<= 1) {
-        put(t, (url & kind) != 0);
+        reader_row_put(row, (url & kind) != 0);
     }
 }
 
@@ -112,60 +91,55 @@ page_type(const reader_metadata_t *metadata)
 
 
 static void
-put_page(taker_t *t, const reader_figures_t *figures, const reader_totals_t *all)
+put_page(reader_row_t *row, const reader_figures_t *figures,
+         const reader_totals_t *all)
 {
     double characters = all->sums.characters, blocks = all->sums.blocks;
 
-    put(t, ratio(all->sums.link_characters, characters));
-    put(t, ratio(all->sums.good_characters, characters));
-    put(t, log1p(figures->articles));
-    put(t, log1p(figures->headings));
-    put(t, ratio(figures->link_headings, figures->headings));
-    put(t, log1p(all->times));
-    put(t, log1p(all->more));
-    put(t, log1p(all->ellipses));
-    put(t, figures->comment_share);
-    put(t, ratio(all->card, characters));
-    put(t, log1p(all->card_blocks));
-    put(t, ratio(all->product, characters));
-    put(t, log1p(all->questions));
-    put(t, ratio(all->short_links, all->sums.blocks));
-    put(t, log1p(all->prices));
-    put(t, all->h1);
+    reader_row_ratio(row, all->sums.link_characters, characters);
+    reader_row_ratio(row, all->sums.good_characters, characters);
+    reader_row_log(row, figures->articles);
+    reader_row_log(row, figures->headings);
+    reader_row_ratio(row, figures->link_headings, figures->headings);
+    reader_row_log(row, all->times);
+    reader_row_log(row, all->more);
+    reader_row_log(row, all->ellipses);
+    reader_row_put(row, figures->comment_share);
+    reader_row_ratio(row, all->card, characters);
+    reader_row_log(row, all->card_blocks);
+    reader_row_ratio(row, all->product, characters);
+    reader_row_log(row, all->questions);
+    reader_row_ratio(row, all->short_links, all->sums.blocks);
+    reader_row_log(row, all->prices);
+    reader_row_put(row, all->h1);
 
-    put(t, ratio(all->paragraphs, blocks));
-    put(t, ratio(all->items, blocks));
-    put(t, ratio(all->cells, blocks));
-    put(t, ratio(all->headings, blocks));
-    put(t, ratio(all->times, blocks));
-    put(t, ratio(all->sums.good, blocks));
-    put(t, ratio(all->bylines, blocks));
-    put(t, ratio(all->forum_blocks, blocks));
-    put(t, ratio(all->forum, characters));
-    put(t, ratio(all->sums.words, blocks));
+    reader_row_ratio(row, all->paragraphs, blocks);
+    reader_row_ratio(row, all->items, blocks);
+    reader_row_ratio(row, all->cells, blocks);
+    reader_row_ratio(row, all->headings, blocks);
+    reader_row_ratio(row, all->times, blocks);
+    reader_row_ratio(row, all->sums.good, blocks);
+    reader_row_ratio(row, all->bylines, blocks);
+    reader_row_ratio(row, all->forum_blocks, blocks);
+    reader_row_ratio(row, all->forum, characters);
+    reader_row_ratio(row, all->sums.words, blocks);
 }
 
 
 void
 reader_kind_signals(const reader_figures_t *figures,
-                    const reader_metadata_t *metadata, float *row)
+                    const reader_metadata_t *metadata,
+                    const reader_totals_t *all, float *signals)
 {
-    taker_t t = { .row = row };
-    reader_totals_t all;
+    reader_row_t row = { signals };
 
-    memset(&all, 0, sizeof(all));
-
-    for (uint32_t i = 0; i < figures->blocks->count; i++) {
-        reader_totals_add(&all, figures, i);
-    }
-
-    put(&t, figures->title_block != READER_NONE);
-    put(&t, metadata->title_node == READER_NONE
+    reader_row_put(&row, figures->title_block != READER_NONE);
+    reader_row_put(&row, metadata->title_node == READER_NONE
                 ? 0
                 : figures->tree->nodes[metadata->title_node].tag);
-    put(&t, metadata->published.length != 0);
-    put(&t, metadata->byline.length != 0);
-    put(&t, page_type(metadata));
-    put_url(&t, metadata, figures->url);
-    put_page(&t, figures, &all);
+    reader_row_put(&row, metadata->published.length != 0);
+    reader_row_put(&row, metadata->byline.length != 0);
+    reader_row_put(&row, page_type(metadata));
+    put_url(&row, metadata, figures->url);
+    put_page(&row, figures, all);
 }

@@ -12,8 +12,9 @@
 size_t reader_kind_count(void);
 const char *reader_kind_name(size_t signal);
 
-/* Writes reader_kind_count() numbers into row. */
+/* Writes reader_kind_count() numbers; *all are the totals of all blocks. */
 void reader_kind_signals(const reader_figures_t *figures,
-                         const reader_metadata_t *metadata, float *row);
+                         const reader_metadata_t *metadata,
+                         const reader_totals_t *all, float *signals);
 
 #endif

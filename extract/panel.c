@@ -75,19 +75,6 @@ has_word(reader_string_t text, const char *const *words, size_t count)
 
 
 static bool
-is_any(reader_string_t text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (reader_ascii_is(text, words[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
-static bool
 is_apart(uint16_t tag)
 {
     return tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_FORM
@@ -117,7 +104,7 @@ is_text(const finder_t *f, reader_node_id_t id)
 
     tab = reader_ascii_is(role, "tabpanel");
 
-    if (is_any(role, other_roles, COUNT(other_roles))
+    if (reader_ascii_is_one_of(role, other_roles, COUNT(other_roles))
         || reader_tree_attribute(f->tree, id, "aria-modal", &modal)
         || (!tab
             && (has_word(class, other_words, COUNT(other_words))
@@ -135,7 +122,6 @@ is_text(const finder_t *f, reader_node_id_t id)
 }
 
 
-/* Ids are compared as written: no page spells them with references. */
 static void
 add_targets(finder_t *f, reader_node_id_t id)
 {

@@ -1,5 +1,6 @@
 #include "select.h"
 
+#include "copies.h"
 #include "kind.h"
 #include "show.h"
 #include "signals.h"
@@ -30,12 +31,6 @@
 #define LINE_LINKS 3
 #define LINE_LINK_PERCENT 75
 
-/* A body that was written twice, once for machines. */
-#define COPY_CHARACTERS 800
-#define COPY_SHARE 0.8f
-#define SAID_SHARE 0.7f
-#define SAID_PERCENT 60 /* of what is kept, at most */
-
 /* A table of data has a few cells at least, and short ones. */
 #define TABLE_CELLS 4
 #define CELL_CHARACTERS 80
@@ -50,10 +45,15 @@ typedef struct {
     reader_tree_t *tree;
     reader_blocks_t *blocks;
     const reader_figures_t *figures;
-    reader_selection_t *selection;
-    float kind;    /* log-odds that the page is one text */
-    bool one_text; /* else many that stand side by side */
+    float kind; /* log-odds that the page is one text, not many */
 } selector_t;
+
+
+static bool
+is_one_text(const selector_t *s)
+{
+    return s->kind >= 0;
+}
 
 
 static bool
@@ -292,7 +292,7 @@ smooth(const selector_t *s)
     uint8_t state;
 
     /* what stands side by side begins and ends often */
-    if (!s->one_text) {
+    if (!is_one_text(s)) {
         near *= reader_model_const(model, READER_CONST_SWITCH_MANY);
         far *= reader_model_const(model, READER_CONST_SWITCH_MANY);
     }
@@ -333,63 +333,6 @@ smooth(const selector_t *s)
     for (uint32_t i = last; i != READER_NONE; i = before[i]) {
         items[i].kept = state;
         state = from[i][state];
-    }
-}
-
-
-static void
-drop_copies(const selector_t *s)
-{
-    reader_block_t *items = s->blocks->items;
-    uint32_t pieces = 0;
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        pieces += items[i].characters <= COPY_CHARACTERS && items[i].kept
-                  && s->figures->of[i].repeated > COPY_SHARE;
-    }
-
-    if (pieces < 2) {
-        return;
-    }
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        if (items[i].characters > COPY_CHARACTERS
-            && s->figures->of[i].repeated > COPY_SHARE) {
-            items[i].kept = 0;
-        }
-    }
-}
-
-
-/*
- * Where many texts stand side by side, one says again what another has said:
- * a reply what it answers, a card for small screens that for wide ones.  A
- * text by itself repeats on purpose.
- */
-static void
-drop_said(const selector_t *s)
-{
-    reader_block_t *items = s->blocks->items;
-    const reader_block_figures_t *of = s->figures->of;
-    uint64_t said = 0, kept = 0;
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        if (items[i].kept) {
-            kept += items[i].characters;
-            said += of[i].said > SAID_SHARE ? items[i].characters : 0;
-        }
-    }
-
-    if (said * 100 > kept * SAID_PERCENT) {
-        return; /* refrains, not copies */
-    }
-
-    for (uint32_t i = 0; i < s->blocks->count; i++) {
-        if (items[i].kept && of[i].said > SAID_SHARE
-            && items[of[i].said_by].kept) {
-            items[i].kept = 0;
-            items[i].strip = READER_STRIP_SAID;
-        }
     }
 }
 
@@ -531,9 +474,8 @@ drop_last_headings(const selector_t *s)
     uint32_t end = 0;
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
-        uint16_t tag = s->tree->nodes[items[i].element].tag;
-
-        if (items[i].kept && (tag < GUMBO_TAG_H1 || tag > GUMBO_TAG_H6)) {
+        if (items[i].kept
+            && !reader_is_heading(&s->tree->nodes[items[i].element])) {
             end = i + 1;
         }
     }
@@ -603,19 +545,19 @@ choose(const selector_t *s, const float *rows)
 
     strip_ads(s);
 
-    if (s->one_text) {
+    if (is_one_text(s)) {
         strip_link_lines(s);
         strip_comments(s);
     }
 
     smooth(s);
-    drop_copies(s);
+    reader_copies_drop_bodies(s->blocks, s->figures);
     take_more(s);
 
-    if (s->one_text) {
+    if (is_one_text(s)) {
         guard_root(s);
     } else {
-        drop_said(s);
+        reader_copies_drop_said(s->blocks, s->figures);
     }
 
     drop_last_headings(s);
@@ -632,8 +574,8 @@ reader_select(const reader_profile_t *profile, reader_tree_t *tree,
     selector_t s = { .profile = profile,
                      .tree = tree,
                      .blocks = blocks,
-                     .figures = figures,
-                     .selection = selection };
+                     .figures = figures };
+    reader_totals_t all;
     float *kind = reader_arena_array(tree->arena, reader_kind_count(),
                                      sizeof(float));
     float score;
@@ -641,15 +583,15 @@ reader_select(const reader_profile_t *profile, reader_tree_t *tree,
     memset(selection, 0, sizeof(*selection));
     selection->marks = reader_arena_array(tree->arena, tree->count, 1);
 
-    reader_kind_signals(figures, metadata, kind);
+    reader_totals_all(figures, &all);
+    reader_kind_signals(figures, metadata, &all, kind);
     s.kind = reader_model_score(profile->model, READER_MODEL_KIND, kind);
-    s.one_text = s.kind >= 0;
 
     choose(&s, rows);
     reader_show(tree, blocks, figures, selection);
 
     selection->signals =
-        reader_verdict_signals(figures, kind, tree->arena);
+        reader_verdict_signals(figures, &all, kind, tree->arena);
     score = reader_model_score(profile->model, READER_MODEL_PAGE,
                                selection->signals);
 

@@ -12,7 +12,7 @@
 
 typedef struct {
     const reader_figures_t *figures;
-    const reader_metadata_t *metadata;
+    float page_type; /* what the page says it is */
     const reader_tree_t *tree;
     const reader_blocks_t *blocks;
     uint8_t *on_top_chain;   /* per node: an ancestor of top, or top */
@@ -588,7 +588,7 @@ put_page(taker_t *t)
     put(t, f->comment_share);
     put(t, (float) (f->url & READER_URL_FORUM));
     put(t, (float) f->url);
-    put(t, page_type(t->metadata));
+    put(t, t->page_type);
     put(t, log1pf((1 - f->comment_share) * (float) all->good_characters));
 }
 
@@ -639,7 +639,7 @@ reader_signals_take(const reader_figures_t *figures,
     float *rows = reader_arena_array(arena, (size_t) count * width + 1,
                                      sizeof(float));
     taker_t t = { .figures = figures,
-                  .metadata = metadata,
+                  .page_type = page_type(metadata),
                   .tree = figures->tree,
                   .blocks = figures->blocks };
 

@@ -63,20 +63,7 @@ static const char *const closed[] = {
 };
 
 #define IS_ONE_OF(text, list)                                                 \
-    is_one_of(text, list, sizeof(list) / sizeof(list[0]))
-
-
-static bool
-is_one_of(reader_string_t text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (reader_ascii_is(text, list[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
+    reader_ascii_is_one_of(text, list, sizeof(list) / sizeof(list[0]))
 
 
 static const char *

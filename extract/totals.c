@@ -1,14 +1,9 @@
 #include "totals.h"
 
+#include <string.h>
+
 #define SURE_SCORE 2
 #define NEAR_TOKEN 4 /* levels within which a class stem counts */
-
-
-static bool
-is_heading(uint16_t tag)
-{
-    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
-}
 
 
 void
@@ -17,7 +12,8 @@ reader_totals_add(reader_totals_t *t, const reader_figures_t *figures,
 {
     const reader_block_t *block = &figures->blocks->items[index];
     const reader_block_figures_t *of = &figures->of[index];
-    uint16_t tag = figures->tree->nodes[block->element].tag;
+    const reader_node_t *element = &figures->tree->nodes[block->element];
+    uint16_t tag = element->tag;
     uint32_t characters = block->characters;
 
     t->sums.blocks++;
@@ -40,7 +36,7 @@ reader_totals_add(reader_totals_t *t, const reader_figures_t *figures,
     t->body += (double) of->in_body * characters;
     t->repeated += (double) of->repeated * characters;
     t->sure += block->score > SURE_SCORE ? characters : 0;
-    t->headings += is_heading(tag);
+    t->headings += reader_is_heading(element);
     t->list_characters += tag == GUMBO_TAG_LI ? characters : 0;
     t->pre_characters += tag == GUMBO_TAG_PRE ? characters : 0;
     t->ellipses += (block->flags & READER_BLOCK_ENDS_ELLIPSIS) != 0;
@@ -70,4 +66,15 @@ reader_totals_add(reader_totals_t *t, const reader_figures_t *figures,
     }
 
     t->last = index;
+}
+
+
+void
+reader_totals_all(const reader_figures_t *figures, reader_totals_t *totals)
+{
+    memset(totals, 0, sizeof(*totals));
+
+    for (uint32_t i = 0; i < figures->blocks->count; i++) {
+        reader_totals_add(totals, figures, i);
+    }
 }

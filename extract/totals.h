@@ -12,7 +12,7 @@ typedef struct {
     double description, body, repeated;
     uint32_t sure;
     uint32_t runs, run_longest; /* of blocks without a gap: the caller's */
-    uint32_t paragraphs, items, cells, headings, prose; /* blocks */
+    uint32_t paragraphs, items, cells, headings; /* blocks */
     uint32_t list_characters;
     uint32_t pre_characters;
     uint32_t ellipses, times, more, bylines, questions, short_links, prices;
@@ -20,6 +20,10 @@ typedef struct {
     uint32_t forum, comment, product, card, card_blocks, forum_blocks;
     uint32_t first, last;
 } reader_totals_t;
+
+/* The sums over all blocks. */
+void reader_totals_all(const reader_figures_t *figures,
+                       reader_totals_t *totals);
 
 /* Adds the block of this index; *totals was zero before the first. */
 void reader_totals_add(reader_totals_t *totals,

@@ -1,8 +1,8 @@
 #include "verdict.h"
 
 #include "kind.h"
+#include "row.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char *const names[] = {
@@ -27,11 +27,6 @@ static const char *const names[] = {
 #define LINK_PERCENT 60
 #define TEASER_CHARACTERS 400
 
-typedef struct {
-    float *row;
-    size_t at;
-} taker_t;
-
 
 size_t
 reader_verdict_count(void)
@@ -48,23 +43,9 @@ reader_verdict_name(size_t signal)
 }
 
 
-static void
-put(taker_t *t, double value)
-{
-    t->row[t->at++] = (float) value;
-}
-
-
-static double
-ratio(double part, double whole)
-{
-    return whole == 0 ? 0 : part / whole;
-}
-
-
 /* The largest share of the kept text in one element, or of one class. */
 static void
-put_same(taker_t *t, const reader_figures_t *figures, reader_arena_t *arena,
+put_same(reader_row_t *row, const reader_figures_t *figures, reader_arena_t *arena,
          uint32_t kept)
 {
     const reader_blocks_t *blocks = figures->blocks;
@@ -96,8 +77,8 @@ put_same(taker_t *t, const reader_figures_t *figures, reader_arena_t *arena,
         }
     }
 
-    put(t, ratio(parent_best, kept));
-    put(t, ratio(class_best, kept));
+    reader_row_ratio(row, parent_best, kept);
+    reader_row_ratio(row, class_best, kept);
 }
 
 
@@ -106,15 +87,6 @@ is_link(const reader_block_t *block)
 {
     return (uint64_t) block->link_characters * 100
            > (uint64_t) block->characters * LINK_PERCENT;
-}
-
-
-static bool
-is_heading(const reader_figures_t *figures, const reader_block_t *block)
-{
-    uint16_t tag = figures->tree->nodes[block->element].tag;
-
-    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
 }
 
 
@@ -150,90 +122,91 @@ is_teaser(const reader_figures_t *figures, uint32_t index)
 
 /* What lies between the first and the last block that were kept. */
 static void
-put_between(taker_t *t, const reader_figures_t *figures,
+put_between(reader_row_t *row, const reader_figures_t *figures,
             const reader_totals_t *kept)
 {
     uint32_t end = kept->sums.blocks == 0 ? 0 : kept->last + 1;
     reader_sums_t sums = reader_figures_between(figures, kept->first, end);
+    const reader_node_t *nodes = figures->tree->nodes;
     uint32_t headings = 0, links = 0, teasers = 0, under = 0;
 
     for (uint32_t i = kept->first; i < end; i++) {
         const reader_block_t *block = &figures->blocks->items[i];
 
         links += is_link(block);
-        headings += is_link(block) && is_heading(figures, block);
+        headings += is_link(block)
+                    && reader_is_heading(&nodes[block->element]);
 
         if (block->kept) {
             teasers += is_teaser(figures, i) ? block->characters : 0;
-            under += i > 0 && is_heading(figures, block - 1);
+            under += i > 0 && reader_is_heading(&nodes[block[-1].element]);
         }
     }
 
-    put(t, ratio(sums.link_characters, sums.characters));
-    put(t, ratio(headings, kept->sums.blocks));
-    put(t, ratio(links, sums.blocks));
-    put(t, ratio(teasers, kept->sums.characters));
-    put(t, ratio(under, kept->sums.blocks));
+    reader_row_ratio(row, sums.link_characters, sums.characters);
+    reader_row_ratio(row, headings, kept->sums.blocks);
+    reader_row_ratio(row, links, sums.blocks);
+    reader_row_ratio(row, teasers, kept->sums.characters);
+    reader_row_ratio(row, under, kept->sums.blocks);
 }
 
 
 static void
-put_kept(taker_t *t, const reader_figures_t *figures,
+put_kept(reader_row_t *row, const reader_figures_t *figures,
          const reader_totals_t *kept, const reader_totals_t *all,
          reader_arena_t *arena)
 {
     double characters = kept->sums.characters;
 
-    put(t, ratio(kept->sums.link_characters, characters));
-    put(t, ratio(characters, all->sums.characters));
-    put(t, ratio(kept->sums.good_characters, all->sums.good_characters));
-    put(t, ratio(kept->sure, characters));
-    put(t, ratio(kept->score, characters));
-    put(t, ratio(characters, kept->sums.blocks));
-    put(t, kept->runs);
-    put(t, ratio(kept->run_longest, characters));
-    put(t, log1p(kept->headings));
-    put(t, ratio(kept->list_characters, characters));
-    put_same(t, figures, arena, kept->sums.characters);
-    put(t, kept->ellipses);
-    put(t, kept->times);
-    put(t, ratio(kept->description, characters));
-    put(t, ratio(kept->body, characters));
-    put(t, ratio(kept->repeated, characters));
-    put(t, ratio(kept->forum, characters));
-    put(t, ratio(kept->comment, characters));
-    put(t, ratio(kept->product, characters));
-    put(t, ratio(kept->card, characters));
-    put(t, ratio(kept->sentence_ends, kept->sums.words));
-    put(t, ratio(kept->first, all->sums.blocks));
-    put(t, ratio(kept->pre_characters, characters));
-    put(t, log1p(kept->prices));
-    put(t, log1p(kept->sums.characters));
-    put(t, log1p(kept->sums.blocks));
-    put(t, log1p(kept->sums.good));
-    put(t, log1p(kept->longest_good));
-    put(t, ratio(kept->run_longest, all->sums.characters));
-    put(t, ratio(kept->last + 1.0 - kept->first - kept->sums.blocks,
-                 kept->last + 1.0 - kept->first));
+    reader_row_ratio(row, kept->sums.link_characters, characters);
+    reader_row_ratio(row, characters, all->sums.characters);
+    reader_row_ratio(row, kept->sums.good_characters, all->sums.good_characters);
+    reader_row_ratio(row, kept->sure, characters);
+    reader_row_ratio(row, kept->score, characters);
+    reader_row_ratio(row, characters, kept->sums.blocks);
+    reader_row_put(row, kept->runs);
+    reader_row_ratio(row, kept->run_longest, characters);
+    reader_row_log(row, kept->headings);
+    reader_row_ratio(row, kept->list_characters, characters);
+    put_same(row, figures, arena, kept->sums.characters);
+    reader_row_put(row, kept->ellipses);
+    reader_row_put(row, kept->times);
+    reader_row_ratio(row, kept->description, characters);
+    reader_row_ratio(row, kept->body, characters);
+    reader_row_ratio(row, kept->repeated, characters);
+    reader_row_ratio(row, kept->forum, characters);
+    reader_row_ratio(row, kept->comment, characters);
+    reader_row_ratio(row, kept->product, characters);
+    reader_row_ratio(row, kept->card, characters);
+    reader_row_ratio(row, kept->sentence_ends, kept->sums.words);
+    reader_row_ratio(row, kept->first, all->sums.blocks);
+    reader_row_ratio(row, kept->pre_characters, characters);
+    reader_row_log(row, kept->prices);
+    reader_row_log(row, kept->sums.characters);
+    reader_row_log(row, kept->sums.blocks);
+    reader_row_log(row, kept->sums.good);
+    reader_row_log(row, kept->longest_good);
+    reader_row_ratio(row, kept->run_longest, all->sums.characters);
+    reader_row_ratio(row, kept->last + 1.0 - kept->first - kept->sums.blocks,
+                 kept->last + 1.0 - kept->first);
 }
 
 
 float *
-reader_verdict_signals(const reader_figures_t *figures, const float *kind,
+reader_verdict_signals(const reader_figures_t *figures,
+                       const reader_totals_t *all, const float *kind,
                        reader_arena_t *arena)
 {
-    taker_t t = { .row = reader_arena_array(arena, reader_verdict_count(),
-                                            sizeof(float)) };
-    reader_totals_t kept, all;
+    float *signals = reader_arena_array(arena, reader_verdict_count(),
+                                        sizeof(float));
+    reader_row_t row = { signals };
+    reader_totals_t kept;
     uint32_t run = 0;
 
     memset(&kept, 0, sizeof(kept));
-    memset(&all, 0, sizeof(all));
 
     for (uint32_t i = 0; i < figures->blocks->count; i++) {
         const reader_block_t *block = &figures->blocks->items[i];
-
-        reader_totals_add(&all, figures, i);
 
         if (!block->kept) {
             run = 0;
@@ -249,13 +222,13 @@ reader_verdict_signals(const reader_figures_t *figures, const float *kind,
         }
     }
 
-    put_kept(&t, figures, &kept, &all, arena);
-    put_between(&t, figures, &kept);
-    put(&t, figures->title_block == READER_NONE
+    put_kept(&row, figures, &kept, all, arena);
+    put_between(&row, figures, &kept);
+    reader_row_put(&row, figures->title_block == READER_NONE
                 ? -999
                 : (double) kept.first - figures->title_block);
-    put(&t, kept.body > 0);
-    memcpy(t.row + t.at, kind, reader_kind_count() * sizeof(float));
+    reader_row_put(&row, kept.body > 0);
+    memcpy(row.at, kind, reader_kind_count() * sizeof(float));
 
-    return t.row;
+    return signals;
 }

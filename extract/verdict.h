@@ -3,7 +3,7 @@
 #ifndef READER_VERDICT_H
 #define READER_VERDICT_H
 
-#include "figures.h"
+#include "totals.h"
 #include "model.h"
 
 /* The signals of a page: how many, and what they are called. */
@@ -12,9 +12,10 @@ const char *reader_verdict_name(size_t signal);
 
 /*
  * Signals of the page with the blocks that select has kept, and those of its
- * kind (kind.h) behind them, in the arena.
+ * kind (kind.h) behind them, in the arena; *all are the totals of all blocks.
  */
 float *reader_verdict_signals(const reader_figures_t *figures,
-                              const float *kind, reader_arena_t *arena);
+                              const reader_totals_t *all, const float *kind,
+                              reader_arena_t *arena);
 
 #endif

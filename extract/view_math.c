@@ -36,19 +36,6 @@ static const struct {
 
 
 static bool
-is_one_of(reader_string_t value, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (reader_ascii_is(value, words[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
-static bool
 is_fit(reader_string_t value, kind_t kind)
 {
     static const char *const booleans[] = { "true", "false" };
@@ -56,10 +43,10 @@ is_fit(reader_string_t value, kind_t kind)
 
     switch (kind) {
     case BOOLEAN:
-        return is_one_of(value, booleans, 2);
+        return reader_ascii_is_one_of(value, booleans, 2);
 
     case FORM:
-        return is_one_of(value, forms, 3);
+        return reader_ascii_is_one_of(value, forms, 3);
 
     case LENGTH:
     case NUMBER:

@@ -42,9 +42,7 @@ class Page:
     html: bytes = b""
     texts: list[str] = field(default_factory=list)
     rows: np.ndarray | None = None
-    strip: np.ndarray | None = None
     kept: np.ndarray | None = None
-    scores: np.ndarray | None = None
     page_row: np.ndarray | None = None
     score: int = 0
 
@@ -97,7 +95,7 @@ def read_numbers(reader: str, page: Page, model: Path | None) -> tuple[list[str]
         out = subprocess.run([*command, file.name], capture_output=True, check=False)
     if out.returncode:
         raise SystemExit(f"{page.corpus}/{page.id}: {out.stderr.decode()}")
-    names, page_names, rows, strip, scores, kept = [], [], [], [], [], []
+    names, page_names, rows, kept = [], [], [], []
     page.texts = []
     for line in out.stdout.decode("utf-8").split("\n"):
         fields = line.split("\t")
@@ -106,8 +104,6 @@ def read_numbers(reader: str, page: Page, model: Path | None) -> tuple[list[str]
         elif fields[0] == "V":
             page_names = fields[1].split()
         elif fields[0] == "B":
-            strip.append(int(fields[1]))
-            scores.append(float(fields[2]))
             kept.append(int(fields[3]))
             rows.append(np.array(fields[4].split(), dtype=np.float32))
             page.texts.append(fields[5])
@@ -115,9 +111,7 @@ def read_numbers(reader: str, page: Page, model: Path | None) -> tuple[list[str]
             page.score = int(fields[1])
             page.page_row = np.array(fields[2].split(), dtype=np.float32)
     page.rows = np.array(rows, dtype=np.float32).reshape(len(rows), len(names))
-    page.strip = np.array(strip, dtype=np.int8)
     page.kept = np.array(kept, dtype=bool)
-    page.scores = np.array(scores, dtype=np.float32)
     return names, page_names
 
 
