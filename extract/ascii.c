@@ -71,6 +71,19 @@ reader_ascii_is_one_of(reader_string_t string, const char *const *texts,
 
 
 bool
+reader_ascii_same(reader_string_t a, reader_string_t b)
+{
+    bool same = a.length == b.length;
+
+    for (size_t i = 0; same && i < a.length; i++) {
+        same = reader_ascii_lower(a.data[i]) == reader_ascii_lower(b.data[i]);
+    }
+
+    return same;
+}
+
+
+bool
 reader_ascii_contains(reader_string_t string, const char *text)
 {
     size_t length = strlen(text);

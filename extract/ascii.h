@@ -14,6 +14,9 @@ char reader_ascii_lower(char c);
 /* Equal up to the case of ASCII letters; text is NUL-terminated. */
 bool reader_ascii_is(reader_string_t string, const char *text);
 
+/* The same for two strings. */
+bool reader_ascii_same(reader_string_t a, reader_string_t b);
+
 /* Equal, so, to one of count texts. */
 bool reader_ascii_is_one_of(reader_string_t string, const char *const *texts,
                             size_t count);

@@ -1,10 +1,12 @@
 #include "attributes.h"
 
+#include "ascii.h"
+
 #include <string.h>
 
 #define ITEMS_MIN 256
 #define VALUES_MIN 128 /* a power of two */
-#define LENGTH_MAX 20  /* of a name that is known */
+#define LENGTH_MAX 21  /* of a name that is known */
 
 /*
  * Slots that are looked at for a value.  A page can be made so that all of its
@@ -13,51 +15,45 @@
  */
 #define PROBES_MAX 48
 
-static const struct {
-    const char *text;
-    uint8_t length;
-} names[READER_NAME_COUNT] = {
-#define NAME(number, text) [number] = { text, sizeof(text) - 1 }
-    NAME(READER_NAME_OTHER, ""),
-    NAME(READER_NAME_CLASS, "class"),
-    NAME(READER_NAME_ID, "id"),
-    NAME(READER_NAME_STYLE, "style"),
-    NAME(READER_NAME_ITEMPROP, "itemprop"),
-    NAME(READER_NAME_ROLE, "role"),
-    NAME(READER_NAME_DATA_COMPONENT, "data-component"),
-    NAME(READER_NAME_DATA_TESTID, "data-testid"),
-    NAME(READER_NAME_HREF, "href"),
-    NAME(READER_NAME_SRC, "src"),
-    NAME(READER_NAME_ALT, "alt"),
-    NAME(READER_NAME_REL, "rel"),
-    NAME(READER_NAME_DIR, "dir"),
-    NAME(READER_NAME_NAME, "name"),
-    NAME(READER_NAME_TYPE, "type"),
-    NAME(READER_NAME_LANG, "lang"),
-    NAME(READER_NAME_OPEN, "open"),
-    NAME(READER_NAME_WIDTH, "width"),
-    NAME(READER_NAME_TITLE, "title"),
-    NAME(READER_NAME_ALIGN, "align"),
-    NAME(READER_NAME_HIDDEN, "hidden"),
-    NAME(READER_NAME_HEIGHT, "height"),
-    NAME(READER_NAME_SRCSET, "srcset"),
-    NAME(READER_NAME_CONTENT, "content"),
-    NAME(READER_NAME_PUBDATE, "pubdate"),
-    NAME(READER_NAME_POPOVER, "popover"),
-    NAME(READER_NAME_BGCOLOR, "bgcolor"),
-    NAME(READER_NAME_DATETIME, "datetime"),
-    NAME(READER_NAME_PROPERTY, "property"),
-    NAME(READER_NAME_DATA_AOS, "data-aos"),
-    NAME(READER_NAME_DATA_W_ID, "data-w-id"),
-    NAME(READER_NAME_BACKGROUND, "background"),
-    NAME(READER_NAME_ARIA_HIDDEN, "aria-hidden"),
-    NAME(READER_NAME_DATA_FRAMER_NAME, "data-framer-name"),
-    NAME(READER_NAME_DATA_FRAMER_APPEAR_ID, "data-framer-appear-id"),
-#undef NAME
+static const char *const names[READER_NAME_COUNT] = {
+    [READER_NAME_CLASS] = "class",
+    [READER_NAME_ID] = "id",
+    [READER_NAME_STYLE] = "style",
+    [READER_NAME_ITEMPROP] = "itemprop",
+    [READER_NAME_ROLE] = "role",
+    [READER_NAME_DATA_COMPONENT] = "data-component",
+    [READER_NAME_DATA_TESTID] = "data-testid",
+    [READER_NAME_HREF] = "href",
+    [READER_NAME_SRC] = "src",
+    [READER_NAME_ALT] = "alt",
+    [READER_NAME_REL] = "rel",
+    [READER_NAME_DIR] = "dir",
+    [READER_NAME_NAME] = "name",
+    [READER_NAME_TYPE] = "type",
+    [READER_NAME_LANG] = "lang",
+    [READER_NAME_OPEN] = "open",
+    [READER_NAME_WIDTH] = "width",
+    [READER_NAME_TITLE] = "title",
+    [READER_NAME_ALIGN] = "align",
+    [READER_NAME_HIDDEN] = "hidden",
+    [READER_NAME_HEIGHT] = "height",
+    [READER_NAME_SRCSET] = "srcset",
+    [READER_NAME_CONTENT] = "content",
+    [READER_NAME_PUBDATE] = "pubdate",
+    [READER_NAME_POPOVER] = "popover",
+    [READER_NAME_BGCOLOR] = "bgcolor",
+    [READER_NAME_DATETIME] = "datetime",
+    [READER_NAME_PROPERTY] = "property",
+    [READER_NAME_DATA_AOS] = "data-aos",
+    [READER_NAME_DATA_W_ID] = "data-w-id",
+    [READER_NAME_BACKGROUND] = "background",
+    [READER_NAME_ARIA_HIDDEN] = "aria-hidden",
+    [READER_NAME_DATA_FRAMER_NAME] = "data-framer-name",
+    [READER_NAME_DATA_FRAMER_APPEAR_ID] = "data-framer-appear-id",
 };
 
 /* The known names of each length, most frequent first; 0 ends a list. */
-static const uint8_t by_length[LENGTH_MAX + 2][8] = {
+static const uint8_t by_length[LENGTH_MAX + 1][8] = {
     [2] = { READER_NAME_ID },
     [3] = { READER_NAME_SRC, READER_NAME_ALT, READER_NAME_REL,
             READER_NAME_DIR },
@@ -79,38 +75,17 @@ static const uint8_t by_length[LENGTH_MAX + 2][8] = {
 };
 
 
-static inline char
-lower(char c)
-{
-    return (char) (c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
-
-
-/* Equal up to case; text is in lower case. */
-static bool
-is_name(reader_string_t name, const char *text)
-{
-    for (size_t i = 0; i < name.length; i++) {
-        if (name.data[i] != text[i] && lower(name.data[i]) != text[i]) {
-            return false;
-        }
-    }
-
-    return true;
-}
-
-
 reader_name_t
 reader_attribute_name(reader_string_t name)
 {
     const uint8_t *known;
 
-    if (name.length >= sizeof(by_length) / sizeof(*by_length)) {
+    if (name.length > LENGTH_MAX) {
         return READER_NAME_OTHER;
     }
 
     for (known = by_length[name.length]; *known != 0; known++) {
-        if (is_name(name, names[*known].text)) {
+        if (reader_ascii_starts(name, names[*known])) {
             break;
         }
     }

@@ -10,7 +10,7 @@
 
 #include "arena.h"
 
-/* Names that are looked for, in the order of attributes.c's table. */
+/* Names that are looked for; of the first few, values are numbered. */
 typedef enum {
     READER_NAME_OTHER,
     READER_NAME_CLASS,

@@ -64,23 +64,6 @@ reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
 }
 
 
-static bool
-same_name(reader_string_t a, reader_string_t b)
-{
-    if (a.length != b.length) {
-        return false;
-    }
-
-    for (size_t i = 0; i < a.length; i++) {
-        if (reader_ascii_lower(a.data[i]) != reader_ascii_lower(b.data[i])) {
-            return false;
-        }
-    }
-
-    return true;
-}
-
-
 /* </p> and </br> lead back to HTML, as Gumbo does not know yet. */
 static void
 close_all(reader_sifter_t *s)
@@ -113,7 +96,7 @@ reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
         return false;
     }
 
-    while (open != 0 && !same_name(s->foreign[open - 1], tag->name)) {
+    while (open != 0 && !reader_ascii_same(s->foreign[open - 1], tag->name)) {
         open--;
     }
 

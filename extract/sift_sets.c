@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "charref.h"
+#include "table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,24 +59,6 @@ compare(const void *first, const void *second)
 }
 
 
-static bool
-same_name(const reader_attribute_t *a, const reader_attribute_t *b)
-{
-    if (a->name.length != b->name.length) {
-        return false;
-    }
-
-    for (size_t i = 0; i < a->name.length; i++) {
-        if (reader_ascii_lower(a->name.data[i])
-            != reader_ascii_lower(b->name.data[i])) {
-            return false;
-        }
-    }
-
-    return true;
-}
-
-
 static reader_string_t
 make_key(reader_arena_t *arena, const reader_tag_t *tag)
 {
@@ -99,7 +82,7 @@ make_key(reader_arena_t *arena, const reader_tag_t *tag)
         reader_string_t name = attributes[i].name;
         reader_string_t value = attributes[i].value;
 
-        if (i != 0 && same_name(&attributes[i - 1], &attributes[i])) {
+        if (i != 0 && reader_ascii_same(attributes[i - 1].name, name)) {
             continue; /* HTML takes the first */
         }
 
@@ -121,24 +104,11 @@ make_key(reader_arena_t *arena, const reader_tag_t *tag)
 }
 
 
-static uint32_t
-hash(reader_string_t key)
-{
-    uint32_t value = 2166136261u; /* FNV-1a */
-
-    for (size_t i = 0; i < key.length; i++) {
-        value = (value ^ (unsigned char) key.data[i]) * 16777619u;
-    }
-
-    return value;
-}
-
-
 uint32_t
 reader_sets_number(reader_sets_t *sets, const reader_tag_t *tag)
 {
     reader_string_t key = make_key(sets->arena, tag);
-    uint32_t value = hash(key);
+    uint32_t value = reader_table_mix(READER_TABLE_HASH_START, key);
     set_t **bucket = &sets->buckets[value % BUCKETS];
     set_t *set;
 

@@ -433,26 +433,6 @@ read_start(spanner_t *s, const reader_tag_t *tag, uint32_t start)
 }
 
 
-static bool
-has_name(const spanner_t *s, reader_node_id_t id, reader_string_t name)
-{
-    reader_string_t own = reader_tree_name(s->tree, id);
-
-    if (own.length != name.length) {
-        return false;
-    }
-
-    for (size_t i = 0; i < name.length; i++) {
-        if (reader_ascii_lower(own.data[i])
-            != reader_ascii_lower(name.data[i])) {
-            return false;
-        }
-    }
-
-    return true;
-}
-
-
 /*
  * With scripts a browser reads noscript as text, up to the first thing that
  * looks like its end tag, were it in a comment.
@@ -484,7 +464,10 @@ read_end(spanner_t *s, const reader_tag_t *tag, uint32_t start)
         s->spans[s->last].end = 0;
     }
 
-    while (depth != 0 && !has_name(s, s->open[depth - 1].node, tag->name)) {
+    while (depth != 0
+           && !reader_ascii_same(
+               reader_tree_name(s->tree, s->open[depth - 1].node),
+               tag->name)) {
         depth--;
     }
 

@@ -261,19 +261,6 @@ take_start_tag(reader_compiler_t *compiler)
 
 
 static bool
-is_same_name(reader_string_t a, reader_string_t b)
-{
-    bool same = a.length == b.length;
-
-    for (size_t i = 0; same && i < a.length; i++) {
-        same = reader_ascii_lower(a.data[i]) == reader_ascii_lower(b.data[i]);
-    }
-
-    return same;
-}
-
-
-static bool
 take_end_tag(reader_compiler_t *compiler)
 {
     const char *tag = compiler->at;
@@ -296,7 +283,7 @@ take_end_tag(reader_compiler_t *compiler)
                                      (int) name.length, name.data);
     }
 
-    if (open->section != 0 || !is_same_name(open->name, name)) {
+    if (open->section != 0 || !reader_ascii_same(open->name, name)) {
         return reader_template_fault(
             compiler, tag, "</%.*s> where %s%.*s%s of line %zu is open",
             (int) name.length, name.data, open->section != 0 ? "{{#" : "<",

@@ -19,8 +19,9 @@
 #include "charref.h"
 #include "tree.h"
 
+#include <ctype.h>
+#include <limits.h>
 #include <string.h>
-#include <strings.h>
 
 typedef enum {
     TREE_SAME,
@@ -128,8 +129,7 @@ tree_has_glued(reader_string_t tag)
 
         while (a.value.data == NULL && start < at
                && reader_tag_attribute(&other, end, &b)) {
-            if (a.name.length == b.name.length
-                && strncasecmp(a.name.data, b.name.data, a.name.length) == 0) {
+            if (reader_ascii_same(a.name, b.name)) {
                 return true;
             }
         }
@@ -138,8 +138,7 @@ tree_has_glued(reader_string_t tag)
 
         while (a.value.data == NULL && reader_tag_attribute(&other, end, &b)
                && b.name.data != a.name.data) {
-            if (a.name.length == b.name.length
-                && strncasecmp(a.name.data, b.name.data, a.name.length) == 0) {
+            if (reader_ascii_same(a.name, b.name)) {
                 return true;
             }
         }
@@ -486,19 +485,21 @@ tree_has_overflow(reader_string_t page)
     const char *at = page.data, *end = at + page.length;
 
     while ((at = memmem(at, (size_t) (end - at), "&#", 2)) != NULL) {
-        const char *digits;
+        bool hex = end - at > 2 && (at[2] | 0x20) == 'x';
+        int64_t number = 0;
 
-        at += 2;
-        at += at < end && (*at | 0x20) == 'x';
-        digits = at;
+        at += hex ? 3 : 2;
 
-        while (at < end
-               && (reader_ascii_digit(*at) || reader_ascii_letter(*at))) {
-            at++;
-        }
+        for (; at < end && (hex ? isxdigit((unsigned char) *at)
+                                : isdigit((unsigned char) *at)); at++) {
+            int digit = reader_ascii_digit(*at) ? *at - '0'
+                                                : (*at | 0x20) - 'a' + 10;
 
-        if (at - digits > 7) {
-            return true;
+            number = number * (hex ? 16 : 10) + digit;
+
+            if (number > INT_MAX) {
+                return true;
+            }
         }
     }
 
