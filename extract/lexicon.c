@@ -232,46 +232,70 @@ static const group_t urls[] = {
       "/(?:19|20)\\d\\d[/-](?:0?[1-9]|1[012])(?:[/-]|$)|/20\\d{6}" },
 };
 
-/* Titles of pages that are a site's own workings, with nothing behind them. */
+/*
+ * Titles of pages that are a site's own workings, with nothing behind them.
+ * Such words also start headlines ("Police widen search", "Entrar: guia", "500
+ * jobs lost"), so they must be all of a title, but for a count in brackets and
+ * the site's name behind a bar or dash; a colon starts a headline.
+ */
 static const char service_titles[] =
-    "^[\\s\\pP]*(?:(?:error|http|code|fehler|erreur|fout|chyba|fel)? ?"
-    "[45]\\d\\d(?:[ :]+.{0,24})?|"
-    "(?:sorry[,! ]+)?(?:the |this )?page (?:could |can)?not (?:be )?found|"
-    "page (?:un|not )available|something went wrong|access denied|forbidden|"
-    "error|(?:sign|log) ?in(?: to .{0,24})?|sign ?up|register|create (?:an |"
-    "your )?account|forgot(?:ten)? (?:your )?password|(?:your )?(?:shopping )?"
-    "(?:basket|cart|bag)|checkout|search(?: results?(?: for .*)?)?|.* search|"
-    "site ?map|index page|.* forums? - index page|"
-    "seite (?:wurde )?nicht gefunden|anmelden|anmeldung|registrier\\w+|"
-    "konto erstellen|(?:ihr )?warenkorb|suchergebnisse?.*|suche|"
-    "page (?:introuvable|non trouv.e)|(?:se )?conne(?:xion|cter)|inscription|"
-    "cr.er un compte|(?:votre |mon )?panier|r.sultats (?:de|pour).*|"
-    "plan du site|p.gina no encontrada|iniciar sesi.n|acceder|registrarse|"
-    "crear cuenta|(?:tu |su )?(?:cesta|carrito).{0,16}|resultados de.*|"
-    "mapa (?:del sitio|web|do site)|pagina non trovata|accedi|registrati|"
-    "(?:il tuo )?carrello|risultati (?:di|della|per).*|mappa del sito|"
-    "p.gina n.o encontrada|entrar|criar conta|cadastr\\w+|"
-    "pagina niet gevonden|er ging iets mis|inloggen|registreren|"
-    "account aanmaken|winkel(?:wagen|mand)\\w*|zoekresultaten.*|"
-    "nie znaleziono strony|strona nie istnieje|zaloguj(?: si.)?|logowanie|"
-    "rejestracja|za... konto|koszyk|wyniki wyszukiwania.*|mapa (?:strony|"
-    "str.nek|serveru)|str.nka nenalezena|p.ihl..en.|registrace|ko..k|"
-    "v.sledky (?:hled.n.|vyhled.v.n.).*|sidan hittades inte|logga in|"
-    "skapa konto|varukorg\\w*|s.kresultat.*|logg inn|log ind|handlekurv|"
-    "sivua ei l.ydy|kirjaudu(?: sis..n)?|ostoskori|hakutulokset.*|"
-    "страница не найдена|ошибка|вход|войти|регистрация|корзина|"
-    "результаты поиска.*|карта сайта|архив за .*|sayfa bulunamad.|"
-    "giri. yap|.ye ol|sepet\\w*|arama sonu.lar.*|"
-    "ページが見つかりません|お探しのページ.*|ログイン|会員登録|新規登録|カート|"
-    "検索結果.*|サイトマップ|页面不存在|找不到页面|登[录錄入]|注册|註冊|"
-    "购物车|購物車|搜[索尋]结?果?.*|(?:网站|網站)地[图圖]|로그인|회원가입|"
-    "장바구니|검색 ?결과.*|사이트맵|تسجيل الدخول|نتائج البحث.*|"
-    "الصفحة غير موجودة|הדף לא נמצא|התחברות|תוצאות חיפוש.*)"
-    "(?:\\s*\\(\\d+\\))?[\\s\\pP]*(?:[|·:–—-].*)?$|"
-    /* of lists, with what they list behind a colon */
-    "^(?:categor(?:y|ia|ie)|cat.gorie|kategorie|kategoria|categor.a|tags?|"
-    "schlagw\\w+|.tiquette|etiqueta|rubrik|рубрика|категория|метка|"
-    "archives?|archiv|archivo|portal|author|autor|auteur) ?:.*|^#\\w+$";
+    "^[\\s\\pP]*(?:"
+    /* errors */
+    "(?:(?:error|http|code|fehler|erreur|fout|chyba|fel)[ :]+)?[45]\\d\\d"
+    "(?:[ :|·–—-]+(?:error|(?:page |file )?not found|forbidden|gone|"
+    "unauthori[sz]ed|bad (?:request|gateway)|(?:internal )?server error|"
+    "service (?:temporarily )?unavailable|gateway time-?out|"
+    "too many requests))?|"
+    "(?:error|http|fehler|erreur|fout|chyba|fel) ?[45]\\d\\d[ :].{0,24}|"
+    "(?:sorry[,! ]+)?(?:the |this )?page (?:could |can)?not (?:be )?found"
+    "(?: \\(404\\))?|"
+    "page (?:un|not )available|something went wrong|access denied|error|"
+    "seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouv.e)|"
+    "p.gina no encontrada|pagina non trovata|p.gina n.o encontrada|"
+    "pagina niet gevonden|er ging iets mis|nie znaleziono strony|"
+    "strona nie istnieje|str.nka nenalezena|sidan hittades inte|"
+    "sivua ei l.ydy|страница не найдена|ошибка|sayfa bulunamad.|"
+    "ページが見つかりません|お探しのページ.{0,48}|页面不存在|找不到页面|"
+    "الصفحة غير موجودة|הדף לא נמצא|"
+    /* accounts */
+    "(?:sign|log) ?in(?: to [^ ]{0,24})?|sign ?up|register|"
+    "create (?:an |your )?account|"
+    "(?:forgot(?:ten)?|reset) (?:your |my )?password|"
+    "anmelden|anmeldung|registrier(?:en|ung)|konto erstellen|"
+    "(?:se )?conne(?:xion|cter)|inscription|cr.er un compte|"
+    "iniciar sesi.n|acceder|registrarse|crear cuenta|accedi|registrati|"
+    "entrar|criar conta|cadastr(?:o|e-se|ar)|"
+    "inloggen|registreren|account aanmaken|zaloguj(?: si.)?|logowanie|"
+    "rejestracja|za... konto|p.ihl..en.|registrace|logga in|skapa konto|"
+    "logg inn|log ind|kirjaudu(?: sis..n)?|вход|войти|регистрация|"
+    "giri. yap|.ye ol|ログイン|会員登録|新規登録|登[录錄入]|注册|註冊|"
+    "로그인|회원가입|تسجيل الدخول|התחברות|"
+    /* baskets */
+    "(?:your )?(?:shopping )?(?:basket|cart|bag)|checkout|"
+    "(?:ihr )?warenkorb|(?:votre |mon )?panier|"
+    "(?:tu |su )?(?:cesta|carrito)(?: de (?:la )?compras?)?|"
+    "(?:il tuo )?carrello|winkel(?:wagen|mand)(?:etje|je)?|koszyk|ko..k|"
+    "varukorg(?:en)?|handlekurv|ostoskori|корзина|sepet(?:im)?|カート|"
+    "购物车|購物車|장바구니|"
+    /* searches */
+    "search|suche|.{1,80} - [^ ]{1,24} search|"
+    "(?:search results?(?: for)?|suchergebnisse? f.r|"
+    "r.sultats de (?:la |votre )?recherche|resultados de (?:la )?b.squeda|"
+    "resultados da (?:busca|pesquisa)|risultati (?:della |di )?ricerca|"
+    "zoekresultaten (?:voor|van)|wyniki wyszukiwania|"
+    "v.sledky (?:hled.n.|vyhled.v.n.)|s.kresultat|hakutulokset|"
+    "результаты поиска|arama sonu.lar.|検索結果|搜[索尋][结結]果|검색 ?결과|"
+    "نتائج البحث|תוצאות חיפוש)(?:[ :「：\"“].{0,80})?|"
+    /* maps of the site */
+    "(?:site ?map|index page|plan du site|mapa del sitio|mapa web|"
+    "mapa do site|mappa del sito|mapa (?:strony|str.nek|serveru)|"
+    "карта сайта|サイトマップ|(?:网站|網站)地[图圖]|사이트맵)(?::.{0,40})?|"
+    ".* forums? - index page|"
+    /* lists, with what they list behind a colon; MediaWiki's have no space */
+    "(?:categor(?:y|ia|ie)|cat.gorie|kategorie|kategoria|categor.a|tags?|"
+    "schlagw\\w+|.tiquette|etiqueta|rubrik|рубрика|категория|метка)"
+    " ?:.{1,80}|portal:[^ ].{0,80}|архив за .{0,20}\\d{4}|#\\w+"
+    ")(?:\\s*\\(\\d+\\))?[\\s\\pP]*(?:[|·–—-].{0,60})?$";
 
 struct reader_lexicon {
     reader_stems_t *tokens;
