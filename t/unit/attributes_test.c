@@ -56,7 +56,7 @@ check_numbers(reader_arena_t *arena)
 {
     reader_attribute_list_t list;
     uint32_t first, wrong = 0;
-    char *values = malloc(2000 * 8);
+    char(*values)[16] = malloc(2000 * sizeof(*values));
 
     reader_attribute_list_init(&list, arena);
     first = number(&list, "class", "a b");
@@ -68,8 +68,8 @@ check_numbers(reader_arena_t *arena)
 
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 2000; i++) {
-            snprintf(values + i * 8, 8, "v%d", i);
-            wrong += number(&list, "class", values + i * 8)
+            snprintf(values[i], sizeof(values[i]), "v%d", i);
+            wrong += number(&list, "class", values[i])
                      != list.items[5 + i].number;
         }
     }
