@@ -177,4 +177,19 @@ for (
 }
 unlike($out, qr/^  subtitle/m, 'what the page does not say is not listed');
 
+# A ballad's paragraphs repeat each other, as the teasers of a listing do: at
+# an address of a listing, too, they are the text.
+my $refrain = "The ferry leaves the quay at seven, and the gulls know it before"
+    . " the captain does, wheeling over the stern until the ropes are off.";
+my $ballad = page('ballad.html', '<!doctype html><html lang=en><title>The'
+    . ' ballad of the quay</title><main><h1>The ballad of the quay</h1>'
+    . join('', map { "<p>$refrain Verse $_ is sung on the steps.</p>" } 1 .. 12)
+    . '</main></html>');
+for my $path (qw(/ballad /all /category/songs)) {
+    ($status, $out) = run('--format=text', "--url=https://a.example$path",
+        $ballad);
+    my $verses = () = $out =~ /Verse \d+ is/g;
+    is($verses, 12, "a text that repeats itself is whole at $path");
+}
+
 done_testing;
