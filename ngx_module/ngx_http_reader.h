@@ -217,6 +217,10 @@ void *ngx_http_reader_create_main_conf(ngx_conf_t *cf);
 void *ngx_http_reader_create_loc_conf(ngx_conf_t *cf);
 char *ngx_http_reader_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
+ngx_http_complex_value_t *ngx_http_reader_compile(ngx_conf_t *cf,
+    ngx_command_t *cmd, ngx_str_t *value, char *allowed);
+char *ngx_http_reader_invalid(ngx_conf_t *cf, ngx_command_t *cmd,
+    ngx_str_t *value, char *allowed);
 
 /* ngx_http_reader_rules.c */
 
@@ -334,6 +338,8 @@ ngx_uint_t ngx_http_reader_is(ngx_str_t *value, char *name);
 ngx_int_t ngx_http_reader_index(ngx_str_t *names, ngx_str_t *name);
 ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
 ngx_uint_t ngx_http_reader_has_token(ngx_str_t *value, char *name);
+ngx_uint_t ngx_http_reader_named_has_token(ngx_list_t *list, char *name,
+    char *token);
 u_char *ngx_http_reader_skip_element(u_char *p, u_char *last);
 u_char *ngx_http_reader_skip_space(u_char *p, u_char *last);
 u_char *ngx_http_reader_skip_commas(u_char *p, u_char *last);

@@ -469,12 +469,9 @@ ngx_http_reader_set_accept(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     for (i = 1; i < cf->args->nelts; i++) {
 
         if (ngx_http_reader_format(&value[i], &format) != NGX_OK) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid value \"%V\" in \"%V\" directive, it "
-                               "must be \"html\", \"text\", \"markdown\" or "
-                               "\"json\"",
-                               &value[i], &cmd->name);
-            return NGX_CONF_ERROR;
+            return ngx_http_reader_invalid(cf, cmd, &value[i],
+                                           "\"html\", \"text\", "
+                                           "\"markdown\" or \"json\"");
         }
 
         for (n = 0; n < rlcf->accept->nelts; n++) {

@@ -20,7 +20,13 @@ typedef struct {
     ngx_uint_t                   min;
     ngx_uint_t                   max;
     char                        *allowed;
-} ngx_http_reader_range_t;
+} ngx_http_reader_bounds_t;
+
+
+typedef struct {
+    ngx_str_t                   *names;
+    char                        *allowed;
+} ngx_http_reader_choice_t;
 
 
 typedef struct {
@@ -37,12 +43,10 @@ typedef struct {
 
 static char *ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
-static char *ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd,
+static char *ngx_http_reader_choose(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
-static char *ngx_http_reader_set_mode(ngx_conf_t *cf, ngx_command_t *cmd,
+static char *ngx_http_reader_types(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
-static ngx_int_t ngx_http_reader_compile_value(ngx_conf_t *cf,
-    ngx_http_complex_value_t **cv);
 static char *ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static const reader_profile_t *ngx_http_reader_profile(ngx_conf_t *cf,
@@ -57,23 +61,59 @@ static ngx_str_t  ngx_http_reader_default_types[] = {
 };
 
 
-static ngx_http_reader_range_t  ngx_http_reader_buffer_size_range =
+static ngx_str_t  ngx_http_reader_switch_names[] = {
+    ngx_string("on"),
+    ngx_string("off"),
+    ngx_null_string
+};
+
+static ngx_str_t  ngx_http_reader_format_names[] = {
+    ngx_string("html"),
+    ngx_string("text"),
+    ngx_string("markdown"),
+    ngx_string("json"),
+    ngx_string("auto"),
+    ngx_null_string
+};
+
+static ngx_str_t  ngx_http_reader_mode_names[] = {
+    ngx_string("article"),
+    ngx_string("declutter"),
+    ngx_null_string
+};
+
+
+static ngx_http_reader_choice_t  ngx_http_reader_switch =
+    { ngx_http_reader_switch_names,
+      "\"on\", \"off\" or contain variables" };
+
+static ngx_http_reader_choice_t  ngx_http_reader_formats =
+    { ngx_http_reader_format_names,
+      "\"html\", \"text\", \"markdown\", \"json\", \"auto\" "
+      "or contain variables" };
+
+static ngx_http_reader_choice_t  ngx_http_reader_modes =
+    { ngx_http_reader_mode_names,
+      "\"article\", \"declutter\" or contain variables" };
+
+
+static ngx_http_reader_bounds_t  ngx_http_reader_buffer_size_bounds =
     { NGX_HTTP_READER_SIZE, 1024, 64 * 1024 * 1024,
       "a size from 1k to 64m" };
 
-static ngx_http_reader_range_t  ngx_http_reader_memory_range =
+static ngx_http_reader_bounds_t  ngx_http_reader_memory_bounds =
     { NGX_HTTP_READER_SIZE, 64 * 1024, 1024 * 1024 * 1024,
       "a size from 64k to 1024m" };
 
-static ngx_http_reader_range_t  ngx_http_reader_timeout_range =
+static ngx_http_reader_bounds_t  ngx_http_reader_timeout_bounds =
     { NGX_HTTP_READER_TIME, 1, 60000,
       "a time from 1ms to 60s" };
 
-static ngx_http_reader_range_t  ngx_http_reader_min_length_range =
+static ngx_http_reader_bounds_t  ngx_http_reader_min_length_bounds =
     { NGX_HTTP_READER_NUMBER, 0, 1000000,
       "a number from 0 to 1000000" };
 
-static ngx_http_reader_range_t  ngx_http_reader_min_score_range =
+static ngx_http_reader_bounds_t  ngx_http_reader_min_score_bounds =
     { NGX_HTTP_READER_NUMBER, 0, 100,
       "a number from 0 to 100" };
 
@@ -86,14 +126,14 @@ ngx_command_t  ngx_http_reader_commands[] = {
       ngx_http_reader_enable,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, enable),
-      NULL },
+      &ngx_http_reader_switch },
 
     { ngx_string("reader_format"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_reader_set_format,
+      ngx_http_reader_choose,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, format),
-      NULL },
+      &ngx_http_reader_formats },
 
     { ngx_string("reader_accept"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
@@ -125,14 +165,14 @@ ngx_command_t  ngx_http_reader_commands[] = {
 
     { ngx_string("reader_mode"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_http_reader_set_mode,
+      ngx_http_reader_choose,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, mode),
-      NULL },
+      &ngx_http_reader_modes },
 
     { ngx_string("reader_types"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
-      ngx_http_types_slot,
+      ngx_http_reader_types,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, types_keys),
       NULL },
@@ -142,35 +182,35 @@ ngx_command_t  ngx_http_reader_commands[] = {
       ngx_http_reader_limit,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, buffer_size),
-      &ngx_http_reader_buffer_size_range },
+      &ngx_http_reader_buffer_size_bounds },
 
     { ngx_string("reader_memory"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
       ngx_http_reader_limit,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, memory),
-      &ngx_http_reader_memory_range },
+      &ngx_http_reader_memory_bounds },
 
     { ngx_string("reader_timeout"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
       ngx_http_reader_limit,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, timeout),
-      &ngx_http_reader_timeout_range },
+      &ngx_http_reader_timeout_bounds },
 
     { ngx_string("reader_min_length"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
       ngx_http_reader_limit,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, min_length),
-      &ngx_http_reader_min_length_range },
+      &ngx_http_reader_min_length_bounds },
 
     { ngx_string("reader_min_score"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
       ngx_http_reader_limit,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_reader_loc_conf_t, min_score),
-      &ngx_http_reader_min_score_range },
+      &ngx_http_reader_min_score_bounds },
 
     { ngx_string("reader_strip"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
@@ -244,31 +284,16 @@ ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     ngx_http_reader_loc_conf_t *rlcf = conf;
 
-    ngx_str_t  *value;
+    char  *rv;
 
-    if (rlcf->enable != NGX_CONF_UNSET_PTR) {
-        return "is duplicate";
-    }
+    rv = ngx_http_reader_choose(cf, cmd, conf);
 
-    if (ngx_http_reader_compile_value(cf, &rlcf->enable) != NGX_OK) {
-        return NGX_CONF_ERROR;
-    }
-
-    value = cf->args->elts;
-
-    if (rlcf->enable->lengths == NULL
-        && ngx_strcasecmp(value[1].data, (u_char *) "on") != 0
-        && ngx_strcasecmp(value[1].data, (u_char *) "off") != 0)
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"on\", \"off\" or contain variables",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
+    if (rv != NGX_CONF_OK) {
+        return rv;
     }
 
     if (rlcf->enable->lengths == NULL
-        && ngx_strcasecmp(value[1].data, (u_char *) "off") == 0)
+        && ngx_http_reader_is(&rlcf->enable->value, "off"))
     {
         rlcf->enable = NULL;
     }
@@ -277,92 +302,122 @@ ngx_http_reader_enable(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 }
 
 
+/* one of a few names, or what has variables */
+
 static char *
-ngx_http_reader_set_format(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+ngx_http_reader_choose(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
-    ngx_http_reader_loc_conf_t *rlcf = conf;
+    char  *p = conf;
 
-    ngx_str_t        *value;
-    reader_format_t   format;
+    ngx_str_t                  *value;
+    ngx_http_reader_choice_t   *choice;
+    ngx_http_complex_value_t  **cv;
 
-    if (rlcf->format != NGX_CONF_UNSET_PTR) {
+    cv = (ngx_http_complex_value_t **) (p + cmd->offset);
+
+    if (*cv != NGX_CONF_UNSET_PTR) {
         return "is duplicate";
     }
 
-    if (ngx_http_reader_compile_value(cf, &rlcf->format) != NGX_OK) {
+    value = cf->args->elts;
+    choice = cmd->post;
+
+    *cv = ngx_http_reader_compile(cf, cmd, &value[1], choice->allowed);
+
+    if (*cv == NULL) {
         return NGX_CONF_ERROR;
     }
 
-    value = cf->args->elts;
-
-    if (rlcf->format->lengths == NULL
-        && !ngx_http_reader_is(&value[1], "auto")
-        && ngx_http_reader_format(&value[1], &format) != NGX_OK)
+    if ((*cv)->lengths == NULL
+        && ngx_http_reader_index(choice->names, &value[1]) == NGX_DECLINED)
     {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"html\", \"text\", \"markdown\", \"json\", "
-                           "\"auto\" or contain variables",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1], choice->allowed);
     }
 
     return NGX_CONF_OK;
 }
 
 
-static char *
-ngx_http_reader_set_mode(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+ngx_http_complex_value_t *
+ngx_http_reader_compile(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
+    char *allowed)
 {
-    ngx_http_reader_loc_conf_t *rlcf = conf;
-
-    ngx_str_t  *value;
-
-    if (rlcf->mode != NGX_CONF_UNSET_PTR) {
-        return "is duplicate";
-    }
-
-    if (ngx_http_reader_compile_value(cf, &rlcf->mode) != NGX_OK) {
-        return NGX_CONF_ERROR;
-    }
-
-    value = cf->args->elts;
-
-    if (rlcf->mode->lengths == NULL
-        && !ngx_http_reader_is(&value[1], "article")
-        && !ngx_http_reader_is(&value[1], "declutter"))
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"article\", \"declutter\" or contain variables",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-static ngx_int_t
-ngx_http_reader_compile_value(ngx_conf_t *cf, ngx_http_complex_value_t **cv)
-{
-    ngx_str_t                         *value;
+    ngx_http_complex_value_t          *cv;
     ngx_http_compile_complex_value_t   ccv;
 
-    *cv = ngx_palloc(cf->pool, sizeof(ngx_http_complex_value_t));
-    if (*cv == NULL) {
-        return NGX_ERROR;
+    cv = ngx_palloc(cf->pool, sizeof(ngx_http_complex_value_t));
+    if (cv == NULL) {
+        return NULL;
     }
-
-    value = cf->args->elts;
 
     ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
 
     ccv.cf = cf;
-    ccv.value = &value[1];
-    ccv.complex_value = *cv;
+    ccv.value = value;
+    ccv.complex_value = cv;
 
-    return ngx_http_compile_complex_value(&ccv);
+    if (ngx_http_compile_complex_value(&ccv) != NGX_OK) {
+
+        /* nginx has said what is wrong with the variable only */
+
+        (void) ngx_http_reader_invalid(cf, cmd, value, allowed);
+        return NULL;
+    }
+
+    return cv;
+}
+
+
+/* always NGX_CONF_ERROR */
+
+char *
+ngx_http_reader_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
+    char *allowed)
+{
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "invalid value \"%V\" in \"%V\" directive, "
+                       "it must be %s",
+                       value, &cmd->name, allowed);
+
+    return NGX_CONF_ERROR;
+}
+
+
+/* a wrong type would never match, and nobody would know */
+
+static char *
+ngx_http_reader_types(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    u_char      *p, *last;
+    ngx_str_t   *value, token;
+    ngx_uint_t   i;
+
+    value = cf->args->elts;
+
+    for (i = 1; i < cf->args->nelts; i++) {
+
+        if (ngx_strcmp(value[i].data, "*") == 0) {
+            continue;
+        }
+
+        last = value[i].data + value[i].len;
+
+        p = ngx_http_reader_http_token(value[i].data, last, &token);
+
+        if (p && p < last && *p == '/') {
+            p = ngx_http_reader_http_token(p + 1, last, &token);
+
+            if (p == last && ngx_strchr(value[i].data, '*') == NULL) {
+                continue;
+            }
+        }
+
+        return ngx_http_reader_invalid(cf, cmd, &value[i],
+                                       "a type such as \"text/html\", "
+                                       "or \"*\"");
+    }
+
+    return ngx_http_types_slot(cf, cmd, conf);
 }
 
 
@@ -371,10 +426,10 @@ ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     char  *p = conf;
 
-    ngx_int_t                 n;
-    ngx_str_t                *value;
-    ngx_uint_t               *field;
-    ngx_http_reader_range_t  *range;
+    ngx_int_t                  n;
+    ngx_str_t                 *value;
+    ngx_uint_t                *field;
+    ngx_http_reader_bounds_t  *bounds;
 
     field = (ngx_uint_t *) (p + cmd->offset);
 
@@ -383,9 +438,9 @@ ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     }
 
     value = cf->args->elts;
-    range = cmd->post;
+    bounds = cmd->post;
 
-    switch (range->unit) {
+    switch (bounds->unit) {
 
     case NGX_HTTP_READER_SIZE:
         n = ngx_parse_size(&value[1]);
@@ -401,14 +456,10 @@ ngx_http_reader_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     }
 
     if (n == NGX_ERROR
-        || (ngx_uint_t) n < range->min
-        || (ngx_uint_t) n > range->max)
+        || (ngx_uint_t) n < bounds->min
+        || (ngx_uint_t) n > bounds->max)
     {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, "
-                           "it must be %s",
-                           &value[1], &cmd->name, range->allowed);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1], bounds->allowed);
     }
 
     *field = n;

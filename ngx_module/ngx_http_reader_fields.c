@@ -172,6 +172,24 @@ ngx_http_reader_has_token(ngx_str_t *value, char *name)
 }
 
 
+/* in any of the headers with this name */
+
+ngx_uint_t
+ngx_http_reader_named_has_token(ngx_list_t *list, char *name, char *token)
+{
+    ngx_table_elt_t           *h;
+    ngx_http_reader_fields_t   fields = { list, NULL, 0 };
+
+    while ((h = ngx_http_reader_next_named(&fields, name)) != NULL) {
+        if (ngx_http_reader_has_token(&h->value, token)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 /* to the comma, if there is one that is not quoted */
 
 u_char *

@@ -19,24 +19,32 @@ static ngx_int_t ngx_http_reader_robots(ngx_http_request_t *r,
 static void ngx_http_reader_drop(ngx_http_request_t *r, ngx_str_t *names);
 static ngx_int_t ngx_http_reader_declutter_headers(ngx_http_request_t *r,
     ngx_str_t *etag, off_t length);
-static void ngx_http_reader_drop_stale(ngx_http_request_t *r,
-    ngx_str_t *names, ngx_table_elt_t *etag);
+static void ngx_http_reader_drop_of_bytes(ngx_http_request_t *r,
+    ngx_table_elt_t *etag);
+static void ngx_http_reader_drop_of_look(ngx_http_request_t *r);
 
 
-/* what is said about the page and is not true of a view */
+/* what is said about the bytes of the page, of which none or some are sent */
 
-static ngx_str_t  ngx_http_reader_stale[] = {
+static ngx_str_t  ngx_http_reader_of_bytes[] = {
     ngx_string("Accept-Ranges"),
     ngx_string("Content-Digest"),
     ngx_string("Content-Encoding"),
     ngx_string("Content-Length"),
     ngx_string("Content-MD5"),
     ngx_string("Content-Range"),
-    ngx_string("Content-Security-Policy-Report-Only"),
     ngx_string("Digest"),
     ngx_string("ETag"),
-    ngx_string("Refresh"),
     ngx_string("Repr-Digest"),
+    ngx_null_string
+};
+
+
+/* what else is not true of a view */
+
+static ngx_str_t  ngx_http_reader_of_look[] = {
+    ngx_string("Content-Security-Policy-Report-Only"),
+    ngx_string("Refresh"),
     ngx_string("SourceMap"),
     ngx_string("Speculation-Rules"),
     ngx_string("X-Content-Type-Options"),
@@ -57,22 +65,6 @@ static ngx_str_t  ngx_http_reader_robot_rules[] = {
     ngx_string("notranslate"),
     ngx_string("noai"),
     ngx_string("noimageai"),
-    ngx_null_string
-};
-
-
-/* of these, what is not true of the page after bytes were cut out of it */
-
-static ngx_str_t  ngx_http_reader_stale_bytes[] = {
-    ngx_string("Accept-Ranges"),
-    ngx_string("Content-Digest"),
-    ngx_string("Content-Encoding"),
-    ngx_string("Content-Length"),
-    ngx_string("Content-MD5"),
-    ngx_string("Content-Range"),
-    ngx_string("Digest"),
-    ngx_string("ETag"),
-    ngx_string("Repr-Digest"),
     ngx_null_string
 };
 
@@ -209,8 +201,8 @@ ngx_http_reader_view_headers(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
 
     /* nothing fails from here on */
 
-    ngx_http_reader_drop_stale(r, ngx_http_reader_stale, validator);
-    r->headers_out.refresh = NULL;
+    ngx_http_reader_drop_of_bytes(r, validator);
+    ngx_http_reader_drop_of_look(r);
 
     nosniff->hash = 1;
 
@@ -269,7 +261,7 @@ ngx_http_reader_declutter_headers(ngx_http_request_t *r, ngx_str_t *etag,
         }
     }
 
-    ngx_http_reader_drop_stale(r, ngx_http_reader_stale_bytes, validator);
+    ngx_http_reader_drop_of_bytes(r, validator);
 
     r->headers_out.content_length_n = length;
 
@@ -292,13 +284,11 @@ ngx_http_reader_view_unmodified(ngx_http_request_t *r, reader_format_t format,
         return NGX_ERROR;
     }
 
-    if (format == READER_DECLUTTER) {
-        ngx_http_reader_drop_stale(r, ngx_http_reader_stale_bytes, validator);
+    ngx_http_reader_drop_of_bytes(r, validator);
 
-    } else {
-        ngx_http_reader_drop_stale(r, ngx_http_reader_stale, validator);
+    if (format != READER_DECLUTTER) {
+        ngx_http_reader_drop_of_look(r);
         ngx_http_reader_drop(r, ngx_http_reader_of_page);
-        r->headers_out.refresh = NULL;
     }
 
     ngx_http_reader_page_unmodified(r);
@@ -331,27 +321,20 @@ ngx_http_reader_page_unmodified(ngx_http_request_t *r)
 static ngx_uint_t
 ngx_http_reader_is_private(ngx_http_request_t *r)
 {
-    ngx_uint_t                 private;
-    ngx_table_elt_t           *h;
+    ngx_list_t                *headers;
     ngx_http_reader_fields_t   fields = { &r->headers_out.headers, NULL, 0 };
 
-    private = (r->headers_in.authorization != NULL);
+    headers = &r->headers_out.headers;
 
-    while ((h = ngx_http_reader_next_field(&fields)) != NULL) {
-
-        if (ngx_http_reader_is(&h->key, "Cross-Origin-Resource-Policy")) {
-            return 0;
-        }
-
-        if (ngx_http_reader_is(&h->key, "Cache-Control")
-            && (ngx_http_reader_has_token(&h->value, "private")
-                || ngx_http_reader_has_token(&h->value, "no-store")))
-        {
-            private = 1;
-        }
+    if (ngx_http_reader_next_named(&fields, "Cross-Origin-Resource-Policy")) {
+        return 0;
     }
 
-    return private;
+    return r->headers_in.authorization != NULL
+           || ngx_http_reader_named_has_token(headers, "Cache-Control",
+                                              "private")
+           || ngx_http_reader_named_has_token(headers, "Cache-Control",
+                                              "no-store");
 }
 
 
@@ -452,10 +435,9 @@ ngx_http_reader_robots(ngx_http_request_t *r, ngx_str_t *value,
 
 
 static void
-ngx_http_reader_drop_stale(ngx_http_request_t *r, ngx_str_t *names,
-    ngx_table_elt_t *etag)
+ngx_http_reader_drop_of_bytes(ngx_http_request_t *r, ngx_table_elt_t *etag)
 {
-    ngx_http_reader_drop(r, names);
+    ngx_http_reader_drop(r, ngx_http_reader_of_bytes);
 
     r->headers_out.accept_ranges = NULL;
     r->headers_out.content_encoding = NULL;
@@ -475,6 +457,15 @@ ngx_http_reader_drop_stale(ngx_http_request_t *r, ngx_str_t *names,
 
     r->headers_out.last_modified = NULL;
     r->headers_out.last_modified_time = -1;
+}
+
+
+static void
+ngx_http_reader_drop_of_look(ngx_http_request_t *r)
+{
+    ngx_http_reader_drop(r, ngx_http_reader_of_look);
+
+    r->headers_out.refresh = NULL;
 }
 
 

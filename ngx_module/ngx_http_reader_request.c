@@ -12,7 +12,6 @@ static ngx_uint_t ngx_http_reader_wanted(ngx_http_request_t *r,
     ngx_http_complex_value_t *enable);
 static ngx_int_t ngx_http_reader_choose(ngx_http_request_t *r,
     ngx_http_reader_ctx_t *ctx, ngx_http_reader_loc_conf_t *conf);
-static ngx_uint_t ngx_http_reader_no_transform(ngx_http_request_t *r);
 static void ngx_http_reader_cleanup(void *data);
 static ngx_str_t ngx_http_reader_port(ngx_http_request_t *r);
 
@@ -98,7 +97,11 @@ ngx_http_reader_request_handler(ngx_http_request_t *r)
         return NGX_DECLINED;
     }
 
-    if (ngx_http_reader_no_transform(r)) {
+    /* RFC 9111, 5.2.1.6 */
+
+    if (ngx_http_reader_named_has_token(&r->headers_in.headers,
+                                        "Cache-Control", "no-transform"))
+    {
         ngx_log_debug0(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
                        "http reader bypass: no-transform of the client");
         return NGX_DECLINED;
@@ -177,26 +180,6 @@ ngx_http_reader_choose(ngx_http_request_t *r, ngx_http_reader_ctx_t *ctx,
     }
 
     return NGX_OK;
-}
-
-
-/* RFC 9111, 5.2.1.6 */
-
-static ngx_uint_t
-ngx_http_reader_no_transform(ngx_http_request_t *r)
-{
-    ngx_table_elt_t           *h;
-    ngx_http_reader_fields_t   fields = { &r->headers_in.headers, NULL, 0 };
-
-    while ((h = ngx_http_reader_next_named(&fields, "Cache-Control"))
-           != NULL)
-    {
-        if (ngx_http_reader_has_token(&h->value, "no-transform")) {
-            return 1;
-        }
-    }
-
-    return 0;
 }
 
 

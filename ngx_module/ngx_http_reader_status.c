@@ -85,10 +85,8 @@ ngx_http_reader_set_zone(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     value = cf->args->elts;
 
     if (value[1].len == 0) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"\" in \"%V\" directive, it must "
-                           "be the name of a zone", &cmd->name);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "the name of a zone");
     }
 
     size = ngx_parse_size(&value[2]);
@@ -176,11 +174,8 @@ ngx_http_reader_set_status(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         clcf->handler = ngx_http_reader_prometheus_handler;
 
     } else {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"json\" or \"prometheus\"",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "\"json\" or \"prometheus\"");
     }
 
     rmcf = ngx_http_conf_get_module_main_conf(cf,

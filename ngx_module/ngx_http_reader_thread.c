@@ -36,6 +36,8 @@ typedef struct {
 
 static void ngx_http_reader_thread_handler(void *data, ngx_log_t *log);
 static void ngx_http_reader_thread_event_handler(ngx_event_t *ev);
+static char *ngx_http_reader_add_pool(ngx_conf_t *cf, ngx_command_t *cmd,
+    ngx_str_t *name, ngx_thread_pool_t **pool);
 
 #endif
 
@@ -217,6 +219,48 @@ ngx_http_reader_thread_event_handler(ngx_event_t *ev)
     ngx_http_run_posted_requests(c);
 }
 
+
+/*
+ * The directive that makes the pool may be further down, even below the http
+ * block, so that it is up to nginx to say at the end that there is none. All
+ * that it says of us is the name of the file; so this is more than a name.
+ */
+
+static char *
+ngx_http_reader_add_pool(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *name,
+    ngx_thread_pool_t **pool)
+{
+    u_char           *p;
+    size_t            len;
+    ngx_conf_file_t  *file, place;
+
+    static char  unknown[] = "\"%V\" directive, it must be \"off\" or the "
+                             "name of a \"thread_pool\", in %V%Z";
+
+    file = cf->conf_file;
+    place = *file;
+
+    len = sizeof(unknown) + cmd->name.len + file->file.name.len;
+
+    p = ngx_pnalloc(cf->pool, len);
+    if (p == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    place.file.name.data = p;
+    place.file.name.len = ngx_snprintf(p, len, unknown, &cmd->name,
+                                       &file->file.name)
+                          - p - 1;
+
+    cf->conf_file = &place;
+
+    *pool = ngx_thread_pool_add(cf, name);
+
+    cf->conf_file = file;
+
+    return *pool ? NGX_CONF_OK : NGX_CONF_ERROR;
+}
+
 #endif
 
 
@@ -260,11 +304,8 @@ ngx_http_reader_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     value = cf->args->elts;
 
     if (value[1].len == 0) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"\" in \"%V\" directive, it must "
-                           "be \"off\" or the name of a thread pool",
-                           &cmd->name);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "\"off\" or the name of a thread pool");
     }
 
     if (ngx_strcmp(value[1].data, "off") == 0) {
@@ -296,11 +337,9 @@ ngx_http_reader_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         }
 
         if (min == NGX_ERROR || min > NGX_HTTP_READER_THREAD_MAX) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid value \"%V\" in \"%V\" directive, it "
-                               "must be \"min=\" and a size from 0 to 64m",
-                               &value[2], &cmd->name);
-            return NGX_CONF_ERROR;
+            return ngx_http_reader_invalid(cf, cmd, &value[2],
+                                           "\"min=\" and a size from 0 "
+                                           "to 64m");
         }
     }
 
@@ -308,12 +347,7 @@ ngx_http_reader_set_thread_pool(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     rlcf->thread_min = min;
 
-    rlcf->thread_pool = ngx_thread_pool_add(cf, &value[1]);
-    if (rlcf->thread_pool == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    return NGX_CONF_OK;
+    return ngx_http_reader_add_pool(cf, cmd, &value[1], &rlcf->thread_pool);
 
 #else
 

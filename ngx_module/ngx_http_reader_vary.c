@@ -231,12 +231,9 @@ ngx_http_reader_set_vary(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         if (p == NULL || name.len != value[i].len || name.data[0] == '*'
             || ngx_strcmp(value[i].data, "off") == 0)
         {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid value \"%V\" in \"%V\" directive, it "
-                               "must be the name of a request header, or "
-                               "\"off\" alone",
-                               &value[i], &cmd->name);
-            return NGX_CONF_ERROR;
+            return ngx_http_reader_invalid(cf, cmd, &value[i],
+                                           "the name of a request header, "
+                                           "or \"off\" alone");
         }
 
         len += value[i].len + sizeof(", ") - 1;

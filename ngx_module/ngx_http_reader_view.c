@@ -33,6 +33,11 @@ static ngx_str_t  ngx_http_reader_policies[] = {
 };
 
 
+static char  ngx_http_reader_unreadable[] =
+    "invalid file \"%V\" in \"reader_template\" directive, it must be a file "
+    "that can be read: %s failed";
+
+
 /* of "reader_link off", so that nothing is inherited */
 static ngx_http_complex_value_t  *ngx_http_reader_no_links[READER_LINKS];
 
@@ -62,11 +67,9 @@ ngx_http_reader_set_images(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     n = ngx_http_reader_index(ngx_http_reader_policies, &value[1]);
 
     if (n == NGX_DECLINED) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"on\", \"lazy\", \"placeholder\" or \"off\"",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "\"on\", \"lazy\", \"placeholder\" "
+                                       "or \"off\"");
     }
 
     rlcf->images = n;
@@ -80,11 +83,14 @@ ngx_http_reader_set_link(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     ngx_http_reader_loc_conf_t *rlcf = conf;
 
-    ngx_int_t                          n;
-    ngx_str_t                         *value;
-    reader_string_t                    url;
-    ngx_http_complex_value_t         **cv;
-    ngx_http_compile_complex_value_t   ccv;
+    ngx_int_t                   n;
+    ngx_str_t                  *value;
+    reader_string_t             url;
+    ngx_http_complex_value_t  **cv;
+
+    static char  allowed[] = "an http or https URL without user and password, "
+                             "or be relative to the page's, or contain "
+                             "variables";
 
     value = cf->args->elts;
 
@@ -103,12 +109,10 @@ ngx_http_reader_set_link(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     n = ngx_http_reader_index(ngx_http_reader_link_kinds, &value[1]);
 
     if (n == NGX_DECLINED || cf->args->nelts == 2) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be \"original\", \"text\", \"markdown\" or "
-                           "\"json\", and an address, or \"off\"",
-                           &value[1], &cmd->name);
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "\"original\", \"text\", \"markdown\" "
+                                       "or \"json\", and an address, or "
+                                       "\"off\"");
     }
 
     if (rlcf->links == ngx_http_reader_no_links) {
@@ -129,31 +133,18 @@ ngx_http_reader_set_link(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return "is duplicate";
     }
 
-    *cv = ngx_palloc(cf->pool, sizeof(ngx_http_complex_value_t));
+    *cv = ngx_http_reader_compile(cf, cmd, &value[2], allowed);
     if (*cv == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
-
-    ccv.cf = cf;
-    ccv.value = &value[2];
-    ccv.complex_value = *cv;
-
-    if (ngx_http_compile_complex_value(&ccv) != NGX_OK) {
         return NGX_CONF_ERROR;
     }
 
     url.data = (const char *) value[2].data;
     url.length = value[2].len;
 
-    if ((*cv)->lengths == NULL && !reader_link_is_allowed(url)) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid value \"%V\" in \"%V\" directive, it must "
-                           "be an http or https URL without user and password, "
-                           "or be relative to the page's, or contain variables",
-                           &value[2], &cmd->name);
-        return NGX_CONF_ERROR;
+    if ((*cv)->lengths == NULL
+        && (url.length == 0 || !reader_link_is_allowed(url)))
+    {
+        return ngx_http_reader_invalid(cf, cmd, &value[2], allowed);
     }
 
     return NGX_CONF_OK;
@@ -174,7 +165,7 @@ ngx_http_reader_set_text_wrap(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     value = cf->args->elts;
 
-    if (value[1].len == 3 && ngx_strncmp(value[1].data, "off", 3) == 0) {
+    if (ngx_strcmp(value[1].data, "off") == 0) {
         rlcf->text_wrap = 0;
         return NGX_CONF_OK;
     }
@@ -213,9 +204,14 @@ ngx_http_reader_set_template(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     value = cf->args->elts;
 
-    if (value[1].len == 3 && ngx_strncmp(value[1].data, "off", 3) == 0) {
+    if (ngx_strcmp(value[1].data, "off") == 0) {
         rlcf->template = NULL;
         return NGX_CONF_OK;
+    }
+
+    if (value[1].len == 0) {
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "\"off\" or the name of a file");
     }
 
     if (ngx_conf_full_name(cf->cycle, &value[1], 1) != NGX_OK) {
@@ -245,6 +241,7 @@ ngx_http_reader_read_template(ngx_conf_t *cf, ngx_str_t *path)
 {
     u_char                       *p;
     ssize_t                       n;
+    ngx_err_t                     err;
     ngx_uint_t                    i;
     ngx_file_t                    file;
     ngx_http_reader_template_t   *t, **template;
@@ -280,11 +277,13 @@ ngx_http_reader_read_template(ngx_conf_t *cf, ngx_str_t *path)
 
     if (file.fd == NGX_INVALID_FILE) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
-                           ngx_open_file_n " \"%V\" failed", path);
+                           ngx_http_reader_unreadable, path, ngx_open_file_n);
         return NULL;
     }
 
     n = ngx_read_file(&file, p, NGX_HTTP_READER_TEMPLATE_SIZE + 1, 0);
+
+    err = ngx_errno;
 
     if (ngx_close_file(file.fd) == NGX_FILE_ERROR) {
         ngx_conf_log_error(NGX_LOG_ALERT, cf, ngx_errno,
@@ -292,8 +291,8 @@ ngx_http_reader_read_template(ngx_conf_t *cf, ngx_str_t *path)
     }
 
     if (n == NGX_ERROR) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
-                           ngx_read_file_n " \"%V\" failed", path);
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, err,
+                           ngx_http_reader_unreadable, path, ngx_read_file_n);
         return NULL;
     }
 

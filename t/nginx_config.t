@@ -83,7 +83,23 @@ my $rule = 'it must be "off" or selectors made of tag, .class, #id, [attr], '
 my $images = 'it must be "on", "lazy", "placeholder" or "off"';
 my $wrap = 'it must be "off" or a number from 20 to 1000';
 
+my $type = 'it must be a type such as "text/html", or "*"';
+my $url = 'it must be an http or https URL without user and password, or be '
+    . 'relative to the page\'s, or contain variables';
+
 my @bad = (
+    [reader => '$', $switch], [reader_format => '"${arg_f"', $format],
+    [reader_mode => '$', $mode],
+    [reader_types => 'html', $type], [reader_types => '""', $type],
+    [reader_types => 'text/', $type], [reader_types => '/html', $type],
+    [reader_types => '"text/html; charset=utf-8"', $type],
+    [reader_types => '"text/html,text/x"', $type],
+    [reader_types => 'text/*', $type],
+    [reader_template => '""', 'it must be "off" or the name of a file'],
+    [reader_timeout => '""', $time], [reader_memory => '""', $memory],
+    [reader_buffer_size => '""', $buffer], [reader_min_score => '""', $score],
+    [reader_min_length => '""', $length], [reader_etag => '""', $flag],
+    [reader_csp => '""', $flag],
     [reader_mode => 'text', $mode], [reader_mode => '""', $mode],
     [reader_strip => 'a>b', $rule . 'cannot be read at ">b"'],
     [reader_keep => 'a>b', $rule . 'cannot be read at ">b"'],
@@ -103,6 +119,9 @@ my @bad = (
     [reader_buffer_size => '65m', $buffer],
     [reader_buffer_size => 'big', $buffer],
     [reader_buffer_size => '-1', $buffer],
+    [reader_buffer_size => '99999999999999999999m', $buffer],
+    [reader_min_length => '99999999999999999999', $length],
+    [reader_timeout => '99999999999999999999s', $time],
     [reader_memory => '63k', $memory], [reader_memory => '1025m', $memory],
     [reader_memory => '1s', $memory],
     [reader_timeout => '0', $time], [reader_timeout => '0ms', $time],
@@ -132,20 +151,17 @@ for my $case (['reader_zone "" 64k;', 'value ""', 'it must be the name of a zone
     ['reader_zone one 4k;', 'value "4k"', $zone],
     ['reader_zone one -1;', 'value "-1"', $zone],
     ['reader_zone one big;', 'value "big"', $zone],
-    ['reader_zone one;', 'number of arguments', ''],
     ['reader_zone one 64k; reader_zone two 64k;',
         '"reader_zone" directive is duplicate', ''],
-    ['reader_zone one 64k; server { reader_zone one 64k; }',
-        '"reader_zone" directive is not allowed here', ''],
     ['server { location / { reader_status; } }',
         '"reader_status" needs a "reader_zone" in the "http" block', ''],
     ['reader_zone one 64k; server { location / { reader_status xml; } }',
         'value "xml"', 'it must be "json" or "prometheus"'],
+    ['reader_zone one 64k; server { location / { reader_status ""; } }',
+        'value ""', 'it must be "json" or "prometheus"'],
     ['reader_zone one 64k; server { location / { reader_status; '
         . 'reader_status json; } }', '"reader_status" directive is duplicate',
-        ''],
-    ['reader_zone one 64k; server { reader_status; }',
-        '"reader_status" directive is not allowed here', ''])
+        ''])
 {
     my ($conf, $what, $allowed) = @$case;
     my ($status, $messages) = $t->check_conf($conf);
@@ -178,7 +194,7 @@ for my $case (['""', '', $pool], ['one min', 'min', $min],
     my ($status, $messages)
         = $t->check_conf('server { reader_thread_pool two min=8k; }');
     isnt($status, 0, 'an unknown thread pool fails');
-    like($messages, qr/unknown thread pool "two" in \S+check\.conf:\d+/,
+    like($messages, qr{unknown thread pool "two" in "reader_thread_pool" directive, it must be "off" or the name of a "thread_pool", in \S+/check\.conf:\d+\n},
         'and is named');
 }
 
@@ -197,29 +213,77 @@ SKIP: {
         'without threads: reader_thread_pool off');
 }
 
-for my $name (qw(reader reader_format reader_accept reader_vary reader_etag
-    reader_csp reader_types reader_buffer_size reader_memory reader_timeout
-    reader_min_length reader_min_score reader_thread_pool reader_strip reader_keep))
-{
-    my ($status, $messages) = $t->check_conf("server { $name; }");
-    isnt($status, 0, "$name without a value fails");
-    like($messages, qr/invalid number of arguments in "$name" directive/,
-        "$name without a value: says why");
-}
+# all of them, from the table in the source
+open my $source, '<', "$FindBin::Bin/../ngx_module/ngx_http_reader_conf.c"
+    or die;
+my @directives = join('', <$source>) =~ /^    \{ ngx_string\("(\w+)"\),\n\s+NGX_HTTP_/mg;
+cmp_ok(@directives, '>=', 22, 'the directives are found');
 
 my %value = (reader => 'on', reader_format => 'text',
     reader_mode => 'declutter',
     reader_accept => 'text', reader_vary => 'Accept', reader_etag => 'on',
-    reader_csp => 'on',
+    reader_csp => 'on', reader_thread_pool => 'one',
+    reader_images => 'on', reader_link => 'off', reader_text_wrap => '72',
+    reader_template => 'off', reader_zone => 'z 64k',
     reader_buffer_size => '1m', reader_memory => '1m', reader_timeout => '1s',
-    reader_min_length => '5', reader_min_score => '5');
+    reader_min_length => '5', reader_min_score => '5',
+    reader_status => 'json');
 
-for my $name (sort keys %value) {
-    my $conf = "$name $value{$name};";
-    my ($status, $messages) = $t->check_conf("server { $conf $conf }");
-    isnt($status, 0, "$name twice fails");
-    like($messages, qr/"$name" directive is duplicate/,
-        "$name twice: says why");
+# these add up
+my %list = (reader_types => 'text/html', reader_strip => '.a',
+    reader_keep => '.a');
+
+for my $name (@directives) {
+    my $value = $value{$name} // $list{$name};
+    ok(defined $value, "$name has a value here") or next;
+
+    # where it may be, and how to get there
+    my ($before, $after) = $name eq 'reader_zone' ? ('', '')
+        : $name eq 'reader_status'
+        ? ('reader_zone z 64k; server { location / {', '} }')
+        : ('server {', '}');
+    my ($status, $messages);
+
+    my $conf = "$name $value;";
+    ($status, $messages) = $t->check_conf("$before $conf $conf $after");
+    if ($list{$name}) {
+        is($status, 0, "$name twice is fine");
+    } else {
+        isnt($status, 0, "$name twice fails");
+        like($messages, qr/"$name" directive is duplicate in /,
+            "$name twice: says why");
+    }
+
+    if ($name ne 'reader_status') {
+        ($status, $messages) = $t->check_conf("$before $name; $after");
+        isnt($status, 0, "$name without a value fails");
+        like($messages, qr/invalid number of arguments in "$name" directive/,
+            "$name without a value: says why");
+    }
+
+    if ($name !~ /^reader_(?:accept|vary|types|strip|keep)$/) {
+        ($status, $messages) = $t->check_conf("$before $name a b c; $after");
+        isnt($status, 0, "$name with many values fails");
+        like($messages, qr/invalid number of arguments in "$name" directive/,
+            "$name with many values: says why");
+    }
+
+    # in other blocks than it may be in; "upstream" is like main
+    my @blocks = ('upstream u {', '}');
+    push @blocks, 'server { location / { if ($arg_x) {', '} } }'
+        if $name ne 'reader';
+    push @blocks, 'server { location / { limit_except GET {', '} } }';
+    push @blocks, 'server { if ($arg_x) {', '} }';
+    push @blocks, 'server {', '}' if $name =~ /^reader_(?:zone|status)$/;
+    push @blocks, 'server { location / {', '} }' if $name eq 'reader_zone';
+    push @blocks, '', '' if $name eq 'reader_status';
+
+    while (my ($open, $close) = splice @blocks, 0, 2) {
+        ($status, $messages) = $t->check_conf("$open $name $value; $close");
+        isnt($status, 0, "$open $name fails");
+        like($messages, qr/"$name" directive is not allowed here/,
+            "$open $name: says why");
+    }
 }
 
 {
@@ -254,11 +318,5 @@ for my $name (qw(reader_strip reader_keep)) {
 my ($status, $messages) = $t->check_conf('reader $no_such_variable;');
 isnt($status, 0, 'an unknown variable fails');
 like($messages, qr/unknown "no_such_variable" variable/, 'and is named');
-
-($status, $messages) = $t->check_conf(
-    'server { location / { if ($arg_x) { reader_format text; } } }');
-isnt($status, 0, 'reader_format in if fails');
-like($messages, qr/"reader_format" directive is not allowed here/,
-    'and says why');
 
 $t->done;

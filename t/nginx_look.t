@@ -204,7 +204,7 @@ sub fails {
 my $url = 'it must be an http or https URL without user and password, or be '
     . 'relative to the page\'s, or contain variables';
 for my $value ('javascript:alert(1)', 'mailto:a@b', '//user:pass@a.example/',
-    'ftp://a.example/', '"http://"')
+    'ftp://a.example/', '"http://"', '""', '$')
 {
     my $shown = $value =~ s/"//gr;
     fails("reader_link json $value;",
@@ -224,8 +224,15 @@ fails('reader_vary off; reader_vary X;', qr/"reader_vary" directive is duplicate
 fails('reader_link json /a; reader_link json /b;',
     qr/"reader_link" directive is duplicate/);
 fails('reader_link json $nothing;', qr/unknown "nothing" variable/);
-fails('reader_template none.html;',
-    qr/open\(\) ".*none\.html" failed \(2: No such file/);
+for my $case (['none.html', 'open', '2: No such file'],
+    ['/', 'pread', '21: Is a directory'])
+{
+    my ($file, $call, $why) = @$case;
+    my $shown = $file eq '/' ? $file : "$dir/$file";
+    fails("reader_template $file;", qr/\Qinvalid file "$shown" in \E
+        \Q"reader_template" directive, it must be a file that can be read: \E
+        \Q$call() failed ($why\E/x);
+}
 fails('reader_template bad.html;', qr{invalid\ file\ "\Q$dir\E/bad\.html"\ in
     \ "reader_template"\ directive,\ line\ 4:\ unknown\ slot\ "contnet",
     \ it\ must\ be\ one\ of\ title,\ byline,\ .*\ in\ }x);
