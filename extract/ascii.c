@@ -60,8 +60,11 @@ bool
 reader_ascii_is_one_of(reader_string_t string, const char *const *texts,
                        size_t count)
 {
+    char first = string.length == 0 ? '\0' : reader_ascii_lower(*string.data);
+
     for (size_t i = 0; i < count; i++) {
-        if (reader_ascii_is(string, texts[i])) {
+        if (reader_ascii_lower(*texts[i]) == first
+            && reader_ascii_is(string, texts[i])) {
             return true;
         }
     }
@@ -94,6 +97,32 @@ reader_ascii_contains(reader_string_t string, const char *text)
             || (reader_ascii_lower(string.data[0]) == first
                 && reader_ascii_starts(string, text))) {
             return true;
+        }
+    }
+
+    return false;
+}
+
+
+bool
+reader_ascii_contains_one_of(reader_string_t string, const char *const *texts,
+                             size_t count)
+{
+    uint32_t firsts = 0; /* the low bits of a letter are those of both cases */
+
+    for (size_t i = 0; i < count; i++) {
+        firsts |= 1u << (texts[i][0] & 31);
+    }
+
+    for (; string.length != 0; string.data++, string.length--) {
+        if (!(firsts >> (string.data[0] & 31) & 1)) {
+            continue;
+        }
+
+        for (size_t i = 0; i < count; i++) {
+            if (reader_ascii_starts(string, texts[i])) {
+                return true;
+            }
         }
     }
 

@@ -27,6 +27,10 @@ bool reader_ascii_starts(reader_string_t string, const char *text);
 /* Contains text, up to the case of ASCII letters. */
 bool reader_ascii_contains(reader_string_t string, const char *text);
 
+/* Contains, so, one of count texts, of which none is empty. */
+bool reader_ascii_contains_one_of(reader_string_t string,
+                                  const char *const *texts, size_t count);
+
 /* Without ASCII white space at both ends. */
 reader_string_t reader_ascii_trim(reader_string_t string);
 

@@ -48,6 +48,9 @@ static const char *const names[READER_NAME_COUNT] = {
     [READER_NAME_DATA_W_ID] = "data-w-id",
     [READER_NAME_BACKGROUND] = "background",
     [READER_NAME_ARIA_HIDDEN] = "aria-hidden",
+    [READER_NAME_DATA_TARGET] = "data-target",
+    [READER_NAME_ARIA_CONTROLS] = "aria-controls",
+    [READER_NAME_DATA_BS_TARGET] = "data-bs-target",
     [READER_NAME_DATA_FRAMER_NAME] = "data-framer-name",
     [READER_NAME_DATA_FRAMER_APPEAR_ID] = "data-framer-appear-id",
 };
@@ -68,8 +71,10 @@ static const uint8_t by_length[LENGTH_MAX + 1][8] = {
             READER_NAME_DATA_AOS },
     [9] = { READER_NAME_DATA_W_ID },
     [10] = { READER_NAME_BACKGROUND },
-    [11] = { READER_NAME_ARIA_HIDDEN, READER_NAME_DATA_TESTID },
-    [14] = { READER_NAME_DATA_COMPONENT },
+    [11] = { READER_NAME_ARIA_HIDDEN, READER_NAME_DATA_TESTID,
+             READER_NAME_DATA_TARGET },
+    [13] = { READER_NAME_ARIA_CONTROLS },
+    [14] = { READER_NAME_DATA_COMPONENT, READER_NAME_DATA_BS_TARGET },
     [16] = { READER_NAME_DATA_FRAMER_NAME },
     [21] = { READER_NAME_DATA_FRAMER_APPEAR_ID },
 };

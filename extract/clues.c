@@ -7,7 +7,13 @@
 #define STEM_MIN 4    /* the shortest stem */
 #define LETTER_MAX 5  /* the most stems with the same first letter */
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+/* So many with the same first letter, and NULL behind them. */
+#define ADDRESS_MAX 9
+#define BYLINE_MAX 9
+
+/* By the low bits of ASCII letters, which are those of both cases. */
+#define LETTER(c) ((unsigned char) (c) & 31)
+#define BIT(c) (1u << LETTER(c))
 
 typedef struct {
     const char *stem;
@@ -15,90 +21,144 @@ typedef struct {
 } stem_t;
 
 /* Substrings of class and id values in lower case, by first letter. */
-static const stem_t stems[26][LETTER_MAX] = {
-    ['a' - 'a'] = {
-        { "aktualisier", READER_SAYS_MODIFIED | READER_SAYS_DATE },
-        { "author", READER_SAYS_AUTHOR },
-        { "auteur", READER_SAYS_AUTHOR },
-        { "autor", READER_SAYS_AUTHOR },
+static const struct {
+    uint32_t seconds; /* of the stems the second letters, as bits */
+    stem_t stems[LETTER_MAX];
+} letters[32] = {
+    [LETTER('a')] = {
+        BIT('k') | BIT('u'),
+        {
+            { "aktualisier", READER_SAYS_MODIFIED | READER_SAYS_DATE },
+            { "author", READER_SAYS_AUTHOR },
+            { "auteur", READER_SAYS_AUTHOR },
+            { "autor", READER_SAYS_AUTHOR },
+        },
     },
-    ['b' - 'a'] = {
-        { "byline", READER_SAYS_AUTHOR },
-        { "by-line", READER_SAYS_AUTHOR },
-        { "breadcrumb", READER_SAYS_ASIDE },
+    [LETTER('b')] = {
+        BIT('r') | BIT('y'),
+        {
+            { "byline", READER_SAYS_AUTHOR },
+            { "by-line", READER_SAYS_AUTHOR },
+            { "breadcrumb", READER_SAYS_ASIDE },
+        },
     },
-    ['c' - 'a'] = {
-        { "comment", READER_SAYS_ASIDE },
-        { "cookie", READER_SAYS_ASIDE },
-        { "created", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
+    [LETTER('c')] = {
+        BIT('o') | BIT('r'),
+        {
+            { "comment", READER_SAYS_ASIDE },
+            { "cookie", READER_SAYS_ASIDE },
+            { "created", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
+        },
     },
-    ['d' - 'a'] = {
-        { "date", READER_SAYS_DATE },
-        { "datum", READER_SAYS_DATE },
-        { "dato", READER_SAYS_DATE },
-        { "disqus", READER_SAYS_ASIDE },
+    [LETTER('d')] = {
+        BIT('a') | BIT('i'),
+        {
+            { "date", READER_SAYS_DATE },
+            { "datum", READER_SAYS_DATE },
+            { "dato", READER_SAYS_DATE },
+            { "disqus", READER_SAYS_ASIDE },
+        },
     },
-    ['f' - 'a'] = {
-        { "fecha", READER_SAYS_DATE },
-        { "footer", READER_SAYS_ASIDE },
+    [LETTER('f')] = {
+        BIT('e') | BIT('o'),
+        {
+            { "fecha", READER_SAYS_DATE },
+            { "footer", READER_SAYS_ASIDE },
+        },
     },
-    ['j' - 'a'] = {
-        { "journalist", READER_SAYS_AUTHOR },
+    [LETTER('j')] = {
+        BIT('o'),
+        {
+            { "journalist", READER_SAYS_AUTHOR },
+        },
     },
-    ['k' - 'a'] = {
-        { "kommentar", READER_SAYS_ASIDE },
+    [LETTER('k')] = {
+        BIT('o'),
+        {
+            { "kommentar", READER_SAYS_ASIDE },
+        },
     },
-    ['l' - 'a'] = {
-        { "login", READER_SAYS_ASIDE },
+    [LETTER('l')] = {
+        BIT('o'),
+        {
+            { "login", READER_SAYS_ASIDE },
+        },
     },
-    ['m' - 'a'] = {
-        { "menu", READER_SAYS_ASIDE },
-        { "modif", READER_SAYS_MODIFIED | READER_SAYS_DATE },
-        { "most-read", READER_SAYS_ASIDE },
+    [LETTER('m')] = {
+        BIT('e') | BIT('o'),
+        {
+            { "menu", READER_SAYS_ASIDE },
+            { "modif", READER_SAYS_MODIFIED | READER_SAYS_DATE },
+            { "most-read", READER_SAYS_ASIDE },
+        },
     },
-    ['n' - 'a'] = {
-        { "navbar", READER_SAYS_ASIDE },
-        { "navig", READER_SAYS_ASIDE },
-        { "newsletter", READER_SAYS_ASIDE },
-        { "nickname", READER_SAYS_AUTHOR },
+    [LETTER('n')] = {
+        BIT('a') | BIT('e') | BIT('i'),
+        {
+            { "navbar", READER_SAYS_ASIDE },
+            { "navig", READER_SAYS_ASIDE },
+            { "newsletter", READER_SAYS_ASIDE },
+            { "nickname", READER_SAYS_AUTHOR },
+        },
     },
-    ['p' - 'a'] = {
-        { "popular", READER_SAYS_ASIDE },
-        { "posted", READER_SAYS_DATE },
-        { "poster", READER_SAYS_AUTHOR },
-        { "promo", READER_SAYS_ASIDE },
-        { "publish", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
+    [LETTER('p')] = {
+        BIT('o') | BIT('r') | BIT('u'),
+        {
+            { "popular", READER_SAYS_ASIDE },
+            { "posted", READER_SAYS_DATE },
+            { "poster", READER_SAYS_AUTHOR },
+            { "promo", READER_SAYS_ASIDE },
+            { "publish", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
+        },
     },
-    ['r' - 'a'] = {
-        { "recommend", READER_SAYS_ASIDE },
-        { "redakteur", READER_SAYS_AUTHOR },
-        { "related", READER_SAYS_ASIDE },
-        { "reporter", READER_SAYS_AUTHOR },
+    [LETTER('r')] = {
+        BIT('e'),
+        {
+            { "recommend", READER_SAYS_ASIDE },
+            { "redakteur", READER_SAYS_AUTHOR },
+            { "related", READER_SAYS_ASIDE },
+            { "reporter", READER_SAYS_AUTHOR },
+        },
     },
-    ['s' - 'a'] = {
-        { "sidebar", READER_SAYS_ASIDE },
-        { "signature", READER_SAYS_AUTHOR },
-        { "skribent", READER_SAYS_AUTHOR },
+    [LETTER('s')] = {
+        BIT('i') | BIT('k'),
+        {
+            { "sidebar", READER_SAYS_ASIDE },
+            { "signature", READER_SAYS_AUTHOR },
+            { "skribent", READER_SAYS_AUTHOR },
+        },
     },
-    ['t' - 'a'] = {
-        { "teaser", READER_SAYS_ASIDE },
-        { "time", READER_SAYS_DATE },
-        { "trending", READER_SAYS_ASIDE },
+    [LETTER('t')] = {
+        BIT('e') | BIT('i') | BIT('r'),
+        {
+            { "teaser", READER_SAYS_ASIDE },
+            { "time", READER_SAYS_DATE },
+            { "trending", READER_SAYS_ASIDE },
+        },
     },
-    ['u' - 'a'] = {
-        { "updat", READER_SAYS_MODIFIED | READER_SAYS_DATE },
-        { "username", READER_SAYS_AUTHOR },
-        { "user-name", READER_SAYS_AUTHOR },
+    [LETTER('u')] = {
+        BIT('p') | BIT('s'),
+        {
+            { "updat", READER_SAYS_MODIFIED | READER_SAYS_DATE },
+            { "username", READER_SAYS_AUTHOR },
+            { "user-name", READER_SAYS_AUTHOR },
+        },
     },
-    ['v' - 'a'] = {
-        { "vcard", READER_SAYS_AUTHOR },
-        { "verfasser", READER_SAYS_AUTHOR },
-        { "veroeffentlich", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
+    [LETTER('v')] = {
+        BIT('c') | BIT('e'),
+        {
+            { "vcard", READER_SAYS_AUTHOR },
+            { "verfasser", READER_SAYS_AUTHOR },
+            { "veroeffentlich", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
+        },
     },
-    ['w' - 'a'] = {
-        { "widget", READER_SAYS_ASIDE },
-        { "writer", READER_SAYS_AUTHOR },
-        { "writtenby", READER_SAYS_AUTHOR },
+    [LETTER('w')] = {
+        BIT('i') | BIT('r'),
+        {
+            { "widget", READER_SAYS_ASIDE },
+            { "writer", READER_SAYS_AUTHOR },
+            { "writtenby", READER_SAYS_AUTHOR },
+        },
     },
 };
 
@@ -131,21 +191,20 @@ reader_clue_words(reader_string_t value)
     }
 
     for (size_t at = 0; at + STEM_MIN <= value.length; at++) {
-        unsigned letter = (unsigned) ((value.data[at] | 0x20) - 'a');
+        size_t letter = LETTER(value.data[at]);
 
-        if (letter >= 26) {
+        if (!(letters[letter].seconds & BIT(value.data[at + 1]))) {
             continue;
         }
 
         for (size_t i = 0; i < LETTER_MAX; i++) {
-            const stem_t *stem = &stems[letter][i];
+            const stem_t *stem = &letters[letter].stems[i];
 
             if (stem->stem == NULL) {
                 break;
             }
 
-            if (stem->stem[1] == (value.data[at + 1] | 0x20)
-                && begins(value.data + at, value.length - at, stem->stem)) {
+            if (begins(value.data + at, value.length - at, stem->stem)) {
                 says |= stem->says;
             }
         }
@@ -158,25 +217,31 @@ reader_clue_words(reader_string_t value)
 bool
 reader_clue_author_address(reader_string_t href)
 {
-    /* behind a slash or question mark */
-    static const char *const parts[] = {
-        "author/",   "authors/",   "autor/",      "autoren/",   "autores/",
-        "auteur/",   "autori/",    "profile/",    "profiles/",  "people/",
-        "by/",       "staff/",     "writer",      "contributor", "columnist",
-        "journalist", "reporter",  "redakt",      "author=",    "profil/",
-        "skribent",  "verfasser/", "user/",       "users/",     "member/",
-        "members/",
+    /* behind a slash or question mark, by first letter */
+    static const char *const parts[32][ADDRESS_MAX] = {
+        [LETTER('a')] = { "author/", "authors/", "autor/", "autoren/",
+                          "autores/", "auteur/", "autori/", "author=" },
+        [LETTER('b')] = { "by/" },
+        [LETTER('c')] = { "contributor", "columnist" },
+        [LETTER('j')] = { "journalist" },
+        [LETTER('m')] = { "member/", "members/" },
+        [LETTER('p')] = { "profile/", "profiles/", "people/", "profil/" },
+        [LETTER('r')] = { "reporter", "redakt" },
+        [LETTER('s')] = { "staff/", "skribent" },
+        [LETTER('u')] = { "user/", "users/" },
+        [LETTER('v')] = { "verfasser/" },
+        [LETTER('w')] = { "writer" },
     };
 
     for (size_t at = 0; at + 3 < href.length; at++) {
+        const char *const *part;
+
         if (href.data[at] != '/' && href.data[at] != '?') {
             continue;
         }
 
-        for (size_t i = 0; i < COUNT(parts); i++) {
-            if (parts[i][0] == (href.data[at + 1] | 0x20)
-                && begins(href.data + at + 1, href.length - at - 1,
-                          parts[i])) {
+        for (part = parts[LETTER(href.data[at + 1])]; *part != NULL; part++) {
+            if (begins(href.data + at + 1, href.length - at - 1, *part)) {
                 return true;
             }
         }
@@ -189,32 +254,39 @@ reader_clue_author_address(reader_string_t href)
 bool
 reader_clue_starts_byline(reader_string_t text)
 {
-    static const char *const words[] = {
-        "by ",  "by: ", "von ", "von: ", "par ", "por ", "por: ", "di ",
-        "text: ", "text by ", "words by ", "words: ", "written by ",
-        "author: ", "autor: ", "autorin: ", "auteur: ", "auteur : ",
-        "posted by ", "published by ", "door ", "door: ", "af ", "av ",
-        "tekst: ", "interview: ", "story by ", "a cura di ", "reviewed by ",
-        "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
-        "\xD0\x90\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
+    static const char *const latin[32][BYLINE_MAX] = {
+        [LETTER('a')] = { "author: ", "autor: ", "autorin: ", "auteur: ",
+                          "auteur : ", "a cura di ", "af ", "av " },
+        [LETTER('b')] = { "by ", "by: " },
+        [LETTER('d')] = { "di ", "door ", "door: " },
+        [LETTER('i')] = { "interview: " },
+        [LETTER('p')] = { "par ", "por ", "por: ", "posted by ",
+                          "published by " },
+        [LETTER('r')] = { "reviewed by " },
+        [LETTER('s')] = { "story by " },
+        [LETTER('t')] = { "text: ", "text by ", "tekst: " },
+        [LETTER('v')] = { "von ", "von: " },
+        [LETTER('w')] = { "words by ", "words: ", "written by " },
     };
+    static const char *const cyrillic[] = {
+        "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
+        "\xD0\x90\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ", NULL,
+    };
+    const char *const *word;
 
     if (text.length < 2) {
         return false;
     }
 
-    for (size_t i = 0; i < COUNT(words); i++) {
-        size_t length = strlen(words[i]);
+    word = text.data[0] == cyrillic[0][0] ? cyrillic
+                                          : latin[LETTER(text.data[0])];
 
-        if (reader_ascii_lower(text.data[0])
-            != reader_ascii_lower(words[i][0])) {
-            continue;
-        }
-
+    for (; *word != NULL; word++) {
         /* the name may be in an element that follows */
-        if (reader_ascii_starts(text, words[i])
-            || (text.length == length - 1
-                && memcmp(text.data + 1, words[i] + 1, length - 2) == 0)) {
+        if (reader_ascii_starts(text, *word)
+            || (reader_ascii_lower(text.data[0]) == **word
+                && text.length == strlen(*word) - 1
+                && memcmp(text.data + 1, *word + 1, text.length - 1) == 0)) {
             return true;
         }
     }

@@ -17,13 +17,12 @@
 typedef enum {
     NONE, /* behind the last token */
     NUMBER,
-    MONTH,
     FILLER,     /* "de", "of", "th", ... between the parts */
     YEAR_MARK,  /* CJK: behind the number */
     MONTH_MARK, /* and Vietnamese "thang", before it */
     DAY_MARK,
     MARK,       /* punctuation: value is the byte */
-    WORD
+    WORD        /* maybe a month: see month_of */
 } kind_t;
 
 typedef struct {
@@ -39,26 +38,24 @@ typedef struct {
     reader_string_t text;
 } tokens_t;
 
-static const char fillers[] =
-    " de del d of the st nd rd th er º den der dne năm ";
+static const char *const fillers[] = {
+    "de",  "del", "d",  "of",  "the", "st",  "nd",  "rd",
+    "th",  "er",  "º",  "den", "der", "dne", "năm",
+};
 
 
 static bool
 is_filler(reader_string_t word)
 {
-    char key[16];
-    int length = snprintf(key, sizeof(key), " %.*s ", (int) word.length,
-                          word.data);
+    char first = reader_ascii_lower(word.data[0]);
 
-    if (length < 0 || (size_t) length >= sizeof(key)) {
-        return false;
+    for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
+        if (fillers[i][0] == first && reader_ascii_is(word, fillers[i])) {
+            return true;
+        }
     }
 
-    for (char *p = key; *p != '\0'; p++) {
-        *p = reader_ascii_lower(*p);
-    }
-
-    return strstr(fillers, key) != NULL;
+    return false;
 }
 
 
@@ -73,6 +70,30 @@ is_letter(uint32_t code)
     default:
         return false;
     }
+}
+
+
+static const char *
+behind_letters(const char *p, const char *end)
+{
+    while (p < end) {
+        const char *next = p;
+
+        if ((unsigned char) *p >= 0x80) {
+            if (!is_letter(reader_unicode_next(&next, end))) {
+                break;
+            }
+
+            p = next;
+
+        } else if (reader_ascii_letter(*p)) {
+            p++;
+        } else {
+            break;
+        }
+    }
+
+    return p;
 }
 
 
@@ -100,25 +121,11 @@ read_word(tokens_t *tokens, token_t *token)
 {
     reader_string_t word = { tokens->text.data + token->start,
                              token->end - token->start };
-    int month;
-
-    token->kind = WORD;
 
     if (word.length == 6 && memcmp(word.data, "th\xC3\xA1ng", 6) == 0) {
         token->kind = MONTH_MARK; /* Vietnamese, before the number */
-        return;
-    }
-
-    if (is_filler(word)) {
-        token->kind = FILLER;
-        return;
-    }
-
-    month = reader_date_month(word);
-
-    if (month != 0) {
-        token->kind = MONTH;
-        token->value = month;
+    } else {
+        token->kind = is_filler(word) ? FILLER : WORD;
     }
 }
 
@@ -172,15 +179,7 @@ read_tokens(reader_string_t text, tokens_t *tokens)
             token->end = (size_t) (p - text.data);
 
         } else if (is_letter(code)) {
-            for (;;) {
-                const char *before = p;
-
-                if (p == end || !is_letter(reader_unicode_next(&p, end))) {
-                    p = before;
-                    break;
-                }
-            }
-
+            p = behind_letters(p, end);
             token->end = (size_t) (p - text.data);
             read_word(tokens, token);
 
@@ -304,10 +303,25 @@ match_year_last(const token_t *t, bool month_first, reader_date_t *date)
 }
 
 
+/*
+ * 1 to 12, or 0 for what is none.  To be asked last: of most words what is
+ * around them tells that they are not part of a date.
+ */
+static int
+month_of(const tokens_t *tokens, const token_t *token)
+{
+    reader_string_t word = { tokens->text.data + token->start,
+                             token->end - token->start };
+
+    return token->kind == WORD ? reader_date_month(word) : 0;
+}
+
+
 /* 4 March 2026, 4. Maerz 2026, 4 de marzo de 2026, 1er mars 2026 */
 static const token_t *
-match_day_first(const token_t *t, reader_date_t *date)
+match_day_first(const tokens_t *tokens, const token_t *t, reader_date_t *date)
 {
+    const token_t *word;
     int day = t->value, month;
 
     if (!is_number(t, 1, 2)) {
@@ -321,13 +335,11 @@ match_day_first(const token_t *t, reader_date_t *date)
         t++;
     }
 
-    if (t->kind == MONTH) {
-        month = t->value;
+    word = t++;
+
+    if (word->kind == MONTH_MARK && is_number(t, 1, 2)) {
         t++;
-    } else if (t->kind == MONTH_MARK && is_number(&t[1], 1, 2)) {
-        month = t[1].value;
-        t += 2;
-    } else {
+    } else if (word->kind != WORD) {
         return NULL;
     }
 
@@ -336,24 +348,23 @@ match_day_first(const token_t *t, reader_date_t *date)
         t++;
     }
 
-    if (!is_number(t, 4, 4) || !reader_date_set(date, t->value, month, day)) {
+    if (!is_number(t, 4, 4)) {
         return NULL;
     }
 
-    return t + 1;
+    month = word->kind == MONTH_MARK ? word[1].value : month_of(tokens, word);
+
+    return reader_date_set(date, t->value, month, day) ? t + 1 : NULL;
 }
 
 
 /* March 4, 2026; Mar. 4th 2026 */
 static const token_t *
-match_month_first(const token_t *t, reader_date_t *date)
+match_month_first(const tokens_t *tokens, const token_t *t,
+                  reader_date_t *date)
 {
-    int month = t->value;
+    const token_t *word = t;
     int day;
-
-    if (t->kind != MONTH) {
-        return NULL;
-    }
 
     t = skip_mark(t + 1, '.');
     t = skip_mark(t, '-');
@@ -375,15 +386,19 @@ match_month_first(const token_t *t, reader_date_t *date)
         t++;
     }
 
-    return is_number(t, 4, 4) && reader_date_set(date, t->value, month, day) ? t + 1
-                                                                      : NULL;
+    return is_number(t, 4, 4)
+                   && reader_date_set(date, t->value, month_of(tokens, word),
+                                      day)
+               ? t + 1
+               : NULL;
 }
 
 
 /* 2026 mar 4, 2026. marcius 4., and with the signs of CJK */
 static const token_t *
-match_year_month(const token_t *t, reader_date_t *date)
+match_year_month(const tokens_t *tokens, const token_t *t, reader_date_t *date)
 {
+    const token_t *word;
     int year = t->value;
 
     if (!is_number(t, 4, 4)) {
@@ -403,21 +418,17 @@ match_year_month(const token_t *t, reader_date_t *date)
         t++;
     }
 
-    if (t->kind == MONTH) {
-        int month = t->value;
+    word = t++;
 
+    while (is_mark(t, '.') || is_mark(t, '-') || is_mark(t, '/')) {
         t++;
-
-        while (is_mark(t, '.') || is_mark(t, '-') || is_mark(t, '/')) {
-            t++;
-        }
-
-        if (is_number(t, 1, 2) && reader_date_set(date, year, month, t->value)) {
-            return t + 1;
-        }
     }
 
-    return NULL;
+    return is_number(t, 1, 2)
+                   && reader_date_set(date, year, month_of(tokens, word),
+                                      t->value)
+               ? t + 1
+               : NULL;
 }
 
 
@@ -528,11 +539,28 @@ read_time(const tokens_t *tokens, const token_t *t, reader_date_t *date)
 }
 
 
+static bool
+has_digit(reader_string_t text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (reader_ascii_digit(text.data[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 bool
 reader_date_find(reader_string_t text, bool month_first, reader_date_t *date,
                  size_t *start, size_t *end)
 {
     tokens_t tokens;
+
+    if (!has_digit(text)) {
+        return false;
+    }
 
     read_tokens(text, &tokens);
 
@@ -548,15 +576,15 @@ reader_date_find(reader_string_t text, bool month_first, reader_date_t *date,
             }
 
             if (next == NULL) {
-                next = match_day_first(t, date);
+                next = match_day_first(&tokens, t, date);
             }
 
             if (next == NULL) {
-                next = match_year_month(t, date);
+                next = match_year_month(&tokens, t, date);
             }
 
-        } else if (t->kind == MONTH) {
-            next = match_month_first(t, date);
+        } else if (t->kind == WORD) {
+            next = match_month_first(&tokens, t, date);
         }
 
         if (next != NULL) {

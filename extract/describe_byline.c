@@ -103,13 +103,8 @@ is_elsewhere(reader_string_t href)
         "soundcloud.", "//t.me", "amazon.", "//creativecommons.org",
     };
 
-    for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
-        if (reader_ascii_contains(href, hosts[i])) {
-            return true;
-        }
-    }
-
-    return false;
+    return reader_ascii_contains_one_of(href, hosts,
+                                        sizeof(hosts) / sizeof(hosts[0]));
 }
 
 
@@ -224,7 +219,7 @@ from_clues(reader_facts_t *facts, const reader_site_names_t *names,
         }
 
         if (kind == READER_CLUE_AUTHOR_LINK) {
-            reader_tree_attribute(facts->tree, clue->node, "href", &url);
+            reader_tree_value(facts->tree, clue->node, READER_NAME_HREF, &url);
 
             if (is_elsewhere(url)) {
                 continue;

@@ -175,13 +175,7 @@ says_updated(reader_string_t text)
         "reviewed", "fact checked",
     };
 
-    for (size_t i = 0; i < COUNT(stems); i++) {
-        if (reader_ascii_contains(text, stems[i])) {
-            return true;
-        }
-    }
-
-    return false;
+    return reader_ascii_contains_one_of(text, stems, COUNT(stems));
 }
 
 

@@ -61,8 +61,8 @@ add_alternate(reader_facts_t *facts, reader_metadata_t *metadata,
     }
 
     reader_tree_attribute(facts->tree, node, "hreflang", &link->hreflang);
-    reader_tree_attribute(facts->tree, node, "type", &type);
-    reader_tree_attribute(facts->tree, node, "title", &title);
+    reader_tree_value(facts->tree, node, READER_NAME_TYPE, &type);
+    reader_tree_value(facts->tree, node, READER_NAME_TITLE, &title);
 
     if (link->hreflang.length == 0
         && !reader_ascii_contains(type, "rss")
@@ -107,7 +107,7 @@ read_link(reader_facts_t *facts, reader_metadata_t *metadata,
 {
     reader_string_t href;
 
-    if (!reader_tree_attribute(facts->tree, link->node, "href", &href)) {
+    if (!reader_tree_value(facts->tree, link->node, READER_NAME_HREF, &href)) {
         return;
     }
 

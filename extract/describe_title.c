@@ -545,7 +545,7 @@ shown_subtitle(reader_facts_t *facts, reader_node_id_t heading)
         }
 
         if ((group && tree->nodes[i].tag == GUMBO_TAG_P)
-            || (reader_tree_attribute(tree, i, "role", &role)
+            || (reader_tree_value(tree, i, READER_NAME_ROLE, &role)
                 && reader_ascii_is(role, "doc-subtitle"))) {
             return reader_facts_text(facts, i, SUBTITLE_MAX, true);
         }

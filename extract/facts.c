@@ -250,7 +250,7 @@ read_meta(reader_facts_t *facts, reader_node_id_t node)
     reader_tree_t *tree = facts->tree;
     reader_string_t content, name;
 
-    if (!reader_tree_attribute(tree, node, "content", &content)) {
+    if (!reader_tree_value(tree, node, READER_NAME_CONTENT, &content)) {
         return;
     }
 
@@ -258,15 +258,15 @@ read_meta(reader_facts_t *facts, reader_node_id_t node)
         read_http_equiv(facts, node, name, content);
     }
 
-    if (reader_tree_attribute(tree, node, "property", &name)) {
+    if (reader_tree_value(tree, node, READER_NAME_PROPERTY, &name)) {
         add_meta(facts, name, content);
     }
 
-    if (reader_tree_attribute(tree, node, "name", &name)) {
+    if (reader_tree_value(tree, node, READER_NAME_NAME, &name)) {
         add_meta(facts, name, content);
     }
 
-    if (reader_tree_attribute(tree, node, "itemprop", &name)) {
+    if (reader_tree_value(tree, node, READER_NAME_ITEMPROP, &name)) {
         add_meta(facts, name, content);
     }
 }
@@ -499,14 +499,13 @@ read_root(reader_facts_t *facts, reader_node_id_t id)
     reader_string_t *language =
         html ? &facts->html_language : &facts->body_language;
 
-    if (!reader_tree_attribute(tree, id, "lang", language)
+    if (!reader_tree_value(tree, id, READER_NAME_LANG, language)
         || language->length == 0) {
         reader_tree_attribute(tree, id, "xml:lang", language);
     }
 
-    reader_tree_attribute(tree, id, "dir",
-                          html ? &facts->html_direction
-                               : &facts->body_direction);
+    reader_tree_value(tree, id, READER_NAME_DIR,
+                      html ? &facts->html_direction : &facts->body_direction);
 }
 
 
@@ -589,13 +588,13 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
 
         case GUMBO_TAG_BASE:
             if (facts->base.length == 0) {
-                reader_tree_attribute(tree, i, "href", &facts->base);
+                reader_tree_value(tree, i, READER_NAME_HREF, &facts->base);
             }
             continue;
 
         case GUMBO_TAG_LINK:
             if (facts->link_count < READER_FACT_LINKS_MAX
-                && reader_tree_attribute(tree, i, "rel", &text)) {
+                && reader_tree_value(tree, i, READER_NAME_REL, &text)) {
                 facts->links[facts->link_count].node = i;
                 facts->links[facts->link_count++].rel = text;
             }

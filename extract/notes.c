@@ -49,7 +49,7 @@ collect(const reader_tree_t *tree, const reader_blocks_t *blocks,
         block = short_text(tree, blocks, id);
 
         if (block == READER_NONE || !blocks->items[block].kept
-            || !reader_tree_attribute(tree, id, "href", &href)
+            || !reader_tree_value(tree, id, READER_NAME_HREF, &href)
             || href.length < 2 || href.data[0] != '#') {
             continue;
         }
@@ -90,7 +90,7 @@ reader_notes_find(const reader_tree_t *tree, const reader_blocks_t *blocks,
 
         if ((tree->nodes[id].flags & READER_NODE_TEXT) || first == end
             || end - first > NOTE_BLOCKS
-            || !reader_tree_attribute(tree, id, "id", &name)) {
+            || !reader_tree_value(tree, id, READER_NAME_ID, &name)) {
             continue;
         }
 

@@ -47,31 +47,18 @@ static const char *const other_roles[] = {
 
 /* What an attribute that names the part which opens begins with. */
 static const struct {
-    const char *attribute;
+    reader_name_t attribute;
     char sign;
 } pointers[] = {
-    { "aria-controls", '\0' },
-    { "data-target", '#' },
-    { "data-bs-target", '#' },
-    { "href", '#' },
+    { READER_NAME_ARIA_CONTROLS, '\0' },
+    { READER_NAME_DATA_TARGET, '#' },
+    { READER_NAME_DATA_BS_TARGET, '#' },
+    { READER_NAME_HREF, '#' },
 };
 
 #define LOOK_BACK 32 /* nodes that may lie between a part and its opener */
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
-
-static bool
-has_word(reader_string_t text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (reader_ascii_contains(text, words[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
 
 
 static bool
@@ -90,15 +77,15 @@ is_text(const finder_t *f, reader_node_id_t id)
     reader_string_t role, class, name, modal;
     bool tab;
 
-    if (!reader_tree_attribute(f->tree, id, "role", &role)) {
+    if (!reader_tree_value(f->tree, id, READER_NAME_ROLE, &role)) {
         role.length = 0;
     }
 
-    if (!reader_tree_attribute(f->tree, id, "class", &class)) {
+    if (!reader_tree_value(f->tree, id, READER_NAME_CLASS, &class)) {
         class.length = 0;
     }
 
-    if (!reader_tree_attribute(f->tree, id, "id", &name)) {
+    if (!reader_tree_value(f->tree, id, READER_NAME_ID, &name)) {
         name.length = 0;
     }
 
@@ -107,8 +94,10 @@ is_text(const finder_t *f, reader_node_id_t id)
     if (reader_ascii_is_one_of(role, other_roles, COUNT(other_roles))
         || reader_tree_attribute(f->tree, id, "aria-modal", &modal)
         || (!tab
-            && (has_word(class, other_words, COUNT(other_words))
-                || has_word(name, other_words, COUNT(other_words))))) {
+            && (reader_ascii_contains_one_of(class, other_words,
+                                             COUNT(other_words))
+                || reader_ascii_contains_one_of(name, other_words,
+                                                COUNT(other_words))))) {
         return false;
     }
 
@@ -128,8 +117,7 @@ add_targets(finder_t *f, reader_node_id_t id)
     for (size_t i = 0; i < COUNT(pointers); i++) {
         reader_string_t value;
 
-        if (!reader_tree_attribute(f->tree, id, pointers[i].attribute,
-                                   &value)) {
+        if (!reader_tree_value(f->tree, id, pointers[i].attribute, &value)) {
             continue;
         }
 
@@ -154,7 +142,7 @@ add_targets(finder_t *f, reader_node_id_t id)
 static bool
 may_point(const reader_node_t *node)
 {
-    return !(node->flags & READER_NODE_TEXT)
+    return !(node->flags & READER_NODE_TEXT) && node->attribute_count != 0
            && (node->tag == GUMBO_TAG_A || node->tag == GUMBO_TAG_BUTTON
                || node->tag == GUMBO_TAG_DIV || node->tag == GUMBO_TAG_LI
                || node->tag == GUMBO_TAG_SPAN || node->tag == GUMBO_TAG_DT
@@ -207,7 +195,7 @@ is_folded(const finder_t *f, reader_node_id_t id)
 {
     reader_string_t role, class, name, label;
 
-    if (reader_tree_attribute(f->tree, id, "role", &role)) {
+    if (reader_tree_value(f->tree, id, READER_NAME_ROLE, &role)) {
         if (reader_ascii_is(role, "tabpanel")) {
             return true;
         }
@@ -219,20 +207,23 @@ is_folded(const finder_t *f, reader_node_id_t id)
         }
     }
 
-    if (reader_tree_attribute(f->tree, id, "id", &name) && name.length != 0
+    if (reader_tree_value(f->tree, id, READER_NAME_ID, &name)
+        && name.length != 0
         && reader_table_has(&f->targets, reader_table_hash(name))) {
         return true;
     }
 
-    if (!reader_tree_attribute(f->tree, id, "class", &class)) {
+    if (!reader_tree_value(f->tree, id, READER_NAME_CLASS, &class)) {
         return false;
     }
 
-    if (has_word(class, slide_words, COUNT(slide_words))) {
-        return !has_word(class, clone_words, COUNT(clone_words));
+    if (reader_ascii_contains_one_of(class, slide_words, COUNT(slide_words))) {
+        return !reader_ascii_contains_one_of(class, clone_words,
+                                             COUNT(clone_words));
     }
 
-    return has_word(class, accordion_words, COUNT(accordion_words))
+    return reader_ascii_contains_one_of(class, accordion_words,
+                                        COUNT(accordion_words))
            && follows_opener(f, id);
 }
 

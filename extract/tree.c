@@ -73,6 +73,20 @@ reader_tree_next_attribute(const reader_tree_t *tree, reader_node_id_t node,
 
 
 bool
+reader_tree_value(const reader_tree_t *tree, reader_node_id_t node,
+                  reader_name_t name, reader_string_t *value)
+{
+    const reader_attribute_t *attribute = reader_tree_find(tree, node, name);
+
+    *value = attribute == NULL
+                 ? (reader_string_t) { NULL, 0 }
+                 : reader_charref_decode(tree->arena, attribute->value, true);
+
+    return attribute != NULL;
+}
+
+
+bool
 reader_tree_attribute(const reader_tree_t *tree, reader_node_id_t node,
                       const char *name, reader_string_t *value)
 {

@@ -59,6 +59,10 @@ reader_string_t reader_tree_text(reader_tree_t *tree, reader_node_id_t node);
 bool reader_tree_attribute(const reader_tree_t *tree, reader_node_id_t node,
                            const char *name, reader_string_t *value);
 
+/* The same by the number of a known name, which is quicker. */
+bool reader_tree_value(const reader_tree_t *tree, reader_node_id_t node,
+                       reader_name_t name, reader_string_t *value);
+
 /*
  * The attributes of the element, as many as its attribute_count: the first of
  * a name as well as later ones (which HTML ignores).

@@ -27,7 +27,7 @@ reader_view_rel(const reader_view_page_t *page, reader_node_id_t node)
     reader_string_t value;
     reader_buffer_t out;
 
-    if (!reader_tree_attribute(page->tree, node, "rel", &value)) {
+    if (!reader_tree_value(page->tree, node, READER_NAME_REL, &value)) {
         return READER_EMPTY;
     }
 
@@ -130,13 +130,8 @@ reader_view_code(const reader_view_page_t *page, reader_node_id_t node)
 bool
 reader_view_is_gutter(const reader_view_page_t *page, reader_node_id_t node)
 {
-    for (size_t i = 0; i < sizeof(gutters) / sizeof(gutters[0]); i++) {
-        if (reader_view_has_class(page, node, gutters[i])) {
-            return true;
-        }
-    }
-
-    return false;
+    return reader_view_has_class(page, node, gutters,
+                                 sizeof(gutters) / sizeof(gutters[0]));
 }
 
 
@@ -149,7 +144,7 @@ describe_list(const reader_view_page_t *page, reader_node_id_t node,
     attributes->reversed =
         reader_tree_attribute(page->tree, node, "reversed", &value);
 
-    if (reader_tree_attribute(page->tree, node, "type", &value)
+    if (reader_tree_value(page->tree, node, READER_NAME_TYPE, &value)
         && value.length == 1 && memchr("aAiI", value.data[0], 4) != NULL) {
         attributes->list_type = value.data[0];
     }
@@ -203,7 +198,7 @@ reader_view_attributes(const reader_view_page_t *page, reader_node_id_t node,
     case READER_EL_TIME:
     case READER_EL_DEL:
     case READER_EL_INS:
-        if (reader_tree_attribute(page->tree, node, "datetime", &value)
+        if (reader_tree_value(page->tree, node, READER_NAME_DATETIME, &value)
             && reader_policy_datetime(value)) {
             found.datetime = value;
         }

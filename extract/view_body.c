@@ -125,13 +125,13 @@ take_locale(walk_t *walk, reader_node_id_t node)
     reader_string_t value;
     bool changed = false;
 
-    if (reader_tree_attribute(walk->tree, node, "lang", &value)
+    if (reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
         && reader_policy_language(value)) {
         level->locale.language = value;
         changed = true;
     }
 
-    if (reader_tree_attribute(walk->tree, node, "dir", &value)) {
+    if (reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)) {
         value = reader_policy_direction(value);
 
         if (value.length != 0) {
@@ -321,7 +321,7 @@ open_kept(walk_t *walk, reader_node_id_t node, reader_element_t element)
 
     case READER_EL_BDO:
         /* says nothing without a dir of its own */
-        reader_tree_attribute(walk->tree, node, "dir", &value);
+        reader_tree_value(walk->tree, node, READER_NAME_DIR, &value);
         value = reader_policy_direction(value);
 
         if (value.length == 0 || reader_ascii_is(value, "auto")) {
@@ -565,13 +565,15 @@ locale_around(const walk_t *walk)
     /* what the html element says is in the metadata */
     for (; node != READER_NONE && node != 0;
          node = walk->tree->nodes[node].parent) {
-        if (!language && reader_tree_attribute(walk->tree, node, "lang", &value)
+        if (!language
+            && reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
             && reader_policy_language(value)) {
             locale.language = value;
             language = true;
         }
 
-        if (!direction && reader_tree_attribute(walk->tree, node, "dir", &value)
+        if (!direction
+            && reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)
             && reader_policy_direction(value).length != 0) {
             locale.direction = reader_policy_direction(value);
             direction = true;

@@ -68,13 +68,8 @@ is_placeholder(reader_string_t src)
         src.length = 512;
     }
 
-    for (unsigned i = 0; i < sizeof(placeholders) / sizeof(char *); i++) {
-        if (reader_ascii_contains(src, placeholders[i])) {
-            return true;
-        }
-    }
-
-    return false;
+    return reader_ascii_contains_one_of(
+        src, placeholders, sizeof(placeholders) / sizeof(char *));
 }
 
 
@@ -291,7 +286,7 @@ find_sources(const reader_view_page_t *page, reader_node_id_t image,
     reader_string_t src, value, own;
 
     memset(&sources, 0, sizeof(sources));
-    reader_tree_attribute(page->tree, image, "src", &src);
+    reader_tree_value(page->tree, image, READER_NAME_SRC, &src);
     own = resolved(page, src, READER_URL_IMAGE);
 
     for (unsigned i = 0; i < sizeof(lazy_sources) / sizeof(char *); i++) {
@@ -371,10 +366,9 @@ is_emoji(const reader_view_page_t *page, reader_node_id_t image,
 {
     bool small = attributes->width != 0 && attributes->width <= ICON;
 
-    for (unsigned i = 0; i < sizeof(emoji_classes) / sizeof(char *); i++) {
-        if (reader_view_has_class(page, image, emoji_classes[i])) {
-            return attributes->alt.length != 0;
-        }
+    if (reader_view_has_class(page, image, emoji_classes,
+                              sizeof(emoji_classes) / sizeof(char *))) {
+        return attributes->alt.length != 0;
     }
 
     return small && is_symbol(attributes->alt);

@@ -21,7 +21,7 @@ reader_view_is_permalink(const reader_view_page_t *page, reader_node_id_t link)
     size_t length;
     bool fragment;
 
-    if (!reader_tree_attribute(page->tree, link, "href", &href)
+    if (!reader_tree_value(page->tree, link, READER_NAME_HREF, &href)
         || reader_view_sums(page, link)->images != 0
         || !reader_view_short_text(page, link, text, sizeof(text), &length)) {
         return false;
@@ -60,7 +60,7 @@ reader_view_link(const reader_view_page_t *page, reader_node_id_t link,
 
     *flags = 0;
 
-    if (!reader_tree_attribute(page->tree, link, "href", &href)) {
+    if (!reader_tree_value(page->tree, link, READER_NAME_HREF, &href)) {
         return NULL;
     }
 

@@ -58,20 +58,21 @@ reader_view_number(const reader_view_page_t *page, reader_node_id_t node,
 
 bool
 reader_view_has_class(const reader_view_page_t *page, reader_node_id_t node,
-                      const char *word)
+                      const char *const *words, size_t count)
 {
-    size_t length = strlen(word);
-    reader_string_t value;
+    reader_string_t value, word;
 
-    reader_tree_attribute(page->tree, node, "class", &value);
+    reader_tree_value(page->tree, node, READER_NAME_CLASS, &value);
 
-    for (size_t i = 0; i + length <= value.length; i++) {
-        reader_string_t rest = { value.data + i, value.length - i };
+    for (size_t i = 0, start = 0; i <= value.length; i++) {
+        if (i != value.length && !reader_ascii_space(value.data[i])) {
+            continue;
+        }
 
-        if ((i == 0 || reader_ascii_space(value.data[i - 1]))
-            && reader_ascii_starts(rest, word)
-            && (rest.length == length
-                || reader_ascii_space(rest.data[length]))) {
+        word = (reader_string_t) { value.data + start, i - start };
+        start = i + 1;
+
+        if (reader_ascii_is_one_of(word, words, count)) {
             return true;
         }
     }

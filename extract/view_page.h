@@ -132,9 +132,10 @@ bool reader_view_is_gutter(const reader_view_page_t *page,
 unsigned reader_view_number(const reader_view_page_t *page,
                             reader_node_id_t node, const char *name);
 
-/* Whether the class attribute has this word, ASCII letters in any case. */
+/* Whether the class attribute has such a word, ASCII letters in any case. */
 bool reader_view_has_class(const reader_view_page_t *page,
-                           reader_node_id_t node, const char *word);
+                           reader_node_id_t node, const char *const *words,
+                           size_t count);
 
 /* An attribute's value as one line of text, cut to a length in bytes. */
 reader_string_t reader_view_label(const reader_view_page_t *page,

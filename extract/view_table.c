@@ -16,7 +16,7 @@ is_presentation(const reader_view_page_t *page, reader_node_id_t table)
 {
     reader_string_t role;
 
-    return reader_tree_attribute(page->tree, table, "role", &role)
+    return reader_tree_value(page->tree, table, READER_NAME_ROLE, &role)
            && (reader_ascii_is(role, "presentation")
                || reader_ascii_is(role, "none"));
 }
@@ -101,7 +101,7 @@ align_of(const reader_view_page_t *page, reader_node_id_t cell)
     static const char property[] = "text-align";
     reader_string_t value;
 
-    if (reader_tree_attribute(page->tree, cell, "style", &value)) {
+    if (reader_tree_value(page->tree, cell, READER_NAME_STYLE, &value)) {
         while (value.length != 0 && !reader_ascii_starts(value, property)) {
             value.data++;
             value.length--;
@@ -121,7 +121,7 @@ align_of(const reader_view_page_t *page, reader_node_id_t cell)
     }
 
     if (value.length == 0) {
-        reader_tree_attribute(page->tree, cell, "align", &value);
+        reader_tree_value(page->tree, cell, READER_NAME_ALIGN, &value);
     }
 
     for (unsigned i = 0; i < 3; i++) {

@@ -201,7 +201,7 @@ collect_names(reader_view_page_t *page)
         reader_target_t *slot;
 
         if (is_link(page, i)
-            && reader_tree_attribute(page->tree, i, "href", &href)
+            && reader_tree_value(page->tree, i, READER_NAME_HREF, &href)
             && own_fragment(page, href, &name)) {
             slot = slot_of(page, name);
 
@@ -217,7 +217,7 @@ collect_names(reader_view_page_t *page)
 static void
 find_nodes(reader_view_page_t *page)
 {
-    static const char *const names[] = { "id", "name" };
+    static const reader_name_t names[] = { READER_NAME_ID, READER_NAME_NAME };
     unsigned count = 0;
 
     page->target_of = reader_arena_array(page->arena, page->end - page->from,
@@ -236,7 +236,7 @@ find_nodes(reader_view_page_t *page)
         }
 
         for (unsigned k = 0; k < kinds; k++) {
-            if (!reader_tree_attribute(page->tree, i, names[k], &name)) {
+            if (!reader_tree_value(page->tree, i, names[k], &name)) {
                 continue;
             }
 
@@ -295,19 +295,17 @@ note_block(const reader_view_page_t *page, reader_node_id_t node)
 static bool
 has_note_word(const reader_view_page_t *page, reader_node_id_t node)
 {
-    static const char *const names[] = { "class", "role", "rel", "href",
-                                         "id" };
+    static const reader_name_t names[] = {
+        READER_NAME_CLASS, READER_NAME_ROLE, READER_NAME_REL,
+        READER_NAME_HREF,  READER_NAME_ID,
+    };
     reader_string_t value;
 
     for (unsigned n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
-        if (!reader_tree_attribute(page->tree, node, names[n], &value)) {
-            continue;
-        }
-
-        for (unsigned w = 0; w < sizeof(note_words) / sizeof(char *); w++) {
-            if (reader_ascii_contains(value, note_words[w])) {
-                return true;
-            }
+        if (reader_tree_value(page->tree, node, names[n], &value)
+            && reader_ascii_contains_one_of(
+                value, note_words, sizeof(note_words) / sizeof(char *))) {
+            return true;
         }
     }
 
@@ -371,7 +369,7 @@ number_notes(reader_view_page_t *page)
         bool fragment;
 
         if (!is_link(page, i)
-            || !reader_tree_attribute(page->tree, i, "href", &href)) {
+            || !reader_tree_value(page->tree, i, READER_NAME_HREF, &href)) {
             continue;
         }
 
