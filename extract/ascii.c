@@ -87,6 +87,14 @@ reader_ascii_same(reader_string_t a, reader_string_t b)
 
 
 bool
+reader_string_equal(reader_string_t a, reader_string_t b)
+{
+    return a.length == b.length
+           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+
+bool
 reader_ascii_contains(reader_string_t string, const char *text)
 {
     size_t length = strlen(text);

@@ -17,7 +17,10 @@ bool reader_ascii_is(reader_string_t string, const char *text);
 /* The same for two strings. */
 bool reader_ascii_same(reader_string_t a, reader_string_t b);
 
-/* Equal, so, to one of count texts. */
+/* The same bytes. */
+bool reader_string_equal(reader_string_t a, reader_string_t b);
+
+/* Equal, up to the case of ASCII letters, to one of count texts. */
 bool reader_ascii_is_one_of(reader_string_t string, const char *const *texts,
                             size_t count);
 

@@ -2,11 +2,12 @@
 
 #include "markup_parts.h"
 
+#include "ascii.h"
 #include "base64.h"
 
 #include <string.h>
 
-#define SIZES "(max-width:42em) 90vw,38em" /* the measure of the style */
+#define SIZES "min(90vw,38em)" /* the measure of the style */
 #define SIDE_MAX 1000 /* of an empty image: its shape is what matters */
 
 
@@ -39,14 +40,6 @@ add_sources(reader_markup_t *markup, const reader_attributes_t *attributes)
     }
 
     reader_buffer_text(out, "\" sizes=\"" SIZES "\"");
-}
-
-
-static bool
-same(reader_string_t a, reader_string_t b)
-{
-    return a.length == b.length
-           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
 
@@ -161,12 +154,12 @@ add_picture(reader_markup_t *markup, const reader_attributes_t *attributes)
     /* the lead image is seen at once */
     if (markup->document->images == READER_IMAGES_LAZY
         && (markup->lead_shown || lead.length == 0
-            || (!same(attributes->src, lead)
-                && !same(attributes->large, lead)))) {
+            || (!reader_string_equal(attributes->src, lead)
+                && !reader_string_equal(attributes->large, lead)))) {
         reader_buffer_text(out, " loading=\"lazy\"");
     }
 
-    reader_buffer_text(out, " decoding=\"async\">");
+    reader_buffer_byte(out, '>');
     markup->lead_shown = true;
 }
 

@@ -347,14 +347,6 @@ has_word(reader_string_t value, reader_string_t word)
 
 
 static bool
-is_equal(reader_string_t a, reader_string_t b)
-{
-    return a.length == b.length
-           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-
-static bool
 matches_attribute(const part_t *part, const reader_selectee_t *element)
 {
     reader_string_t want = part->value, got;
@@ -367,7 +359,7 @@ matches_attribute(const part_t *part, const reader_selectee_t *element)
     switch (part->operator) {
 
     case '=':
-        return is_equal(got, want);
+        return reader_string_equal(got, want);
 
     case '^':
         return got.length >= want.length
@@ -433,8 +425,9 @@ matches_part(const reader_selector_t *selector, const part_t *part,
 
     case PART_ID:
         return element->id.data != NULL
-               && is_equal(element->id, (reader_string_t) {
-                                            part->name, strlen(part->name) });
+               && reader_string_equal(
+                   element->id,
+                   (reader_string_t) { part->name, strlen(part->name) });
 
     case PART_ATTRIBUTE:
         return matches_attribute(part, element);

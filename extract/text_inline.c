@@ -33,13 +33,6 @@ hash_of(reader_string_t text)
 }
 
 
-static bool
-same(reader_string_t a, reader_string_t b)
-{
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
-}
-
-
 /* The slot of the URL, or a free one, or, after many probes, any. */
 static unsigned *
 find_slot(reader_text_links_t *links, reader_string_t url)
@@ -49,7 +42,7 @@ find_slot(reader_text_links_t *links, reader_string_t url)
     for (unsigned i = 0; i < PROBES_MAX; i++) {
         unsigned *slot = &links->slots[at];
 
-        if (*slot == 0 || same(links->urls[*slot - 1], url)) {
+        if (*slot == 0 || reader_string_equal(links->urls[*slot - 1], url)) {
             return slot;
         }
 
@@ -92,7 +85,7 @@ number_of(reader_text_links_t *links, reader_string_t url)
 
     slot = find_slot(links, url);
 
-    if (*slot == 0 || !same(links->urls[*slot - 1], url)) {
+    if (*slot == 0 || !reader_string_equal(links->urls[*slot - 1], url)) {
         links->urls[links->count++] = url;
         *slot = links->count;
     }

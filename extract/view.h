@@ -126,7 +126,7 @@ typedef struct {
     reader_string_t code;      /* pre, code: "python" */
     reader_string_t src;       /* img, audio, video: never empty there */
     reader_string_t large;     /* img: best source up to 1600 pixels wide */
-    const reader_candidate_t *candidates; /* img: at most 4, or NULL */
+    const reader_candidate_t *candidates; /* img: at most 3, or NULL */
     unsigned candidate_count;
     reader_string_t poster;    /* video */
     reader_string_t alt;       /* img; audio, video: title */

@@ -1,5 +1,7 @@
 #include "view_state.h"
 
+#include "ascii.h"
+
 #include <string.h>
 
 static const uint8_t contents[READER_EL_COUNT] = {
@@ -31,14 +33,6 @@ static const uint8_t contents[READER_EL_COUNT] = {
     [READER_EL_PRE] = READER_HOLDS_PRE,
     [READER_EL_SUMMARY] = READER_HOLDS_TEXT,
 };
-
-
-static bool
-same(reader_string_t a, reader_string_t b)
-{
-    return a.length == b.length
-           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
 
 
 reader_frame_t *
@@ -86,7 +80,8 @@ static bool
 is_said(reader_string_t own, reader_string_t parent, reader_string_t text,
         bool inline_element)
 {
-    return !same(own, parent) && (!inline_element || same(own, text));
+    return !reader_string_equal(own, parent)
+           && (!inline_element || reader_string_equal(own, text));
 }
 
 

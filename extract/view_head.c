@@ -92,19 +92,18 @@ cut(reader_string_t value, size_t length)
 }
 
 
+/* Of name and property, one may be empty. */
 static void
-add_meta(head_t *head, const char *name, reader_string_t value, rank_t rank)
+add_meta(head_t *head, reader_string_t name, reader_string_t property,
+         reader_string_t value, rank_t rank)
 {
-    bool property = rank == GRAPH || rank == OG_DESCRIPTION;
-
     if (value.length == 0) {
         return;
     }
 
-    reader_buffer_text(&head->text, property ? "<meta property=\""
-                                             : "<meta name=\"");
-    reader_buffer_text(&head->text, name);
-    reader_buffer_byte(&head->text, '"');
+    reader_buffer_text(&head->text, "<meta");
+    reader_markup_attribute(&head->text, "name", name);
+    reader_markup_attribute(&head->text, "property", property);
     reader_markup_attribute(&head->text, "content", cut(value, VALUE_MAX));
     reader_buffer_byte(&head->text, '>');
     end_part(head, rank);
@@ -140,16 +139,51 @@ add_link(head_t *head, const char *rel, reader_string_t href,
 }
 
 
+static bool
+is_og_description(const head_t *head, size_t meta)
+{
+    return reader_ascii_is(head->metadata->metas[meta].name, "og:description");
+}
+
+
+/*
+ * Nearly all pages give one text for both descriptions: it is written once,
+ * RDFa's property beside HTML's name (HTML+RDFa 1.1, section 3.1).
+ */
+static void
+add_description(head_t *head)
+{
+    reader_string_t description = head->metadata->description;
+    reader_string_t property = READER_EMPTY;
+
+    for (size_t i = 0; i < head->metadata->meta_count; i++) {
+        if (is_og_description(head, i)
+            && reader_string_equal(head->metadata->metas[i].value,
+                                   description)) {
+            property = READER_STRING("og:description");
+        }
+    }
+
+    add_meta(head, READER_STRING("description"), property, description,
+             PLAIN);
+}
+
+
 static void
 add_metas(head_t *head)
 {
     const reader_metadata_t *metadata = head->metadata;
 
     for (size_t m = 0; m < sizeof(metas) / sizeof(metas[0]); m++) {
+        reader_string_t name = { metas[m].name, strlen(metas[m].name) };
+        bool twitter = metas[m].rank == TWITTER;
+
         for (size_t i = 0; i < metadata->meta_count; i++) {
             reader_string_t value = metadata->metas[i].value;
 
-            if (!reader_ascii_is(metadata->metas[i].name, metas[m].name)) {
+            if (!reader_ascii_is(metadata->metas[i].name, metas[m].name)
+                || (is_og_description(head, i)
+                    && reader_string_equal(value, metadata->description))) {
                 continue;
             }
 
@@ -159,7 +193,8 @@ add_metas(head_t *head)
                                            READER_URL_MEDIA, false);
             }
 
-            add_meta(head, metas[m].name, value, metas[m].rank);
+            add_meta(head, twitter ? name : READER_EMPTY,
+                     twitter ? READER_EMPTY : name, value, metas[m].rank);
         }
     }
 }
@@ -267,7 +302,10 @@ add_known(reader_json_t *json, const char *key, reader_string_t value)
 }
 
 
-/* Not the page's JSON-LD, which may be of any size: what it said. */
+/*
+ * Not the page's JSON-LD, which may be of any size: what it said.  That it is
+ * about this page goes without saying.
+ */
 static void
 add_json_ld(head_t *head)
 {
@@ -300,9 +338,6 @@ add_json_ld(head_t *head)
     add_known(&json, "dateModified", metadata->modified);
     add_named(&json, "publisher", "Organization", metadata->site_name);
     add_known(&json, "image", metadata->image.url);
-    add_known(&json, "mainEntityOfPage",
-              metadata->canonical.length != 0 ? metadata->canonical
-                                              : metadata->address.href);
 
     if (metadata->accessible_for_free == 0) {
         reader_json_word(&json, "isAccessibleForFree", "false");
@@ -372,9 +407,11 @@ reader_view_head(const reader_document_t *document, reader_buffer_t *out)
                             "width=device-width,initial-scale=1\">");
 
     add_link(&head, "canonical", metadata->canonical, NULL, PLAIN);
-    add_meta(&head, "description", metadata->description, PLAIN);
-    add_meta(&head, "author", metadata->byline, PLAIN);
-    add_meta(&head, "robots", metadata->robots, PLAIN);
+    add_description(&head);
+    add_meta(&head, READER_STRING("author"), READER_EMPTY, metadata->byline,
+             PLAIN);
+    add_meta(&head, READER_STRING("robots"), READER_EMPTY, metadata->robots,
+             PLAIN);
     add_metas(&head);
     add_alternates(&head);
     add_json_ld(&head);

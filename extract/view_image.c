@@ -3,10 +3,11 @@
 #include "ascii.h"
 #include "plain.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define CANDIDATES_READ_MAX 16
-#define CANDIDATES_MAX 4
+#define CANDIDATES_MAX 3
 #define WIDTH_MAX 1600 /* a phone's width at a density of 3, and some */
 #define WIDTH_WANTED 800 /* where the page says nothing: the measure */
 #define TINY 2 /* pixels: a tracking pixel */
@@ -231,16 +232,20 @@ distance(unsigned a, unsigned b)
 }
 
 
+/* The source whose width is nearest, of those up to max pixels; or NULL. */
 static const reader_candidate_t *
-nearest(const sources_t *sources, unsigned width)
+nearest(const sources_t *sources, unsigned width, unsigned max)
 {
     const reader_candidate_t *best = NULL;
 
     for (unsigned i = 0; i < sources->count; i++) {
-        if (best == NULL
-            || distance(sources->items[i].width, width)
-                   < distance(best->width, width)) {
-            best = &sources->items[i];
+        const reader_candidate_t *item = &sources->items[i];
+
+        if (item->width <= max
+            && (best == NULL
+                || distance(item->width, width)
+                       < distance(best->width, width))) {
+            best = item;
         }
     }
 
@@ -248,28 +253,36 @@ nearest(const sources_t *sources, unsigned width)
 }
 
 
-/* The list that is written: one source each for these widths, no double. */
+/*
+ * The list that is written: one source each for these widths, no double.
+ * They are what a column of 360 pixels takes at densities of 1, 2 and 3.
+ */
 static void
 choose(const reader_view_page_t *page, const sources_t *sources,
        reader_attributes_t *attributes)
 {
-    static const unsigned widths[CANDIDATES_MAX] = { 400, 800, 1200,
-                                                     WIDTH_MAX };
-    reader_candidate_t *chosen = reader_arena_array(
-        page->arena, CANDIDATES_MAX, sizeof(reader_candidate_t));
-    unsigned count = 0, last = 0;
+    static const unsigned widths[CANDIDATES_MAX] = { 400, 800, 1200 };
+    const reader_candidate_t *large = nearest(sources, WIDTH_MAX, WIDTH_MAX);
+    reader_candidate_t *chosen;
+    unsigned count = 0;
+
+    if (large == NULL) {
+        attributes->large = nearest(sources, WIDTH_MAX, UINT_MAX)->url;
+        return;
+    }
+
+    attributes->large = large->url;
+    chosen = reader_arena_array(page->arena, CANDIDATES_MAX,
+                                sizeof(reader_candidate_t));
 
     for (unsigned i = 0; i < CANDIDATES_MAX; i++) {
-        const reader_candidate_t *candidate = nearest(sources, widths[i]);
+        const reader_candidate_t *candidate =
+            nearest(sources, widths[i], WIDTH_MAX);
 
-        if (candidate->width > last && candidate->width <= WIDTH_MAX) {
-            last = candidate->width;
+        if (count == 0 || candidate->width > chosen[count - 1].width) {
             chosen[count++] = *candidate;
         }
     }
-
-    attributes->large = count != 0 ? chosen[count - 1].url
-                                   : nearest(sources, WIDTH_MAX)->url;
 
     if (count > 1) {
         attributes->candidates = chosen;
@@ -322,7 +335,8 @@ find_sources(const reader_view_page_t *page, reader_node_id_t image,
         choose(page, &sources, attributes);
 
         if (attributes->src.length == 0) {
-            attributes->src = nearest(&sources, WIDTH_WANTED)->url;
+            attributes->src =
+                nearest(&sources, WIDTH_WANTED, UINT_MAX)->url;
         }
     }
 

@@ -75,6 +75,21 @@ add_header(const reader_document_t *document, reader_buffer_t *out)
 }
 
 
+static void
+add_link(const reader_document_t *document, const char *rel,
+         reader_string_t url, const char *label, reader_buffer_t *out)
+{
+    reader_buffer_text(out, "<a rel=\"");
+    reader_buffer_text(out, rel);
+    reader_buffer_byte(out, '"');
+    reader_markup_attribute(out, "href", url);
+    add_language(document, out);
+    reader_buffer_byte(out, '>');
+    add_phrase(out, label);
+    reader_buffer_text(out, "</a>");
+}
+
+
 /* The other forms of the page are nothing for search engines. */
 static void
 add_form(const reader_document_t *document, reader_link_kind_t kind,
@@ -84,11 +99,8 @@ add_form(const reader_document_t *document, reader_link_kind_t kind,
         return;
     }
 
-    reader_buffer_text(out, BETWEEN "<a rel=\"nofollow\"");
-    reader_markup_attribute(out, "href", document->links[kind]);
-    reader_buffer_byte(out, '>');
-    add_phrase(out, label);
-    reader_buffer_text(out, "</a>");
+    reader_buffer_text(out, BETWEEN);
+    add_link(document, "nofollow", document->links[kind], label, out);
 }
 
 
@@ -171,47 +183,35 @@ add_contents(const reader_document_t *document, const reader_body_t *body,
 }
 
 
-static void
-add_page_link(const reader_document_t *document, const char *rel,
-              const char *label, reader_string_t url, reader_buffer_t *out)
-{
-    if (url.length == 0) {
-        return;
-    }
-
-    reader_buffer_text(out, "<a rel=\"");
-    reader_buffer_text(out, rel);
-    reader_buffer_byte(out, '"');
-    reader_markup_attribute(out, "href",
-                            reader_view_local(document->metadata, url));
-    add_language(document, out);
-    reader_buffer_byte(out, '>');
-    add_phrase(out, label);
-    reader_buffer_text(out, "</a>");
-}
-
-
 /* Articles of several pages. */
 static void
 add_pages(const reader_document_t *document, reader_buffer_t *out)
 {
     const reader_metadata_t *metadata = document->metadata;
     const reader_phrases_t *phrases = document->phrases;
+    reader_string_t prev = reader_view_local(metadata, metadata->prev);
+    reader_string_t next = reader_view_local(metadata, metadata->next);
 
-    if (metadata->prev.length == 0 && metadata->next.length == 0) {
+    if (prev.length == 0 && next.length == 0) {
         return;
     }
 
     reader_buffer_text(out, "<nav aria-label=\"");
     add_phrase(out, phrases->pages);
     reader_buffer_text(out, "\">");
-    add_page_link(document, "prev", phrases->previous, metadata->prev, out);
 
-    if (metadata->prev.length != 0 && metadata->next.length != 0) {
+    if (prev.length != 0) {
+        add_link(document, "prev", prev, phrases->previous, out);
+    }
+
+    if (prev.length != 0 && next.length != 0) {
         reader_buffer_text(out, BETWEEN);
     }
 
-    add_page_link(document, "next", phrases->next, metadata->next, out);
+    if (next.length != 0) {
+        add_link(document, "next", next, phrases->next, out);
+    }
+
     reader_buffer_text(out, "</nav>");
 }
 
@@ -315,16 +315,23 @@ date_of(const reader_document_t *document)
 }
 
 
+/* "4 min", with a no-break space: the number stays with its unit. */
 static reader_string_t
 minutes_of(const reader_document_t *document)
 {
-    const char *phrase = document->phrases->minutes;
     reader_buffer_t out;
 
     reader_buffer_init(&out, document->arena, 32);
-    reader_buffer_string(&out, reader_phrase_before(phrase));
-    reader_buffer_number(&out, reader_view_minutes(document));
-    reader_buffer_string(&out, reader_phrase_after(phrase));
+
+    for (const char *c = document->phrases->minutes; *c != '\0'; c++) {
+        if (*c == '#') {
+            reader_buffer_number(&out, reader_view_minutes(document));
+        } else if (*c == ' ') {
+            reader_buffer_text(&out, "\xC2\xA0");
+        } else {
+            reader_buffer_byte(&out, *c);
+        }
+    }
 
     return reader_buffer_value(&out);
 }

@@ -8,7 +8,7 @@
 #define STYLE                                                                 \
     ":root{color-scheme:light dark;-webkit-text-size-adjust:100%}"            \
     "body{max-width:38em;margin:0 auto;padding:1em 5%;"                       \
-    "font:1.125em/1.6 Georgia,\"Noto Serif\",serif;"                          \
+    "font:1.125em/1.6 Georgia,Noto Serif,serif;"                          \
     "overflow-wrap:break-word}"                                               \
     ":lang(ja),:lang(ko),:lang(zh),:lang(th),:lang(hi),:lang(ar),"            \
     ":lang(fa),:lang(ur){font-family:system-ui,sans-serif;line-height:1.8}"   \

@@ -58,14 +58,6 @@ decoded(reader_arena_t *arena, reader_string_t text)
 }
 
 
-static bool
-same(reader_string_t a, reader_string_t b)
-{
-    return a.length == b.length
-           && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-
 static reader_string_t
 before_fragment(reader_string_t url)
 {
@@ -86,7 +78,7 @@ own_fragment(const reader_view_page_t *page, reader_string_t href,
              reader_string_t *fragment)
 {
     const reader_metadata_t *metadata = page->document->metadata;
-    reader_string_t url;
+    reader_string_t url, address, canonical;
     const char *hash;
 
     href = reader_ascii_trim(href);
@@ -101,9 +93,12 @@ own_fragment(const reader_view_page_t *page, reader_string_t href,
                                                  href, READER_URL_LINK,
                                                  false));
 
+        address = before_fragment(metadata->address.href);
+        canonical = before_fragment(metadata->canonical);
+
         if (url.length == 0
-            || (!same(url, before_fragment(metadata->address.href))
-                && !same(url, before_fragment(metadata->canonical)))) {
+            || (!reader_string_equal(url, address)
+                && !reader_string_equal(url, canonical))) {
             return false;
         }
     }
@@ -135,7 +130,7 @@ slot_of(const reader_view_page_t *page, reader_string_t name)
         reader_target_t *slot =
             &page->targets[(hash + i) & (page->target_size - 1)];
 
-        if (slot->name.data == NULL || same(slot->name, name)) {
+        if (slot->name.data == NULL || reader_string_equal(slot->name, name)) {
             return slot;
         }
     }

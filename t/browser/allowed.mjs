@@ -12,7 +12,7 @@ export function faultsOf(nodes, page) {
         audio: 'src controls preload',
         video: 'src poster width height controls preload',
         source: 'src srcset type media', track: 'src kind srclang label',
-        img: 'src srcset sizes alt width height loading decoding',
+        img: 'src srcset sizes alt width height loading',
         code: 'class', del: 'datetime', ins: 'datetime', time: 'datetime',
         div: 'class role aria-label tabindex', pre: 'tabindex',
         ol: 'start reversed type', li: 'value id', sup: 'id',

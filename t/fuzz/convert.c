@@ -42,7 +42,7 @@ static const char empty_elements[] =
 
 static const char attributes[] =
     " accent accentunder align alt alttext aria-label charset class colspan"
-    " columnspan content controls datetime decoding dir display displaystyle"
+    " columnspan content controls datetime dir display displaystyle"
     " fence form height href hreflang id kind label lang linethickness loading"
     " media name poster preload property rel reversed role rowspan scope"
     " scriptlevel separator sizes src srclang srcset start stretchy tabindex"

@@ -49,7 +49,7 @@ test_plain(void)
     ok(has(view, "<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
                  "<title></title>"),
        "a page that says nothing of itself");
-    ok(has(view, "<main><article id=\"r-a\"><p class=\"m\">1 min</p>"),
+    ok(has(view, "<main><article id=\"r-a\"><p class=\"m\">1&nbsp;min</p>"),
        "landmarks, and no heading that is empty");
     ok(has(view, "<a class=\"k\" href=\"#r-a\">Skip to article</a>"),
        "a link to the article");
@@ -100,6 +100,7 @@ test_head(void)
         { string("og:url"), string("javascript:alert(1)") },
         { string("twitter:card"), string("summary") },
         { string("refresh"), string("0;url=x") },
+        { string("og:description"), string("D") },
     };
     reader_link_t links[] = {
         { string("https://site.example/cy"), string("cy"), READER_EMPTY,
@@ -120,7 +121,8 @@ test_head(void)
     fixture_metadata.canonical = string("https://site.example/c");
     fixture_metadata.robots = string("noindex");
     fixture_metadata.metas = metas;
-    fixture_metadata.meta_count = 5;
+    fixture_metadata.meta_count = 6;
+    fixture_metadata.description = string("D");
     fixture_metadata.alternates = links;
     fixture_metadata.alternate_count = 3;
     fixture_metadata.next = string("https://site.example/c?page=2");
@@ -145,19 +147,27 @@ test_head(void)
                  "href=\"https://site.example/feed\" title=\"News\">"),
        "feeds");
     ok(!has(view, "oembed"), "nothing for programs");
+    ok(has(view, "<meta name=\"description\" property=\"og:description\" "
+                 "content=\"D\">")
+           && !has(view, "<meta property=\"og:description\""),
+       "one text for two descriptions is written once");
     ok(has(view, "<p class=\"m\">By Ada · "
                  "<time datetime=\"2026-03-04T12:30:00Z\">4 March 2026</time>"
-                 " · 1 min</p>"),
+                 " · 1&nbsp;min</p>"),
        "the byline");
     ok(has(view, "<nav aria-label=\"Pages\"><a rel=\"next\" "
                  "href=\"/c?page=2\">Next page</a></nav>"),
        "the next page");
 
     fixture_metadata.language = string("de");
+    fixture_metadata.description = string("E");
     view = view_of(prose);
+    ok(has(view, "<meta name=\"description\" content=\"E\">")
+           && has(view, "<meta property=\"og:description\" content=\"D\">"),
+       "two texts twice");
     ok(has(view, "<p class=\"m\">Von Ada · <time "
                  "datetime=\"2026-03-04T12:30:00Z\">4. März 2026</time>"
-                 " · 1 Min.</p>")
+                 " · 1&nbsp;Min.</p>")
            && has(view, ">Zum Artikel</a>")
            && has(view, ">Nächste Seite</a>") && has(view, "Leseansicht von "),
        "no English in other languages");
@@ -235,7 +245,7 @@ test_contents(void)
     ok(has(view, "<h2 id=\"r-s-1\">") && has(view, "<h2 id=\"r-1\">")
            && has(view, "<h3 id=\"r-s-3\">"),
        "which leads somewhere");
-    ok(has(view, " · 5 min</p>") || has(view, ">5 min</p>"),
+    ok(has(view, " · 5&nbsp;min</p>") || has(view, ">5&nbsp;min</p>"),
        "and takes its time");
     ok(!has(view_of(html), "Contents"), "a short one has none");
 }
@@ -252,10 +262,9 @@ test_images(void)
     fixture_metadata.image.url = string("https://site.example/lead.jpg");
     view = view_of(lead);
     ok(has(view, "<img src=\"/lead.jpg\" width=\"1200\" height=\"800\" "
-                 "alt=\"\" decoding=\"async\">"),
+                 "alt=\"\">"),
        "the lead image is loaded at once");
-    ok(has(view, "<img src=\"/b.jpg\" alt=\"\" loading=\"lazy\" "
-                 "decoding=\"async\">"),
+    ok(has(view, "<img src=\"/b.jpg\" alt=\"\" loading=\"lazy\">"),
        "others when they are needed");
 }
 

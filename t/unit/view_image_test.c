@@ -96,7 +96,9 @@ test_srcset(void)
     is("<img srcset='/a1.jpg 100w, /a2.jpg 200w, /a4.jpg 400w, /a5.jpg 500w,"
        "/a7.jpg 760w, /a9.jpg 900w, /a12.jpg 1200w, /a14.jpg 1400w,"
        "/a16.jpg 1600w, /a30.jpg 3000w'>",
-       "[/a7.jpg large /a16.jpg 400 760 1200 1600]", "four at most");
+       "[/a7.jpg large /a16.jpg 400 760 1200]", "three at most");
+    is("<img srcset='/a8.jpg 800w, /a17.jpg 1700w'>", "[/a8.jpg]",
+       "one that is too large is none, however near");
     is("<img src=/a.jpg srcset='/b.jpg 2x, /c.jpg 3x'>",
        "[/a.jpg large /b.jpg]", "by density");
     is("<img src=/a.jpg srcset='javascript:x 400w, data:text/html,y 800w'>",
