@@ -98,6 +98,16 @@ usage(const char *message, const char *value)
 }
 
 
+/* fwrite() must not be given NULL, not even for no bytes. */
+static void
+put(reader_string_t text)
+{
+    if (text.length != 0) {
+        fwrite(text.data, 1, text.length, stdout);
+    }
+}
+
+
 /* Reads up to limit + 1 bytes; false, with errno set, if that fails. */
 static bool
 read_file(const char *name, size_t limit, char **data, size_t *length)
@@ -168,14 +178,14 @@ convert(const reader_profile_t *profile, const settings_t *settings,
 
     if (settings->options.explain != READER_EXPLAIN_NOTHING) {
         status = result == READER_NOT_ARTICLE ? EXIT_OK : status;
-        fwrite(view.explanation.data, 1, view.explanation.length, stdout);
+        put(view.explanation);
 
     } else {
         if (result == READER_CLEAN) {
             view.bytes = page.html;
         }
 
-        fwrite(view.bytes.data, 1, view.bytes.length, stdout);
+        put(view.bytes);
 
         if (page.format == READER_JSON && view.bytes.length != 0) {
             status = EXIT_OK;
