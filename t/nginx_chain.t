@@ -18,6 +18,12 @@ my $page = article('The river', 20_000);
 my $ssi = $page =~ s{</h1>}{</h1><!--# include virtual="/part" -->}r;
 my $list = no_article(5000);
 
+# what someone wrote, and the site has escaped
+my $command = '&lt;!--# include virtual="/part" --&gt;';
+my $written = $page =~ s{</h1>}{ $command</h1><p>$command</p>
+    <img src="/plan.png" width="600" height="400" alt='$command'>
+    <pre><code>$command</code></pre>}r;
+
 my $t = Reader::Test->new;
 
 $t->upstream(sub {
@@ -26,6 +32,7 @@ $t->upstream(sub {
     print $socket $path eq '/ssi' ? response($ssi)
         : $path eq '/ssi-list' ? response($list
             . '<!--# include virtual="/part" -->')
+        : $path eq '/ssi-written' ? response($written)
         : $path eq '/list' ? response($list)
         : $path eq '/gzip' ? response(memGzip($page), 'Content-Encoding: gzip')
         : $path eq '/gzip-list' ? response(memGzip($list),
@@ -44,6 +51,13 @@ $t->run(<<'END');
     location /protected/ { internal; reader on; proxy_pass http://%%UPSTREAM%%/; }
 
     location /ssi { reader on; ssi on; proxy_pass http://%%UPSTREAM%%; }
+    location /ssi-any/ {
+        reader on;
+        reader_format $arg_format;
+        ssi on;
+        ssi_types *;
+        proxy_pass http://%%UPSTREAM%%/;
+    }
     location /add/ {
         reader on;
         addition_types *;
@@ -123,6 +137,12 @@ is($view->{log}{status}, 'converted', 'a view');
 
 is($t->get('/ssi')->{log}{status}, 'converted', 'SSI: converted before');
 ok($t->get('/ssi')->{body} !~ /\[part\]/, 'SSI: commands are comments');
+for my $format (qw(html json)) {
+    my $written = $t->get("/ssi-any/ssi-written?format=$format");
+    is($written->{log}{status}, 'converted', "SSI in the text, $format: a view");
+    ok($written->{body} =~ /include virtual=/ && $written->{body} !~ /\[part\]/,
+        "SSI in the text, $format: is no command");
+}
 my $r = $t->same('SSI in what is no article', 'not_article', '/ssi-list');
 like($r->{body}, qr/\[part\]$/, 'is carried out');
 

@@ -37,6 +37,9 @@ $t->upstream(sub {
     $answer =~ s/200 OK/404 Not Found/ if $name eq 'gone';
     $answer = "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"
         if $request =~ /^If-None-Match: "a"/m;
+    $answer = response(substr($page, 0, 10), 'Content-Range: bytes 0-9/'
+        . length $page) =~ s/200 OK/206 Partial Content/r
+        if $request =~ /^Range: bytes=0-9\r/m;
     $answer =~ s/\r\n\r\n.*/\r\n\r\n/s if $method eq 'HEAD';
     print $socket $answer;
 });
@@ -283,6 +286,9 @@ my ($tag) = $t->header($t->get('/one/tagged', $markdown), 'ETag');
 my $known = $t->get('/one/tagged', $markdown, "If-None-Match: $tag");
 is($known->{status}, 304, 'a view that is known');
 is($t->header($known, 'Vary'), 'Accept', 'Vary of its 304');
+my $part = $t->get('/one/page', 'Accept: text/html', 'Range: bytes=0-9');
+is($part->{status}, 206, 'a part of the page');
+is($t->header($part, 'Vary'), 'Accept', 'Vary of a 206');
 is($t->header($t->get('/one/image.png', 'If-None-Match: "a"'), 'Vary'), '',
     'no Vary of a 304 for an image');
 
