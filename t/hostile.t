@@ -2,8 +2,8 @@
 
 # Promise 3: no script, form, frame, style or handler of the page is in a view.
 # Hostile fragments, ours and (where ../shared is there) others', as two parsers
-# of HTML read their views: see browser/audit.mjs.  With fewer programs at hand,
-# fewer checks.
+# of HTML read their views: see browser/audit.mjs, and browser/corpus.mjs for
+# pages that mean no harm.  With fewer programs at hand, fewer checks.
 
 use strict;
 use warnings;
@@ -53,23 +53,25 @@ SKIP: {
         if !-d "$browser/node_modules/parse5";
 
     local $ENV{READER} = $ENV{READER} // "$FindBin::Bin/../build/reader";
-    open my $tap, '-|:encoding(UTF-8)', 'node', "$browser/audit.mjs"
-        or die "node: $!\n";
-    my ($count, $failing) = (0, 0);
-    while (my $line = <$tap>) {
-        chomp $line;
-        if ($line =~ /^ok \d+ # SKIP (.*)/) {
-            note("skipped: $1");
-        } elsif ($line =~ /^(not )?ok \d+ - (.*)/) {
-            $failing = defined $1;
-            $count++;
-            ok(!$failing, $2);
-        } elsif ($line =~ /^# (.*)/) {
-            $failing ? diag($1) : note($1);
+    for my $script (qw(audit.mjs corpus.mjs)) {
+        open my $tap, '-|:encoding(UTF-8)', 'node', "$browser/$script"
+            or die "node: $!\n";
+        my ($count, $failing) = (0, 0);
+        while (my $line = <$tap>) {
+            chomp $line;
+            if ($line =~ /^ok \d+ # SKIP (.*)/) {
+                note("skipped: $1");
+            } elsif ($line =~ /^(not )?ok \d+ - (.*)/) {
+                $failing = defined $1;
+                $count++;
+                ok(!$failing, $2);
+            } elsif ($line =~ /^# (.*)/) {
+                $failing ? diag($1) : note($1);
+            }
         }
+        close $tap;
+        is($? >> 8, 0, "browser/$script: all of $count checks hold");
     }
-    close $tap;
-    is($? >> 8, 0, "browser/audit.mjs: all of $count checks hold");
 }
 
 done_testing;

@@ -60,6 +60,16 @@ for my $file (sort glob "$FindBin::Bin/{site,pages}/*.html") {
     check($file =~ m{([^/]+/[^/]+)$}, $file);
 }
 
+for my $payload (@{$json->decode(slurp("$FindBin::Bin/browser/payloads.json"))}) {
+    my $page = "$dir/payload.html";
+    open my $out, '>:encoding(UTF-8)', $page or die "$page: $!\n";
+    print $out "<!doctype html><title>$payload->{html}</title><article>",
+        "<p>Words before it, and as many as an article has.</p>" x 9,
+        "<div>$payload->{html}</div></article>";
+    close $out;
+    check("payload: $payload->{name}", $page);
+}
+
 # lists that are cut
 
 my $many = "$dir/many.html";

@@ -27,32 +27,6 @@ function skip(why) {
     console.log(`ok ${++tests} # SKIP ${why}`);
 }
 
-// --- the schema of JSON
-
-async function schemaCheck(pages) {
-    const file = path.join(shared, 'views/reader.schema.json');
-    let Ajv;
-
-    if (!fs.existsSync(file)) {
-        return skip('no ../shared/views/reader.schema.json');
-    }
-    try {
-        Ajv = (await import('ajv/dist/2020.js')).default;
-    } catch {
-        return skip('no module ajv: run npm ci in t/browser');
-    }
-
-    const valid = new Ajv.default({ strict: false, allErrors: true })
-        .compile(JSON.parse(fs.readFileSync(file, 'utf8')));
-    const details = pages.filter((one) => one.json && !valid(one.json))
-        .map((one) => (valid(one.json), `${one.id}: ${
-            valid.errors[0].instancePath} ${valid.errors[0].message}`));
-    ok(details.length === 0, `JSON of ${pages.length} pages is as its schema`
-        + ' says', details);
-    return valid({ title: 1 }) ? ok(false, 'the schema asks for something')
-        : undefined;
-}
-
 // --- the pages
 
 // Numbers that depend on the seed only (mulberry32).
@@ -107,8 +81,6 @@ ok(views.length > pages.length * 0.9, 'nearly all pages have a view',
     pages.filter((one) => one.html === null).map((one) => one.id));
 ok(parserFaults('<!DOCTYPE html><p onclick=x>a<script>b</script>', true)
     .length >= 2, 'the audit finds what is not');
-
-await schemaCheck(pages);
 
 const chromium = findChromium();
 if (chromium === null) {

@@ -226,11 +226,19 @@ async function load(browser, number, htmls, isPage) {
     return result;
 }
 
-// For each of items {id, html, page}: {id, fired, clicked, faults, error}.
+// For each of items {id, html, page}: {id, fired, clicked, faults, error}.  What
+// is the same is loaded once.
 // Many are loaded at once (batch), pages in frames and fragments, which are
 // none (page: false), in boxes, and one by one only if there was something wrong.
 export async function check(program, items, { batch = 1 } = {}) {
     const results = [];
+    const ids = new Map();
+    const once = items.filter(({ id, html, page = true }) => {
+        const key = `${page} ${html}`;
+        const known = ids.get(key);
+        ids.set(key, [...known ?? [], id]);
+        return !known;
+    });
     let browser = null;
     let number = 0;
 
@@ -253,14 +261,15 @@ export async function check(program, items, { batch = 1 } = {}) {
 
     try {
         for (const isPage of [true, false]) {
-            const these = items.filter((item) => (item.page ?? true) === isPage);
+            const these = once.filter((item) => (item.page ?? true) === isPage);
             for (let i = 0; i < these.length; i += batch) {
                 const some = these.slice(i, i + batch);
                 const all = await run(some, isPage);
                 for (const item of some) {
-                    results.push({ id: item.id,
-                        ...some.length === 1 || clean(all) ? all
-                            : await run([item], isPage) });
+                    const own = some.length === 1 || clean(all) ? all
+                        : await run([item], isPage);
+                    results.push(...ids.get(`${isPage} ${item.html}`)
+                        .map((id) => ({ id, ...own })));
                 }
             }
         }

@@ -110,33 +110,93 @@ export function marksLeft(source) {
     return left;
 }
 
-// The views of pages {id, source, charset}: their `html` and `json` are added, null
-// where the page passes through.
+const GROUP = 40; // pages of one run of the reader
+const address = 'https://news.example/a/b';
+
+function run(format, files, { url, charset }) {
+    return new Promise((resolve) => {
+        execFile(reader, [`--format=${format}`, '--min-score=0',
+            '--min-length=0', `--url=${url ?? address}`,
+            `--charset=${charset ?? ''}`, ...files],
+        { maxBuffer: 1 << 28, timeout: 60000, encoding: 'buffer' },
+        (error, out) => resolve({ error, out }));
+    });
+}
+
+// A view begins so, and text cannot: its "<" is "&lt;".
+const start = Buffer.from('<!DOCTYPE html><html');
+
+function pagesIn(bytes) {
+    const at = [];
+    for (let i = -1; (i = bytes.indexOf(start, i + 1)) >= 0;) {
+        at.push(i);
+    }
+    return at.map((from, i) => bytes.subarray(from, at[i + 1]));
+}
+
+function linesIn(bytes) {
+    const lines = [];
+    for (let from = 0, end; (end = bytes.indexOf(10, from)) >= 0;
+        from = end + 1) {
+        lines.push(bytes.subarray(from, end));
+    }
+    return lines.filter((line) => line.length !== 0);
+}
+
+// The views of these pages, of one address and charset; false: one run cannot
+// tell whose they are.
+async function convertGroup(pages, files) {
+    const html = await run('html', files, pages[0]);
+    const json = await run('json', files, pages[0]);
+    const htmls = pagesIn(html.out);
+    const jsons = linesIn(json.out);
+    const one = pages.length === 1;
+    // an exit status lets a page through, and is none
+    const crashed = [html, json].some(({ error }) => error
+        && (error.signal || error.killed));
+
+    if (!one && (crashed || htmls.length !== pages.length
+        || jsons.length !== pages.length)) {
+        return false;
+    }
+    pages.forEach((page, i) => {
+        page.crashed = crashed;
+        page.html = one && html.error ? null : decode(page, htmls[i]);
+        page.json = one && json.error ? null
+            : JSON.parse(decode(page, jsons[i]));
+    });
+    return true;
+}
+
+// The views of pages {id, source, charset, url}: their `html` and `json` are
+// added, null where the page passes through.
 export async function convert(pages) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'reader-'));
-    const queue = [...pages.entries()];
-    const run = (format, file, charset) => new Promise((resolve) => {
-        execFile(reader, [`--format=${format}`, '--min-score=0',
-            '--min-length=0', '--url=https://news.example/a/b',
-            `--charset=${charset ?? ''}`, file],
-            { maxBuffer: 1 << 28, timeout: 30000, encoding: 'buffer' },
-            (error, out) => resolve({ error, out }));
-    });
+    const groups = new Map();
+    const queue = [];
+
+    for (const page of pages) {
+        const key = `${page.url} ${page.charset}`;
+        if (!(groups.get(key)?.length < GROUP)) {
+            groups.set(key, []);
+            queue.push(groups.get(key));
+        }
+        groups.get(key).push(page);
+    }
 
     async function work() {
-        for (let next; (next = queue.shift());) {
-            const [i, page] = next;
-            const file = path.join(folder, `${i}.html`);
-            fs.writeFileSync(file, page.source);
-            const html = await run('html', file, page.charset);
-            const json = await run('json', file, page.charset);
-            fs.unlinkSync(file);
-            // an exit status lets the page through, and is none
-            page.crashed = [html, json].some(({ error }) => error
-                && (error.signal || error.killed));
-            page.html = html.error ? null : decode(page, html.out);
-            page.json = json.error ? null
-                : JSON.parse(decode(page, json.out));
+        for (let group; (group = queue.shift());) {
+            const files = group.map((page) => {
+                const file = path.join(folder, `${pages.indexOf(page)}.html`);
+                fs.writeFileSync(file, page.source);
+                return file;
+            });
+            if (!await convertGroup(group, files)) {
+                for (const [i, page] of group.entries()) {
+                    await convertGroup([page], [files[i]]);
+                }
+            }
+            files.forEach((file) => fs.unlinkSync(file));
         }
     }
 
