@@ -30,6 +30,14 @@
 #define MEMORY ((size_t) 64 << 20)
 #define MEMORY_SLACK ((size_t) 6 << 20) /* Gumbo's vectors, the C library */
 
+/* With a sanitizer it is the sanitizer that would be measured: then the pages
+   are for it to look at, once each. */
+#ifdef __SANITIZE_ADDRESS__
+#define MEASURED false
+#else
+#define MEASURED true
+#endif
+
 typedef struct {
     const char *name;
     const char *before;
@@ -210,12 +218,14 @@ check_growth(const char *name, reader_string_t small, reader_string_t large)
         ns = convert(large, i % 4, 0, (size_t) 1 << 30, &other);
         two = ns < two ? ns : two;
 
-        if ((double) two <= (GROWTH_MAX - 0.3) * (double) one) {
+        if (!MEASURED || (double) two <= (GROWTH_MAX - 0.3) * (double) one) {
             break;
         }
     }
 
-    if (!ok(two < NS_MIN || (double) two <= GROWTH_MAX * (double) one, name)) {
+    if (!ok(!MEASURED || two < NS_MIN
+                || (double) two <= GROWTH_MAX * (double) one,
+            name)) {
         printf("# %s: %.1f ms, then %.1f ms (%s)\n", name, (double) one / 1e6,
                (double) two / 1e6, reader_result_name(result));
     }
@@ -229,11 +239,11 @@ check_limits(const char *name, reader_string_t page, int format)
     reader_result_t result = READER_OK;
     uint64_t ns = UINT64_MAX, most = CPU_MS * 1000000u + CPU_SLACK_NS;
 
-    for (int i = 0; i < TRIES && ns > most; i++) {
+    for (int i = 0; i < (MEASURED ? TRIES : 1) && ns > most; i++) {
         ns = convert(page, format, CPU_MS, MEMORY, &result);
     }
 
-    if (!ok(ns <= most && result != READER_ERROR, name)) {
+    if (!ok((!MEASURED || ns <= most) && result != READER_ERROR, name)) {
         printf("# %s: %.1f ms of %d\n", reader_result_name(result),
                (double) ns / 1e6, CPU_MS);
     }
@@ -307,7 +317,8 @@ main(int argc, char **argv)
             free((char *) (uintptr_t) large.data);
         }
 
-        if (pass == 0 && !ok(peak() <= most, "memory is bounded")) {
+        if (pass == 0
+            && !ok(!MEASURED || peak() <= most, "memory is bounded")) {
             printf("# %zu, above %zu\n", peak(), most);
         }
     }
