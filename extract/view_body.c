@@ -388,15 +388,39 @@ add_leaf(walk_t *walk, reader_node_id_t node, reader_element_t element)
 }
 
 
-/* What the header of the view says already. */
+/* Its block says nothing else. */
 static bool
-is_in_header(walk_t *walk, reader_node_id_t node)
+is_alone(const walk_t *walk, reader_node_id_t node)
+{
+    uint32_t text = reader_view_sums(&walk->page, node)->text;
+    reader_element_t element;
+    reader_fate_t fate;
+
+    for (;;) {
+        fate = reader_policy_html(walk->tree->nodes[node].tag, &element);
+
+        if (node == walk->page.from || fate == READER_UNWRAP_BLOCK
+            || reader_element_is_block(element)) {
+            break;
+        }
+
+        node = walk->tree->nodes[node].parent;
+    }
+
+    return reader_view_sums(&walk->page, node)->text == text;
+}
+
+
+/* What the header of the view says already; in a sentence it stays. */
+static bool
+is_in_header(const walk_t *walk, reader_node_id_t node)
 {
     const reader_metadata_t *metadata = walk->page.document->metadata;
 
     return ((node == metadata->byline_node && metadata->byline.length != 0)
             || (node == metadata->date_node && metadata->published.length != 0))
-           && reader_view_sums(&walk->page, node)->text <= BYLINE_MAX;
+           && reader_view_sums(&walk->page, node)->text <= BYLINE_MAX
+           && is_alone(walk, node);
 }
 
 

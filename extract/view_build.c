@@ -95,7 +95,9 @@ reader_build_open_frame(reader_build_t *build, reader_frame_t *frame,
     bool language = is_said(frame->locale.language, parent->shown.language,
                             build->locale.language, inline_element);
     bool direction = is_said(frame->locale.direction, parent->shown.direction,
-                             build->locale.direction, inline_element);
+                             build->locale.direction, inline_element)
+                     /* which has to say it, whatever its paragraph says */
+                     || element == READER_EL_BDO;
 
     frame->shown = parent->shown;
 

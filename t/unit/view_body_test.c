@@ -50,11 +50,35 @@ unmark_rest(const reader_document_t *document)
 }
 
 
+/* The element of class "by" is where the byline is. */
 static void
-content(const reader_document_t *document, reader_buffer_t *out)
+find_byline(const reader_document_t *document, reader_metadata_t *metadata)
 {
+    *metadata = *document->metadata;
+
+    for (reader_node_id_t i = 0; i < document->tree->count; i++) {
+        reader_string_t value;
+
+        if (!(document->tree->nodes[i].flags & READER_NODE_TEXT)
+            && reader_tree_attribute(document->tree, i, "class", &value)
+            && value.length == 2 && memcmp(value.data, "by", 2) == 0) {
+            metadata->byline_node = i;
+            metadata->byline = READER_STRING("Ada");
+        }
+    }
+}
+
+
+static void
+content(const reader_document_t *found, reader_buffer_t *out)
+{
+    reader_document_t copy = *found;
+    const reader_document_t *document = &copy;
+    reader_metadata_t metadata;
     reader_body_t body;
 
+    find_byline(found, &metadata);
+    copy.metadata = &metadata;
     mark_captions(document);
     unmark_rest(document);
     reader_view_body(document, &body);
@@ -156,6 +180,8 @@ test_inline(void)
        "a date is looked at");
     is("<p><bdo>a</bdo> <bdo dir=rtl>b</bdo>",
        "<p>a <bdo dir=\"rtl\">b</bdo></p>", "bdo needs a direction");
+    is("<p><bdo dir=rtl>b</bdo>",
+       "<p dir=\"rtl\"><bdo dir=\"rtl\">b</bdo></p>", "and has its own");
     is("<p><ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby><rt>c</rt>",
        "<p><ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>c</p>", "ruby");
     is("<p><b onclick=x style=y id=z class=w data-q=v>a</b>",
@@ -327,6 +353,18 @@ test_code(void)
 
 
 static void
+test_header(void)
+{
+    is("<p class=by>By Ada<p>x", "<p>x</p>", "the header has the byline");
+    is("<div> <a class=by href=/ada>Ada</a> </div><p>x", "<p>x</p>",
+       "whatever element of its line it is");
+    is("<p>As <a class=by href=/ada>Ada</a> says, so it is.",
+       "<p>As <a href=\"/ada\">Ada</a> says, so it is.</p>",
+       "but a sentence keeps its words");
+}
+
+
+static void
 test_figures(void)
 {
     is("<figure><img src=/a.jpg alt=x><figcaption><p>c</figcaption></figure>",
@@ -473,6 +511,7 @@ main(void)
     test_tables();
     test_code();
     test_figures();
+    test_header();
     test_math();
     test_notes();
     test_languages();
