@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define ITEMS_MIN 256
 #define VALUES_MIN 128 /* a power of two */
 #define LENGTH_MAX 21  /* of a name that is known */
 
@@ -80,17 +79,65 @@ static const uint8_t by_length[LENGTH_MAX + 1][8] = {
 };
 
 
-reader_name_t
-reader_attribute_name(reader_string_t name)
+static inline uint64_t
+load_8(const char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof(word));
+
+    return word;
+}
+
+
+static inline uint64_t
+load_4(const char *at)
+{
+    uint32_t word;
+
+    memcpy(&word, at, sizeof(word));
+
+    return word;
+}
+
+
+/* All of up to 8 bytes, and nothing that is behind them. */
+static inline uint64_t
+load(const char *at, size_t length)
+{
+    uint64_t word = 0;
+
+    if (length >= 4) {
+        return load_4(at) << 32 | load_4(at + length - 4);
+    }
+
+    for (size_t i = 0; i < length; i++) {
+        word = word << 8 | (unsigned char) at[i];
+    }
+
+    return word;
+}
+
+
+static reader_name_t
+name_of(reader_string_t name)
 {
     const uint8_t *known;
+    size_t length = name.length < 8 ? name.length : 8;
+    uint64_t start;
 
-    if (name.length > LENGTH_MAX) {
+    if (name.length > LENGTH_MAX || *by_length[name.length] == 0) {
         return READER_NAME_OTHER;
     }
 
+    /* up to case, for no name holds a CR, which would pass for a hyphen */
+    start = load(name.data, length) | 0x2020202020202020u;
+
     for (known = by_length[name.length]; *known != 0; known++) {
-        if (reader_ascii_starts(name, names[*known])) {
+        const char *text = names[*known];
+
+        if (start == (load(text, length) | 0x2020202020202020u)
+            && (name.length == length || reader_ascii_starts(name, text))) {
             break;
         }
     }
@@ -99,24 +146,26 @@ reader_attribute_name(reader_string_t name)
 }
 
 
+reader_name_t
+reader_attribute_name(reader_string_t name)
+{
+    return name_of(name);
+}
+
+
 static uint32_t
 hash_of(reader_string_t value)
 {
     const char *at = value.data;
     size_t left = value.length;
-    uint64_t hash = left, word;
+    uint64_t hash = left;
 
-    for (; left >= sizeof(word); left -= sizeof(word), at += sizeof(word)) {
-        memcpy(&word, at, sizeof(word));
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    for (; left >= sizeof(hash); left -= sizeof(hash), at += sizeof(hash)) {
+        hash = (hash ^ load_8(at)) * 0x9E3779B97F4A7C15u;
         hash ^= hash >> 29;
     }
 
-    for (word = 0; left != 0; left--) {
-        word = word << 8 | (unsigned char) *at++;
-    }
-
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ load(at, left)) * 0x9E3779B97F4A7C15u;
 
     return (uint32_t) (hash >> 32);
 }
@@ -190,13 +239,13 @@ number_of(reader_attribute_list_t *list, reader_string_t value)
 
 void
 reader_attribute_list_init(reader_attribute_list_t *list,
-                           reader_arena_t *arena)
+                           reader_arena_t *arena, uint32_t expected)
 {
     memset(list, 0, sizeof(*list));
     list->arena = arena;
-    list->capacity = ITEMS_MIN;
+    list->capacity = expected;
     list->items =
-        reader_arena_alloc(arena, ITEMS_MIN * sizeof(*list->items));
+        reader_arena_alloc(arena, (size_t) expected * sizeof(*list->items));
     list->value_capacity = VALUES_MIN;
     list->value_count = 1;
     list->slots = reader_arena_array(arena, VALUES_MIN * 2, sizeof(uint32_t));
@@ -206,28 +255,29 @@ reader_attribute_list_init(reader_attribute_list_t *list,
 }
 
 
+static void
+widen_items(reader_attribute_list_t *list)
+{
+    list->items = reader_arena_grow(
+        list->arena, list->items, list->capacity * sizeof(*list->items),
+        (size_t) list->capacity * 2 * sizeof(*list->items));
+    list->capacity *= 2;
+}
+
+
 void
 reader_attribute_list_add(reader_attribute_list_t *list,
                           reader_string_t name, reader_string_t value)
 {
-    reader_attribute_t *attribute;
-    uint32_t known = reader_attribute_name(name);
+    reader_name_t known = name_of(name);
+    bool numbered = known != READER_NAME_OTHER
+                    && known <= READER_NAME_LAST_NUMBERED && value.length != 0;
 
     if (list->count == list->capacity) {
-        list->items = reader_arena_grow(
-            list->arena, list->items, list->capacity * sizeof(*list->items),
-            (size_t) list->capacity * 2 * sizeof(*list->items));
-        list->capacity *= 2;
+        widen_items(list);
     }
 
-    attribute = &list->items[list->count++];
-    attribute->name = name;
-    attribute->value = value;
-    attribute->known = known;
-    attribute->number = 0;
-
-    if (known != READER_NAME_OTHER && known <= READER_NAME_LAST_NUMBERED
-        && value.length != 0) {
-        attribute->number = number_of(list, value);
-    }
+    list->items[list->count++] = (reader_attribute_t) {
+        name, value, known, numbered ? number_of(list, value) : 0
+    };
 }

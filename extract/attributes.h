@@ -74,8 +74,9 @@ typedef struct {
     uint32_t value_capacity;
 } reader_attribute_list_t;
 
+/* expected: what there is room for at first; not 0. */
 void reader_attribute_list_init(reader_attribute_list_t *list,
-                                reader_arena_t *arena);
+                                reader_arena_t *arena, uint32_t expected);
 
 /* The strings are spans of the page, or live as long as the arena. */
 void reader_attribute_list_add(reader_attribute_list_t *list,

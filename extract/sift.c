@@ -12,6 +12,9 @@
 /* html and body tags with attributes, each of which is given a name. */
 #define MERGED_MAX 64
 
+/* Bytes read between two looks at the clock, at least. */
+#define SPENT_AT_ONCE 1024
+
 /* A name for a number: as good as the attributes for telling tags apart. */
 #define ID_ROOM 12
 
@@ -77,20 +80,6 @@ attributes_to_show(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
 }
 
 
-/* Gumbo takes all names that it does not know for the same. */
-static reader_string_t
-name_to_show(GumboTag name)
-{
-    const char *text = "x";
-
-    if (name != GUMBO_TAG_UNKNOWN) {
-        text = gumbo_normalized_tagname(name);
-    }
-
-    return (reader_string_t) { text, strlen(text) };
-}
-
-
 /* Notes what the tag says of where the tree builder is; false: not exact. */
 static bool
 follow_start(reader_sifter_t *s, GumboTag name)
@@ -109,6 +98,10 @@ follow_start(reader_sifter_t *s, GumboTag name)
 
     if (!(class & READER_CLASS_HEAD)) {
         s->body = true;
+    }
+
+    if (!(class & READER_CLASS_NOTED)) {
+        return s->merged < MERGED_MAX;
     }
 
     switch (name) {
@@ -150,10 +143,11 @@ is_foreign_root(GumboTag name)
 
 
 static bool
-show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
-           uint32_t set)
+show_start(reader_sifter_t *s, const reader_tag_t *tag,
+           const reader_sift_name_t *known, uint32_t set)
 {
     char id[ID_ROOM];
+    GumboTag name = known->tag;
     unsigned class = reader_classes[name];
     bool select = s->select;
 
@@ -177,7 +171,7 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
         s->comment = false;
     }
 
-    reader_skeleton_start(s, tag, name_to_show(name),
+    reader_skeleton_start(s, tag, known->shown,
                           attributes_to_show(s, tag, name, set, id));
     s->newline = (class & READER_CLASS_NEWLINE) != 0;
     reader_fold_start(s, name);
@@ -187,8 +181,10 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
 
 
 static void
-show_end(reader_sifter_t *s, GumboTag name)
+show_end(reader_sifter_t *s, const reader_sift_name_t *known)
 {
+    GumboTag name = known->tag;
+
     if (name == GUMBO_TAG_SELECT) {
         s->select = false;
 
@@ -197,34 +193,43 @@ show_end(reader_sifter_t *s, GumboTag name)
     }
 
     reader_fold_end(s, name);
-    reader_skeleton_end(s, name_to_show(name));
+    reader_skeleton_end(s, known->shown);
     s->newline = false;
 }
 
 
-/* Asks Gumbo once for each spelling. */
-static GumboTag
-name_of(reader_sifter_t *s, reader_string_t name)
+static void
+know(reader_sift_name_t *known, reader_string_t name)
 {
-    uint64_t bytes = 0;
-    reader_sift_name_t *known;
+    const char *text = "x"; /* all names that Gumbo does not know are alike */
 
-    if (name.length > sizeof(bytes)) {
-        return reader_class_tag(name);
+    known->tag = reader_class_tag(name);
+
+    if (known->tag != GUMBO_TAG_UNKNOWN) {
+        text = gumbo_normalized_tagname(known->tag);
     }
 
-    for (size_t i = 0; i < name.length; i++) {
-        bytes = bytes << 8 | (unsigned char) name.data[i];
+    known->shown = (reader_string_t) { text, strlen(text) };
+}
+
+
+/* Asks Gumbo once for each spelling. */
+static inline const reader_sift_name_t *
+name_of(reader_sifter_t *s, const reader_tag_t *tag)
+{
+    reader_sift_name_t *known =
+        &s->names[(tag->bytes * 0x9E3779B97F4A7C15u) >> 56];
+
+    if (tag->name.length > sizeof(tag->bytes)) {
+        known = &s->long_name;
+        know(known, tag->name);
+
+    } else if (known->bytes != tag->bytes) {
+        known->bytes = tag->bytes;
+        know(known, tag->name);
     }
 
-    known = &s->names[(bytes * 0x9E3779B97F4A7C15u) >> 56];
-
-    if (known->bytes != bytes) {
-        known->bytes = bytes;
-        known->tag = reader_class_tag(name);
-    }
-
-    return known->tag;
+    return known;
 }
 
 
@@ -232,7 +237,8 @@ name_of(reader_sifter_t *s, reader_string_t name)
 static bool
 read_start(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    GumboTag name = name_of(s, tag->name);
+    const reader_sift_name_t *known = name_of(s, tag);
+    GumboTag name = known->tag;
     unsigned class = reader_classes[name];
     uint32_t set = 0;
 
@@ -260,7 +266,7 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
     }
 
     if (!s->whole) {
-        s->inexact = !show_start(s, tag, name, set);
+        s->inexact = !show_start(s, tag, known, set);
     }
 
     if (s->inexact || s->foreign_depth != 0
@@ -286,7 +292,8 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
 static void
 read_end(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    GumboTag name = name_of(s, tag->name);
+    const reader_sift_name_t *known = name_of(s, tag);
+    GumboTag name = known->tag;
 
     if (s->foreign_depth != 0) {
         bool shown;
@@ -302,7 +309,7 @@ read_end(reader_sifter_t *s, const reader_tag_t *tag)
     reader_depth_close(&s->depth, name);
 
     if (!s->whole) {
-        show_end(s, name);
+        show_end(s, known);
     }
 }
 
@@ -393,17 +400,37 @@ read_declaration(reader_sifter_t *s)
 }
 
 
+static inline bool
+is_letter(char c)
+{
+    return (unsigned char) ((c | 0x20) - 'a') < 26;
+}
+
+
+static inline bool
+starts_tag(const char *at, const char *end)
+{
+    return *at == '<' && end - at >= 2
+           && (is_letter(at[1])
+               || (at[1] == '/' && end - at > 2 && is_letter(at[2])));
+}
+
+
+static inline bool
+starts_markup(const char *at, const char *end)
+{
+    return *at == '<' && end - at >= 2
+           && (is_letter(at[1]) || at[1] == '!' || at[1] == '?'
+               || (at[1] == '/' && end - at > 2));
+}
+
+
 /* The next "<" that starts markup, or the end. */
 static const char *
 text_end(reader_arena_t *arena, const char *at, const char *end)
 {
     while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
-        if (end - at < 2) {
-            return end;
-        }
-
-        if (reader_ascii_letter(at[1]) || at[1] == '!' || at[1] == '?'
-            || (at[1] == '/' && end - at > 2)) {
+        if (starts_markup(at, end)) {
             return at;
         }
 
@@ -422,7 +449,7 @@ read_text(reader_sifter_t *s)
 
     s->at = text_end(s->arena, from, s->end);
 
-    if (s->at != from && !s->whole) {
+    if (!s->whole) {
         reader_skeleton_text(s, from, s->at, false);
 
         if (s->out[s->shown - 1] == 'x') {
@@ -432,16 +459,11 @@ read_text(reader_sifter_t *s)
 }
 
 
-/* What starts with the "<" at s->at; false if a limit is passed. */
-static bool
+/* What starts with the "<" at s->at, and is no tag of a name. */
+static void
 read_markup(reader_sifter_t *s)
 {
     const char *at = s->at;
-
-    if (reader_ascii_letter(at[1])
-        || (at[1] == '/' && reader_ascii_letter(at[2]))) {
-        return read_tag(s);
-    }
 
     if (at[1] == '!') {
         read_declaration(s);
@@ -458,24 +480,31 @@ read_markup(reader_sifter_t *s)
         s->empty = false;
         s->at = reader_comment_end(at, s->end);
     }
-
-    return true;
 }
 
 
 bool
 reader_sift_run(reader_sifter_t *s)
 {
+    const char *counted = s->at;
+
     while (s->at < s->end && !s->inexact) {
-        const char *from = s->at;
+        if (starts_tag(s->at, s->end)) {
+            if (!read_tag(s)) {
+                return false;
+            }
 
-        read_text(s);
+        } else if (starts_markup(s->at, s->end)) {
+            read_markup(s);
 
-        if (s->at < s->end && !read_markup(s)) {
-            return false;
+        } else {
+            read_text(s);
         }
 
-        reader_arena_spend(s->arena, (size_t) (s->at - from));
+        if (s->at - counted >= SPENT_AT_ONCE) {
+            reader_arena_spend(s->arena, (size_t) (s->at - counted));
+            counted = s->at;
+        }
     }
 
     return true;
@@ -533,7 +562,8 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->start = s->at = page.length == 0 ? "" : page.data;
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
-    reader_attribute_list_init(&s->attributes, arena);
+    reader_attribute_list_init(&s->attributes, arena,
+                               (uint32_t) (page.length / 80 + 64));
     s->fold.arena = arena;
     make_room(s, page.length);
     s->capacity = page.length / 8 + 256;

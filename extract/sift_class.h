@@ -35,7 +35,9 @@ enum {
     /* around SVG or MathML: its end tag surely closes that too */
     READER_CLASS_AROUND = 1 << 12,
     /* nothing that a skeleton is exact for */
-    READER_CLASS_WHOLE = 1 << 13
+    READER_CLASS_WHOLE = 1 << 13,
+    /* its start tag says something of what tree construction does next */
+    READER_CLASS_NOTED = 1 << 14
 };
 
 /* By Gumbo's number for the name. */

@@ -149,7 +149,7 @@ fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
         return;
     }
 
-    record = &s->tags[open->record];
+    record = &s->tags[open->tag_count - 1];
     record->folded = open->node + 1;
     record->folded_count = fold->count - record->folded;
     s->shown = open->shown;
@@ -329,44 +329,50 @@ prepare(reader_sifter_t *s, GumboTag tag)
 }
 
 
-static reader_folded_t *
-add_node(reader_fold_t *fold, const reader_shown_t *record)
+static void
+widen(reader_fold_t *fold)
+{
+    uint32_t wider = fold->capacity * 2 + 256;
+
+    fold->nodes = reader_arena_grow(fold->arena, fold->nodes,
+                                    fold->capacity * sizeof(*fold->nodes),
+                                    (size_t) wider * sizeof(*fold->nodes));
+    fold->capacity = wider;
+}
+
+
+static inline reader_folded_t *
+add_node(reader_fold_t *fold, const reader_shown_t *record, GumboTag tag)
 {
     reader_folded_t *node;
 
     if (fold->count == fold->capacity) {
-        uint32_t wider = fold->capacity * 2 + 256;
-
-        fold->nodes = reader_arena_grow(fold->arena, fold->nodes,
-                                        fold->capacity * sizeof(*node),
-                                        (size_t) wider * sizeof(*node));
-        fold->capacity = wider;
+        widen(fold);
     }
 
     node = &fold->nodes[fold->count++];
-    node->start = record->start;
-    node->length = record->length;
-    node->space = record->space;
-    node->raw = record->raw;
-    node->attributes = record->attributes;
-    node->attribute_count = record->attribute_count;
-    node->parent = fold->depth == 0 ? 0 : top_of(fold)->node;
-    node->end = fold->count;
-    node->tag = 0;
-    node->text = false;
-    node->foreign = false;
+    *node = (reader_folded_t) {
+        .start = record->start,
+        .length = record->length,
+        .space = record->space,
+        .raw = record->raw,
+        .attributes = record->attributes,
+        .attribute_count = record->attribute_count,
+        .parent = fold->depth == 0 ? 0 : top_of(fold)->node,
+        .end = fold->count,
+        .tag = (uint16_t) tag
+    };
 
     return node;
 }
 
 
-/* Only what is sure to be the element's own tag. */
+/* Only what is sure to be the element's own tag, among the first ones. */
 static bool
 starts_head(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
-    bool first = fold->phase == FOLD_NOTHING
-                 || (fold->phase == FOLD_HTML && tag != GUMBO_TAG_HTML);
+    bool first = fold->phase == FOLD_NOTHING || tag != GUMBO_TAG_HTML;
 
     fold->phase = fold->phase == FOLD_NOTHING && tag == GUMBO_TAG_HTML
                       ? FOLD_HTML
@@ -405,7 +411,7 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
 
     leave_foreign(s);
 
-    if (starts_head(s, tag)) {
+    if (fold->phase != FOLD_MORE && starts_head(s, tag)) {
         fold->head = true;
         fold->prepared = true;
         return;
@@ -420,20 +426,17 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
 
 
 /* The start tag that was just shown, and is the last node. */
-static reader_fold_open_t *
+static inline reader_fold_open_t *
 push(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
     reader_fold_open_t *open = &fold->open[fold->depth++];
 
-    open->tag = (uint16_t) tag;
-    open->blocks = false;
-    open->foreign = false;
-    open->node = fold->count - 1;
-    open->record = (uint32_t) s->tag_count - 1;
-    open->shown = (uint32_t) s->shown;
-    open->tag_count = (uint32_t) s->tag_count;
-    open->text_count = (uint32_t) s->text_count;
+    *open = (reader_fold_open_t) { .tag = (uint16_t) tag,
+                                   .node = fold->count - 1,
+                                   .shown = (uint32_t) s->shown,
+                                   .tag_count = (uint32_t) s->tag_count,
+                                   .text_count = (uint32_t) s->text_count };
 
     return open;
 }
@@ -461,7 +464,7 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
         top_of(fold)->blocks |= (rule & CLOSES_PARAGRAPH) != 0;
     }
 
-    add_node(fold, &s->tags[s->tag_count - 1])->tag = (uint16_t) tag;
+    add_node(fold, &s->tags[s->tag_count - 1], tag);
 
     if (rule & VOID) {
         return;
@@ -498,7 +501,7 @@ reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
             last->space &= record->space;
 
         } else {
-            add_node(fold, record)->text = true;
+            add_node(fold, record, 0)->text = true;
         }
     }
 }
@@ -538,8 +541,7 @@ reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
         return;
     }
 
-    node = add_node(fold, &s->tags[s->tag_count - 1]);
-    node->tag = (uint16_t) tag;
+    node = add_node(fold, &s->tags[s->tag_count - 1], tag);
     node->foreign = true;
 
     if (!closed) {

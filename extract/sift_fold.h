@@ -40,9 +40,8 @@ typedef struct {
     bool blocks;          /* holds what would close a paragraph around it */
     bool foreign;
     uint32_t node;        /* in nodes */
-    uint32_t record;      /* in the sifter's tags */
     uint32_t shown;       /* behind its start tag, in the skeleton */
-    uint32_t tag_count;   /* of the sifter, there */
+    uint32_t tag_count;   /* of the sifter, there: its own is the last */
     uint32_t text_count;
 } reader_fold_open_t;
 

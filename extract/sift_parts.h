@@ -14,6 +14,7 @@
 typedef struct {
     uint64_t bytes;
     GumboTag tag;
+    reader_string_t shown; /* to Gumbo */
 } reader_sift_name_t;
 
 typedef struct {
@@ -57,6 +58,7 @@ typedef struct {
     reader_string_t foreign[READER_OPEN_DEPTH_MAX]; /* open SVG and MathML */
     unsigned foreign_depth;
     reader_sift_name_t names[READER_SIFT_NAMES]; /* by hash */
+    reader_sift_name_t long_name; /* the last one of more bytes */
     GumboTag around;   /* the last HTML tag, if a start tag */
     bool foreign_text; /* the innermost may hold text only */
 

@@ -8,49 +8,52 @@
 #define TAG_ROOM 96
 
 
-static char *
+static void
+widen(reader_sifter_t *s, size_t length)
+{
+    size_t wider = s->capacity * 2 + length;
+
+    s->out = reader_arena_grow(s->arena, s->out, s->capacity, wider);
+    s->capacity = wider;
+}
+
+
+static inline char *
 room(reader_sifter_t *s, size_t length)
 {
     if (s->capacity - s->shown < length) {
-        size_t wider = s->capacity * 2 + length;
-
-        s->out = reader_arena_grow(s->arena, s->out, s->capacity, wider);
-        s->capacity = wider;
+        widen(s, length);
     }
 
     return s->out + s->shown;
 }
 
 
-static reader_shown_t *
-add(reader_sifter_t *s, reader_shown_t **list, size_t *count, size_t *capacity,
-    const char *from, const char *to)
+static void
+widen_list(reader_sifter_t *s, reader_shown_t **list, size_t *capacity)
 {
-    reader_shown_t *record;
+    size_t wider = *capacity * 2 + 64;
 
-    if (*count == *capacity) {
-        size_t wider = *capacity * 2 + 64;
-
-        *list = reader_arena_grow(s->arena, *list, *capacity * sizeof(**list),
-                                  wider * sizeof(**list));
-        *capacity = wider;
-    }
-
-    record = &(*list)[(*count)++];
-    record->shown = (uint32_t) s->shown;
-    record->start = (uint32_t) (from - s->start);
-    record->length = (uint32_t) (to - from) & 0x3FFFFFFF;
-    record->space = false;
-    record->raw = false;
-    record->folded_count = 0;
-    record->attributes = s->attributes_before;
-    record->attribute_count = s->attributes.count - s->attributes_before;
-
-    return record;
+    *list = reader_arena_grow(s->arena, *list, *capacity * sizeof(**list),
+                              wider * sizeof(**list));
+    *capacity = wider;
 }
 
 
-static char *
+static inline reader_shown_t
+record_of(const reader_sifter_t *s, const char *from, const char *to)
+{
+    return (reader_shown_t) {
+        .shown = (uint32_t) s->shown,
+        .start = (uint32_t) (from - s->start),
+        .attributes = s->attributes_before,
+        .attribute_count = s->attributes.count - s->attributes_before,
+        .length = (uint32_t) (to - from) & 0x3FFFFFFF
+    };
+}
+
+
+static inline char *
 put(char *out, reader_string_t bytes)
 {
     for (size_t i = 0; i < bytes.length; i++) { /* a few bytes each */
@@ -76,7 +79,11 @@ reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
     const char *start = tag->name.data - 1;
     char *out = room(s, TAG_ROOM);
 
-    add(s, &s->tags, &s->tag_count, &s->tag_capacity, start, tag->end);
+    if (s->tag_count == s->tag_capacity) {
+        widen_list(s, &s->tags, &s->tag_capacity);
+    }
+
+    s->tags[s->tag_count++] = record_of(s, start, tag->end);
     *out++ = '<';
     out = put(out, name);
     out = put(out, more);
@@ -135,6 +142,17 @@ reader_skeleton_pending(reader_sifter_t *s)
 }
 
 
+static inline bool
+is_space(char c)
+{
+    const uint64_t spaces = 1u << '\t' | 1u << '\n' | 1u << '\f' | 1u << '\r'
+                            | (uint64_t) 1 << ' ';
+    unsigned char byte = (unsigned char) c;
+
+    return byte <= ' ' && (spaces >> byte & 1);
+}
+
+
 /* The character that a reference by number stands for, if white space. */
 static const char *
 read_space_number(const char *at, const char *to, char *space)
@@ -162,7 +180,7 @@ read_space_number(const char *at, const char *to, char *space)
         value = value > 0xFF ? value : value * base + digit;
     }
 
-    if (at == digits || value > ' ' || !reader_ascii_space((char) value)) {
+    if (at == digits || value > ' ' || !is_space((char) value)) {
         return NULL;
     }
 
@@ -186,7 +204,7 @@ read_space(const char *at, const char *to, bool raw, char *space)
         return left > 1 && at[1] == '\n' ? at + 2 : at + 1;
     }
 
-    if (reader_ascii_space(*at)) {
+    if (is_space(*at)) {
         *space = *at;
         return at + 1;
     }
@@ -213,7 +231,26 @@ read_space(const char *at, const char *to, bool raw, char *space)
 }
 
 
-/* Behind the white space that text starts with. */
+/* Behind the white space at `at`, of which there are long runs. */
+static inline const char *
+skip_bytes(const char *at, const char *to)
+{
+    static const char blanks[] = "        ";
+    const size_t length = sizeof(blanks) - 1;
+
+    while (at < to && is_space(*at)) {
+        at++;
+
+        while ((size_t) (to - at) >= length && memcmp(at, blanks, length) == 0) {
+            at += length;
+        }
+    }
+
+    return at;
+}
+
+
+/* The same, with references. */
 static const char *
 skip_space(const char *at, const char *to, bool raw)
 {
@@ -221,14 +258,7 @@ skip_space(const char *at, const char *to, bool raw)
     char space;
 
     while (next != NULL) {
-        at = next;
-
-        while (at < to
-               && (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r'
-                   || *at == '\f')) {
-            at++;
-        }
-
+        at = skip_bytes(next, to);
         next = at < to && *at == '&' ? read_space(at, to, raw, &space) : NULL;
     }
 
@@ -241,14 +271,18 @@ show_run(reader_sifter_t *s, char byte, const char *from, const char *to,
          bool raw)
 {
     char *out = room(s, 1);
-    reader_shown_t *record =
-        add(s, &s->texts, &s->text_count, &s->text_capacity, from, to);
+    reader_shown_t record = record_of(s, from, to);
 
-    record->space = byte != 'x';
-    record->raw = raw;
+    if (s->text_count == s->text_capacity) {
+        widen_list(s, &s->texts, &s->text_capacity);
+    }
+
+    record.space = byte != 'x';
+    record.raw = raw;
+    s->texts[s->text_count++] = record;
     *out = byte;
     s->shown++;
-    reader_fold_text(s, record);
+    reader_fold_text(s, &s->texts[s->text_count - 1]);
 }
 
 
@@ -256,17 +290,17 @@ void
 reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
                      bool raw)
 {
-    const char *at = from, *next;
+    const char *at, *next;
     char space;
 
     reader_skeleton_pending(s);
 
     if (s->newline) {
-        next = read_space(at, to, raw, &space);
+        next = read_space(from, to, raw, &space);
 
         if (next != NULL && space == '\n') {
-            show_run(s, '\n', at, next, raw);
-            from = at = next;
+            show_run(s, '\n', from, next, raw);
+            from = next;
         }
 
         s->newline = false;
@@ -275,21 +309,15 @@ reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
     s->pending = true;
     s->empty = false;
 
-    at = skip_space(at, to, raw);
-
-    if (at == to) {
-        if (from != to) {
-            show_run(s, ' ', from, to, raw);
-        }
-
-        return;
-    }
+    at = skip_space(from, to, raw);
 
     /* they are one, but where only one of them implies a body */
-    if (at != from && (!s->body || s->columns)) {
+    if (at != from && at != to && (!s->body || s->columns)) {
         show_run(s, ' ', from, at, raw);
         from = at;
     }
 
-    show_run(s, 'x', from, to, raw);
+    if (from != to) {
+        show_run(s, at == to ? ' ' : 'x', from, to, raw);
+    }
 }

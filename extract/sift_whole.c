@@ -77,7 +77,7 @@ reader_sift_whole(reader_arena_t *arena, reader_sift_t *sift)
     s->start = s->at = page.length == 0 ? "" : page.data;
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
-    reader_attribute_list_init(&s->attributes, arena);
+    reader_attribute_list_init(&s->attributes, arena, 64);
     s->whole = true;
     s->out = reader_arena_alloc(arena, page.length + READER_SIFT_PADDING);
     s->shown = page.length;

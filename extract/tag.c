@@ -104,6 +104,7 @@ reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
                 reader_attribute_list_t *list)
 {
     reader_attribute_t attribute;
+    uint64_t bytes = 0;
 
     at++;
     tag->attributes = 0;
@@ -111,7 +112,12 @@ reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
     tag->closing = *at == '/';
     at += tag->closing;
     tag->name.data = at;
-    at = find(at, end, NAME_END);
+
+    for (; at < end && !(byte_class[(unsigned char) *at] & NAME_END); at++) {
+        bytes = bytes << 8 | (unsigned char) *at;
+    }
+
+    tag->bytes = bytes;
     tag->name.length = (size_t) (at - tag->name.data);
 
     while (at < end) {

@@ -58,7 +58,7 @@ check_numbers(reader_arena_t *arena)
     uint32_t first, wrong = 0;
     char(*values)[16] = malloc(2000 * sizeof(*values));
 
-    reader_attribute_list_init(&list, arena);
+    reader_attribute_list_init(&list, arena, 1);
     first = number(&list, "class", "a b");
     ok(first != 0, "a class has a number");
     is_int(number(&list, "id", "a b"), first, "the same bytes the same");
@@ -89,7 +89,7 @@ check_collisions(reader_arena_t *arena)
     uint64_t k = 0x9E3779B97F4A7C15u;
     uint64_t started;
 
-    reader_attribute_list_init(&list, arena);
+    reader_attribute_list_init(&list, arena, 1);
     started = reader_arena_cpu_ns(arena);
 
     for (uint64_t i = 0; i < SAME_WORD; i++) {
