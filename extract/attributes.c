@@ -14,7 +14,7 @@
  */
 #define PROBES_MAX 48
 
-static const char *const names[READER_NAME_COUNT] = {
+static const char names[READER_NAME_COUNT][LENGTH_MAX + 1] = {
     [READER_NAME_CLASS] = "class",
     [READER_NAME_ID] = "id",
     [READER_NAME_STYLE] = "style",
@@ -105,21 +105,21 @@ load_4(const char *at)
 static inline uint64_t
 load(const char *at, size_t length)
 {
-    uint64_t word = 0;
-
     if (length >= 4) {
         return load_4(at) << 32 | load_4(at + length - 4);
     }
 
-    for (size_t i = 0; i < length; i++) {
-        word = word << 8 | (unsigned char) at[i];
+    if (length == 0) {
+        return 0;
     }
 
-    return word;
+    return (uint64_t) (unsigned char) at[0] << 16
+           | (uint64_t) (unsigned char) at[length / 2] << 8
+           | (unsigned char) at[length - 1];
 }
 
 
-static reader_name_t
+static inline reader_name_t
 name_of(reader_string_t name)
 {
     const uint8_t *known;
