@@ -206,6 +206,7 @@ reader_explain(const reader_profile_t *profile, reader_tree_t *tree,
     size_t width = reader_signal_count(), signals = reader_verdict_count();
     float *contributions = reader_arena_array(
         tree->arena, width > signals ? width : signals, sizeof(float));
+    float *row = reader_arena_alloc(tree->arena, width * sizeof(float));
     reader_buffer_t out;
 
     reader_buffer_init(&out, tree->arena, 4096);
@@ -222,8 +223,8 @@ reader_explain(const reader_profile_t *profile, reader_tree_t *tree,
     print_metadata(&out, metadata);
 
     for (uint32_t i = 0; i < blocks->count; i++) {
-        print_block(&out, profile, tree, blocks, i, rows + i * width,
-                    contributions);
+        reader_model_row(rows, width, i, row);
+        print_block(&out, profile, tree, blocks, i, row, contributions);
     }
 
     return reader_buffer_value(&out);
@@ -245,6 +246,7 @@ reader_explain_numbers(reader_tree_t *tree, const reader_blocks_t *blocks,
                        const reader_selection_t *selection)
 {
     size_t width = reader_signal_count(), signals = reader_verdict_count();
+    float *row = reader_arena_alloc(tree->arena, width * sizeof(float));
     reader_buffer_t out;
 
     reader_buffer_init(&out, tree->arena, (size_t) 1 << 16);
@@ -265,7 +267,8 @@ reader_explain_numbers(reader_tree_t *tree, const reader_blocks_t *blocks,
 
         print(&out, "\nB\t%d\t%.4f\t%d", block->strip, (double) block->score,
               block->kept);
-        print_numbers(&out, rows + i * width, width);
+        reader_model_row(rows, width, i, row);
+        print_numbers(&out, row, width);
         reader_buffer_byte(&out, '\t');
         reader_buffer_string(&out, reader_block_text(tree, blocks, block));
     }

@@ -4,6 +4,7 @@
 #include "signals.h"
 #include "verdict.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,7 +133,7 @@ add_node(reader_forest_t *forest, reader_model_table_t table, char *word)
         node.feature = (uint16_t) feature;
         node.threshold = strtof(less + 1, &end);
 
-        if (end == less + 1 || *end != ':') {
+        if (end == less + 1 || *end != ':' || !isfinite(node.threshold)) {
             return "bad threshold";
         }
 
@@ -168,7 +169,7 @@ add_tree(reader_model_t *model, char *line)
 {
     /* nodes whose right subtree is still to come */
     uint32_t open[READER_MODEL_DEPTH_MAX];
-    uint32_t depth = 0;
+    uint32_t depth = 0, leaves = 0;
     char *word = next_word(&line);
     int table = word == NULL ? -1
                              : index_of(table_names, READER_MODEL_TABLES,
@@ -212,6 +213,9 @@ add_tree(reader_model_t *model, char *line)
             }
 
             open[depth++] = forest->count - 1;
+
+        } else if (++leaves > READER_MODEL_LEAVES_MAX) {
+            return "tree has too many leaves";
 
         } else if (depth == 0) {
             return next_word(&line) == NULL ? NULL : "words behind a tree";
@@ -281,6 +285,65 @@ read_line(reader_model_t *model, const char *data, size_t length)
 }
 
 
+static int
+compare_splits(const void *a, const void *b)
+{
+    const reader_split_t *first = a, *second = b;
+
+    if (first->feature != second->feature) {
+        return first->feature < second->feature ? -1 : 1;
+    }
+
+    return (first->threshold > second->threshold)
+           - (first->threshold < second->threshold);
+}
+
+
+/* Gives nodes that ask the same the same number. */
+static const char *
+number_splits(reader_forest_t *forest)
+{
+    uint32_t count = 0;
+
+    forest->splits = calloc(forest->count + 1, sizeof(reader_split_t));
+
+    if (forest->splits == NULL) {
+        return "out of memory";
+    }
+
+    for (uint32_t i = 0; i < forest->count; i++) {
+        const reader_tree_node_t *node = &forest->nodes[i];
+
+        forest->splits[i] =
+            (reader_split_t) { node->threshold, node->feature };
+    }
+
+    qsort(forest->splits, forest->count, sizeof(reader_split_t),
+          compare_splits);
+
+    for (uint32_t i = 0; i < forest->count; i++) {
+        if (count == 0
+            || compare_splits(&forest->splits[count - 1], &forest->splits[i])
+                   != 0) {
+            forest->splits[count++] = forest->splits[i];
+        }
+    }
+
+    forest->split_count = count;
+
+    for (uint32_t i = 0; i < forest->count; i++) {
+        reader_tree_node_t *node = &forest->nodes[i];
+        reader_split_t key = { node->threshold, node->feature };
+        const reader_split_t *found =
+            bsearch(&key, forest->splits, count, sizeof(key), compare_splits);
+
+        node->split = (uint16_t) (found - forest->splits);
+    }
+
+    return NULL;
+}
+
+
 reader_model_t *
 reader_model_new(reader_string_t text, reader_error_t *error)
 {
@@ -312,6 +375,10 @@ reader_model_new(reader_string_t text, reader_error_t *error)
         number++;
     }
 
+    for (int i = 0; i < READER_MODEL_TABLES && wrong == NULL; i++) {
+        wrong = number_splits(&model->forests[i]);
+    }
+
     if (wrong != NULL) {
         snprintf(error->text, sizeof(error->text), "model, line %u: %s",
                  number, wrong);
@@ -333,6 +400,7 @@ reader_model_free(reader_model_t *model)
     for (int i = 0; i < READER_MODEL_TABLES; i++) {
         free(model->forests[i].nodes);
         free(model->forests[i].roots);
+        free(model->forests[i].splits);
     }
 
     free(model);

@@ -54,9 +54,24 @@ float reader_model_const(const reader_model_t *model,
 float reader_model_score(const reader_model_t *model,
                          reader_model_table_t table, const float *features);
 
-/* The same for count rows of features, each of width. */
+/*
+ * Many rows of features lie in tiles of so many rows: the first feature of all
+ * of its rows, then the second one of all of them, up to width.  A tile is
+ * there as a whole, even if the last rows of the last one mean nothing.
+ */
+#define READER_MODEL_TILE 32
+
+/* Where the first feature of a row is; the next ones are a tile's rows apart. */
+size_t reader_model_place(size_t width, size_t index);
+
+/* Copies a row out of its tile. */
+void reader_model_row(const float *tiles, size_t width, size_t index,
+                      float *row);
+
+/* What reader_model_score() says of each of count rows; tiles as the arena
+ * aligns them. */
 void reader_model_score_rows(const reader_model_t *model,
-                             reader_model_table_t table, const float *rows,
+                             reader_model_table_t table, const float *tiles,
                              size_t width, size_t count, float *scores,
                              reader_arena_t *arena);
 

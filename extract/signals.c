@@ -1,6 +1,7 @@
 #include "signals.h"
 
 #include "ascii.h"
+#include "model.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,17 +9,17 @@
 #define LOGARITHMS 256   /* that are kept */
 #define ANCESTORS 4      /* containers that are described one by one */
 #define FAR 12           /* levels or blocks beyond which none counts */
+#define PAGE_SIGNALS 10  /* the last ones */
 #define MISSING (-99)    /* there is no such thing on this page */
 
 typedef struct {
     const reader_figures_t *figures;
-    float page_type; /* what the page says it is */
     const reader_tree_t *tree;
     const reader_blocks_t *blocks;
     uint8_t *on_top_chain;   /* per node: an ancestor of top, or top */
     uint32_t *heading;       /* per block: the last heading block before it */
-    float *row;
-    size_t at;
+    float *at;                /* where the next signal goes */
+    float page[PAGE_SIGNALS]; /* those that all blocks share */
     bool semantic[GUMBO_TAG_LAST + 1]; /* is one of semantic_tags */
     float logarithms[LOGARITHMS]; /* of 1 + i; 0: not known yet */
 } taker_t;
@@ -120,7 +121,8 @@ reader_signal_name(size_t feature)
 static void
 put(taker_t *t, float value)
 {
-    t->row[t->at++] = value;
+    *t->at = value;
+    t->at += READER_MODEL_TILE;
 }
 
 
@@ -575,21 +577,24 @@ page_type(const reader_metadata_t *metadata)
 
 
 static void
-put_page(taker_t *t)
+take_page(taker_t *t, const reader_metadata_t *metadata)
 {
     const reader_figures_t *f = t->figures;
     const reader_sums_t *all = &f->sums[t->blocks->count];
+    const float page[PAGE_SIGNALS] = {
+        logarithm(t, all->characters),
+        logarithm(t, all->blocks),
+        ratio(all->good, all->blocks),
+        ratio(all->link_characters, all->characters),
+        logarithm(t, f->articles),
+        f->comment_share,
+        (float) (f->url & READER_URL_FORUM),
+        (float) f->url,
+        page_type(metadata),
+        log1pf((1 - f->comment_share) * (float) all->good_characters),
+    };
 
-    put(t, logarithm(t, all->characters));
-    put(t, logarithm(t, all->blocks));
-    put(t, ratio(all->good, all->blocks));
-    put(t, ratio(all->link_characters, all->characters));
-    put(t, logarithm(t, f->articles));
-    put(t, f->comment_share);
-    put(t, (float) (f->url & READER_URL_FORUM));
-    put(t, (float) f->url);
-    put(t, t->page_type);
-    put(t, log1pf((1 - f->comment_share) * (float) all->good_characters));
+    memcpy(t->page, page, sizeof(page));
 }
 
 
@@ -619,13 +624,8 @@ put_block(taker_t *t, uint32_t index)
         put(t, of->levels[i]);
     }
 
-    if (index == 0) {
-        put_page(t);
-    } else { /* the same for every block */
-        size_t left = reader_signal_count() - t->at;
-
-        memcpy(t->row + t->at, t->row + t->at - reader_signal_count(),
-               left * sizeof(float));
+    for (int i = 0; i < PAGE_SIGNALS; i++) {
+        put(t, t->page[i]);
     }
 }
 
@@ -636,10 +636,9 @@ reader_signals_take(const reader_figures_t *figures,
 {
     uint32_t count = figures->blocks->count, heading = READER_NONE;
     size_t width = reader_signal_count();
-    float *rows = reader_arena_array(arena, (size_t) count * width + 1,
-                                     sizeof(float));
+    float *rows = reader_arena_array(
+        arena, ((size_t) count + READER_MODEL_TILE) * width, sizeof(float));
     taker_t t = { .figures = figures,
-                  .page_type = page_type(metadata),
                   .tree = figures->tree,
                   .blocks = figures->blocks };
 
@@ -648,6 +647,7 @@ reader_signals_take(const reader_figures_t *figures,
         t.semantic[semantic_tags[i]] = true;
     }
 
+    take_page(&t, metadata);
     t.on_top_chain = reader_arena_array(arena, t.tree->count, 1);
     t.heading =
         reader_arena_alloc(arena, (count + 1) * sizeof(uint32_t));
@@ -666,8 +666,7 @@ reader_signals_take(const reader_figures_t *figures,
     }
 
     for (uint32_t i = 0; i < count; i++) {
-        t.row = rows + i * width;
-        t.at = 0;
+        t.at = rows + reader_model_place(width, i);
         put_block(&t, i);
         reader_arena_spend(arena, 512);
     }

@@ -15,8 +15,8 @@ size_t reader_signal_count(void);
 const char *reader_signal_name(size_t feature);
 
 /*
- * The features of all blocks: blocks.count rows of reader_signal_count()
- * numbers, in the arena.
+ * The features of all blocks, in the arena: rows of reader_signal_count()
+ * numbers in tiles (see model.h).
  */
 float *reader_signals_take(const reader_figures_t *figures,
                             const reader_metadata_t *metadata,
