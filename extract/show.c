@@ -92,6 +92,7 @@ is_embedded(const reader_node_t *node)
     case GUMBO_TAG_SVG:
     case GUMBO_TAG_HR:
     case GUMBO_TAG_BR:
+    case GUMBO_TAG_WBR:
         return true;
     }
 

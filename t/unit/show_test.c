@@ -8,7 +8,7 @@
 typedef struct {
     const char *name;
     const char *html;  /* blocks that begin with K are kept */
-    const char *shown; /* texts and images, those of captions in brackets */
+    const char *shown; /* texts, images, breaks; captions in brackets */
 } show_test_t;
 
 #define TEN " nine more" " words that" " it takes" " to be long" " enough now"
@@ -48,6 +48,8 @@ static const show_test_t shows[] = {
       "K one|K two" },
     { "a rule between kept blocks", "<p>K one<hr><p>K two",
       "K one|hr|K two" },
+    { "places to break within a kept line", "<p>K o<wbr>n<br>e<p>no",
+      "K o|wbr|n|br|e" },
     { "a note that the text refers to",
       "<p>K one<a href=#n1>1</a><p>no<p id=n1>note<p id=n2>other",
       "K one|1|[note]" },
@@ -124,7 +126,9 @@ shown(reader_arena_t *arena, const reader_lexicon_t *lexicon,
         if (node->flags & READER_NODE_TEXT) {
             add_item(&out, reader_tree_text(&tree, id), caption);
 
-        } else if (node->tag == GUMBO_TAG_IMG || node->tag == GUMBO_TAG_HR) {
+        } else if (node->tag == GUMBO_TAG_IMG || node->tag == GUMBO_TAG_HR
+                   || node->tag == GUMBO_TAG_BR
+                   || node->tag == GUMBO_TAG_WBR) {
             add_item(&out, reader_tree_name(&tree, id), caption);
         }
     }
