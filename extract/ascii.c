@@ -116,19 +116,25 @@ bool
 reader_ascii_contains_one_of(reader_string_t string, const char *const *texts,
                              size_t count)
 {
-    uint32_t firsts = 0; /* the low bits of a letter are those of both cases */
+    /* as sets of low bits, which are the same in both cases of a letter */
+    uint32_t firsts = 0, seconds = 0;
 
     for (size_t i = 0; i < count; i++) {
         firsts |= 1u << (texts[i][0] & 31);
+        seconds |= 1u << (texts[i][1] & 31);
     }
 
-    for (; string.length != 0; string.data++, string.length--) {
-        if (!(firsts >> (string.data[0] & 31) & 1)) {
+    for (; string.length > 1; string.data++, string.length--) {
+        unsigned first = string.data[0] & 31;
+
+        if (!(firsts >> first & 1)
+            || !(seconds >> (string.data[1] & 31) & 1)) {
             continue;
         }
 
         for (size_t i = 0; i < count; i++) {
-            if (reader_ascii_starts(string, texts[i])) {
+            if ((unsigned) (texts[i][0] & 31) == first
+                && reader_ascii_starts(string, texts[i])) {
                 return true;
             }
         }

@@ -30,7 +30,7 @@ bool reader_ascii_starts(reader_string_t string, const char *text);
 /* Contains text, up to the case of ASCII letters. */
 bool reader_ascii_contains(reader_string_t string, const char *text);
 
-/* Contains, so, one of count texts, of which none is empty. */
+/* Contains, so, one of count texts, each of two bytes or more. */
 bool reader_ascii_contains_one_of(reader_string_t string,
                                   const char *const *texts, size_t count);
 

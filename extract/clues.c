@@ -163,21 +163,10 @@ static const struct {
 };
 
 
-/* Whether text, which has length bytes, begins with what is in lower case. */
-static bool
-begins(const char *text, size_t length, const char *with)
+static reader_string_t
+rest_of(reader_string_t text, size_t at)
 {
-    size_t i = 0;
-
-    while (with[i] != '\0') {
-        if (i == length || reader_ascii_lower(text[i]) != with[i]) {
-            return false;
-        }
-
-        i++;
-    }
-
-    return true;
+    return (reader_string_t) { text.data + at, text.length - at };
 }
 
 
@@ -204,7 +193,7 @@ reader_clue_words(reader_string_t value)
                 break;
             }
 
-            if (begins(value.data + at, value.length - at, stem->stem)) {
+            if (reader_ascii_starts(rest_of(value, at), stem->stem)) {
                 says |= stem->says;
             }
         }
@@ -233,16 +222,19 @@ reader_clue_author_address(reader_string_t href)
         [LETTER('w')] = { "writer" },
     };
 
-    for (size_t at = 0; at + 3 < href.length; at++) {
-        const char *const *part;
+    for (int mark = 0; mark < 2; mark++) {
+        const char *end = href.data + href.length, *at = href.data;
 
-        if (href.data[at] != '/' && href.data[at] != '?') {
-            continue;
-        }
+        while (end - at > 3
+               && (at = memchr(at, "/?"[mark], (size_t) (end - at) - 3))
+                      != NULL) {
+            const char *const *part = parts[LETTER(*++at)];
 
-        for (part = parts[LETTER(href.data[at + 1])]; *part != NULL; part++) {
-            if (begins(href.data + at + 1, href.length - at - 1, *part)) {
-                return true;
+            for (; *part != NULL; part++) {
+                if (reader_ascii_starts(
+                        (reader_string_t) { at, (size_t) (end - at) }, *part)) {
+                    return true;
+                }
             }
         }
     }

@@ -37,12 +37,11 @@ static const struct {
     uint32_t first, last;
     script_t script;
 } scripts[] = {
-    { 'A', 'Z', LATIN },          { 'a', 'z', LATIN },
-    { 0xC0, 0x24F, LATIN },       { 0x370, 0x3FF, GREEK },
-    { 0x400, 0x52F, CYRILLIC },   { 0x590, 0x5FF, HEBREW },
-    { 0x600, 0x6FF, ARABIC },     { 0x900, 0xDFF, INDIC },
-    { 0xE00, 0xE7F, THAI },       { 0x1E00, 0x1EFF, LATIN },
-    { 0x3040, 0x30FF, KANA },     { 0x4E00, 0x9FFF, HAN },
+    { 0xC0, 0x24F, LATIN },    { 0x370, 0x3FF, GREEK },
+    { 0x400, 0x52F, CYRILLIC }, { 0x590, 0x5FF, HEBREW },
+    { 0x600, 0x6FF, ARABIC },  { 0x900, 0xDFF, INDIC },
+    { 0xE00, 0xE7F, THAI },    { 0x1E00, 0x1EFF, LATIN },
+    { 0x3040, 0x30FF, KANA },  { 0x4E00, 0x9FFF, HAN },
     { 0xAC00, 0xD7A3, HANGUL },
 };
 
@@ -256,12 +255,30 @@ is_language(reader_string_t tag)
 }
 
 
+/* The script of a letter, or SCRIPTS. */
+static script_t
+script_of_letter(uint32_t code)
+{
+    if (code < 0x80) {
+        return (code | 0x20) - 'a' < 26 ? LATIN : SCRIPTS;
+    }
+
+    for (size_t i = 0; i < COUNT(scripts); i++) {
+        if (code >= scripts[i].first && code <= scripts[i].last) {
+            return scripts[i].script;
+        }
+    }
+
+    return SCRIPTS;
+}
+
+
 /* The script that most letters of the page are of, or SCRIPTS. */
 static script_t
 script_of(const reader_facts_t *facts)
 {
     const reader_tree_t *tree = facts->tree;
-    size_t counts[SCRIPTS] = { 0 };
+    size_t counts[SCRIPTS + 1] = { 0 };
     size_t letters = 0, bytes = 0;
 
     for (reader_node_id_t i = 0; i < tree->count && letters < SAMPLE_LETTERS
@@ -282,15 +299,18 @@ script_of(const reader_facts_t *facts)
         bytes += (size_t) (end - p);
 
         while (p < end && letters < SAMPLE_LETTERS) {
-            uint32_t code = reader_unicode_next(&p, end);
+            uint32_t code = (unsigned char) *p;
+            script_t script;
 
-            for (size_t k = 0; k < COUNT(scripts); k++) {
-                if (code >= scripts[k].first && code <= scripts[k].last) {
-                    counts[scripts[k].script]++;
-                    letters++;
-                    break;
-                }
+            if (code < 0x80) {
+                p++;
+            } else {
+                code = reader_unicode_next(&p, end);
             }
+
+            script = script_of_letter(code);
+            counts[script]++;
+            letters += script != SCRIPTS;
         }
     }
 

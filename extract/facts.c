@@ -306,17 +306,42 @@ words_in(gatherer_t *gatherer, const reader_attribute_t *attribute)
 }
 
 
+/* How many of eight bytes are digits. */
+static unsigned
+digits_in(uint64_t bytes)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    uint64_t values = bytes ^ (ones * '0');
+
+    /* the high bit of each that is 10 or more, and then of each that is not */
+    values = ((values & ~high) + ones * (0x80 - 10)) | values;
+    values = (~values & high) >> 7;
+
+    return (unsigned) (values * ones >> 56);
+}
+
+
 static bool
 has_date_digits(reader_string_t text)
 {
-    const char *at = text.data, *end = at + text.length;
-    size_t digits = 0;
+    const char *at = text.data;
+    size_t left = text.length;
+    unsigned digits = 0;
+    uint64_t bytes;
 
-    while (at < end && digits < 4) {
-        digits += (unsigned char) (*at++ - '0') < 10;
+    for (; left >= sizeof(bytes); left -= sizeof(bytes)) {
+        memcpy(&bytes, at, sizeof(bytes));
+        digits += digits_in(bytes);
+        at += sizeof(bytes);
     }
 
-    return digits == 4;
+    bytes = 0;
+
+    if (left != 0) {
+        memcpy(&bytes, at, left);
+    }
+
+    return digits + digits_in(bytes) >= 4;
 }
 
 
@@ -420,7 +445,9 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
         }
     }
 
-    value = reader_charref_decode(facts->arena, value, true);
+    if (value.length != 0) {
+        value = reader_charref_decode(facts->arena, value, true);
+    }
 
     if (item.length != 0) {
         if (reader_ascii_contains(item, "author")

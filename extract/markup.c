@@ -3,6 +3,12 @@
 #include <string.h>
 
 
+/* Bytes that are, or begin what is, written as a reference. */
+static const bool escaped[256] = {
+    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, [0xC2] = 1,
+};
+
+
 void
 reader_markup_escape(reader_buffer_t *out, reader_string_t text)
 {
@@ -11,6 +17,10 @@ reader_markup_escape(reader_buffer_t *out, reader_string_t text)
     for (size_t i = 0; i < text.length; i++) {
         const char *reference;
         size_t length = 1;
+
+        if (!escaped[(unsigned char) text.data[i]]) {
+            continue;
+        }
 
         switch (text.data[i]) {
         case '&':

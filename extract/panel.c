@@ -140,13 +140,43 @@ add_targets(finder_t *f, reader_node_id_t id)
 
 
 static bool
-may_point(const reader_node_t *node)
+may_point(const reader_tree_t *tree, reader_node_id_t id)
 {
-    return !(node->flags & READER_NODE_TEXT) && node->attribute_count != 0
-           && (node->tag == GUMBO_TAG_A || node->tag == GUMBO_TAG_BUTTON
-               || node->tag == GUMBO_TAG_DIV || node->tag == GUMBO_TAG_LI
-               || node->tag == GUMBO_TAG_SPAN || node->tag == GUMBO_TAG_DT
-               || (node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6));
+    const reader_node_t *node = &tree->nodes[id];
+    const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
+    const reader_attribute_t *end = attribute + node->attribute_count;
+    reader_string_t value;
+
+    if (!(node->tag == GUMBO_TAG_A || node->tag == GUMBO_TAG_BUTTON
+          || node->tag == GUMBO_TAG_DIV || node->tag == GUMBO_TAG_LI
+          || node->tag == GUMBO_TAG_SPAN || node->tag == GUMBO_TAG_DT
+          || (node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6))) {
+        return false;
+    }
+
+    for (; attribute < end; attribute++) {
+        switch (attribute->known) {
+        case READER_NAME_HREF:
+            value = reader_ascii_trim(attribute->value);
+
+            /* a reference may stand for the sign */
+            if (value.length != 0
+                && (value.data[0] == '#' || value.data[0] == '&')) {
+                return true;
+            }
+            break;
+
+        case READER_NAME_ARIA_CONTROLS:
+        case READER_NAME_DATA_TARGET:
+        case READER_NAME_DATA_BS_TARGET:
+            return true;
+
+        default:
+            break;
+        }
+    }
+
+    return false;
 }
 
 
@@ -154,18 +184,30 @@ static void
 find_targets(finder_t *f)
 {
     const reader_tree_t *tree = f->tree;
-    size_t count = 0;
+    reader_node_id_t *ids = NULL;
+    size_t count = 0, capacity = 0;
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
-        count += may_point(&tree->nodes[id]);
+        if ((tree->nodes[id].flags & READER_NODE_TEXT)
+            || tree->nodes[id].attribute_count == 0 || f->hidden->in[id] != 0
+            || !may_point(tree, id)) {
+            continue;
+        }
+
+        if (count == capacity) {
+            ids = reader_arena_grow(tree->arena, ids,
+                                    capacity * sizeof(*ids),
+                                    (2 * capacity + 64) * sizeof(*ids));
+            capacity = 2 * capacity + 64;
+        }
+
+        ids[count++] = id;
     }
 
     reader_table_init(&f->targets, tree->arena, count * COUNT(pointers));
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        if (may_point(&tree->nodes[id]) && f->hidden->in[id] == 0) {
-            add_targets(f, id);
-        }
+    for (size_t i = 0; i < count; i++) {
+        add_targets(f, ids[i]);
     }
 }
 

@@ -89,18 +89,37 @@ flag_length(reader_string_t text)
 }
 
 
-/* Whether the bytes may hold something to look at: most text has none. */
-static bool
-is_suspect(reader_string_t text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char) text.data[i];
+/*
+ * Bytes that a character begins with which may have to go: controls, and the
+ * leads of C1 and the soft hyphen; U+034F; U+1100..; U+2000..; U+3164; U+F000..
+ * to U+FFFF; planes 1 and up.
+ */
+static const bool suspects[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    [0x7F] = 1, [0xC2] = 1, [0xCD] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1,
+    [0xEF] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
 
-        /* leads of: C1, soft hyphen; U+034F; U+1100..; U+2000..; U+3164;
-           U+F000.. to U+FFFF; planes 1 and up */
-        if ((c < ' ' && !reader_ascii_space((char) c)) || c == 0x7F
-            || c == 0xC2 || c == 0xCD || c == 0xE1 || c == 0xE2 || c == 0xE3
-            || c >= 0xEF) {
+
+/* Whether a rule of reader_plain() is about this code point. */
+static bool
+is_special(uint32_t c)
+{
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= TAG_FIRST && c <= 0xE0FFF)
+           || (c >= 0x2066 && c <= 0x2069) || is_invisible(c);
+}
+
+
+static bool
+has_special(reader_string_t text)
+{
+    const char *at = text.data, *end = at + text.length;
+
+    while (at < end) {
+        if (!suspects[(unsigned char) *at]) {
+            at++;
+        } else if (is_special(reader_unicode_next(&at, end))) {
             return true;
         }
     }
@@ -160,7 +179,7 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
 
     reader_arena_spend(arena, text.length);
 
-    if (!is_suspect(text)) {
+    if (!has_special(text)) {
         return text;
     }
 

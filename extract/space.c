@@ -60,7 +60,8 @@ reader_space_collapsed(reader_arena_t *arena, reader_string_t text)
     size_t i, length = 0;
 
     for (i = 0; i < text.length; i++) {
-        if (reader_ascii_space(text.data[i])
+        if ((unsigned char) text.data[i] <= ' '
+            && reader_ascii_space(text.data[i])
             && (text.data[i] != ' ' || reader_ascii_space(text.data[i + 1]))) {
             break;
         }

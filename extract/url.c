@@ -8,12 +8,19 @@
 
 #define DATA_URL_MAX 2048
 
-/* Sets of the URL standard, 1.3, as far as they go beyond what every part
-   has encoded: controls, space, " < > and all that is not ASCII. */
-#define PATH_SET "#?^`{}"
-#define QUERY_SET "#'"
-#define FRAGMENT_SET "`"
-#define OPAQUE_SET "`"
+/* Parts of a URL, as bits: what has to be encoded differs. */
+enum { PATH = 1, QUERY = 2, FRAGMENT = 4, OPAQUE = 8, ALL = 15 };
+
+/*
+ * URL standard, 1.3, and what every part has encoded here: in which parts an
+ * ASCII character is.  Controls, space and all that is not ASCII are in all.
+ */
+static const uint8_t encoded[128] = {
+    ['"'] = ALL,   ['<'] = ALL,          ['>'] = ALL,
+    ['#'] = PATH | QUERY,                ['?'] = PATH,
+    ['^'] = PATH,  ['`'] = PATH | FRAGMENT | OPAQUE,
+    ['{'] = PATH,  ['}'] = PATH,         ['\''] = QUERY,
+};
 
 typedef enum { HTTP, HTTPS, MAILTO, TEL, DATA, OTHER, RELATIVE } scheme_t;
 
@@ -42,6 +49,13 @@ behind(reader_string_t text, size_t count)
 }
 
 
+static bool
+is_dropped(char c)
+{
+    return (unsigned char) c <= '\r' && (c == '\t' || c == '\n' || c == '\r');
+}
+
+
 /* URL standard, 4.4: C0 and space at the ends, TAB LF CR everywhere */
 static reader_string_t
 cleaned(reader_arena_t *arena, reader_string_t text)
@@ -63,8 +77,7 @@ cleaned(reader_arena_t *arena, reader_string_t text)
     }
 
     for (size_t i = 0; i < text.length; i++) {
-        length += text.data[i] != '\t' && text.data[i] != '\n'
-                  && text.data[i] != '\r';
+        length += !is_dropped(text.data[i]);
     }
 
     if (length == text.length) {
@@ -75,8 +88,7 @@ cleaned(reader_arena_t *arena, reader_string_t text)
     length = 0;
 
     for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] != '\t' && text.data[i] != '\n'
-            && text.data[i] != '\r') {
+        if (!is_dropped(text.data[i])) {
             copy[length++] = text.data[i];
         }
     }
@@ -120,24 +132,28 @@ scheme_of(reader_string_t text, size_t *length)
 }
 
 
-/* Appends text, encoding what must be; % stays, whatever follows it. */
+/* Appends text, encoding what must be in this part; % stays as it is. */
 static void
-add_encoded(reader_buffer_t *out, reader_string_t text, const char *set)
+add_encoded(reader_buffer_t *out, reader_string_t text, unsigned part)
 {
     static const char digits[] = "0123456789ABCDEF";
+    size_t from = 0;
 
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char) text.data[i];
 
-        if (c <= ' ' || c >= 0x7F || c == '"' || c == '<' || c == '>'
-            || strchr(set, c) != NULL) {
-            reader_buffer_byte(out, '%');
-            reader_buffer_byte(out, digits[c >> 4]);
-            reader_buffer_byte(out, digits[c & 15]);
-        } else {
-            reader_buffer_byte(out, (char) c);
+        if (c > ' ' && c < 0x7F && !(encoded[c] & part)) {
+            continue;
         }
+
+        reader_buffer_add(out, text.data + from, i - from);
+        reader_buffer_byte(out, '%');
+        reader_buffer_byte(out, digits[c >> 4]);
+        reader_buffer_byte(out, digits[c & 15]);
+        from = i + 1;
     }
+
+    reader_buffer_add(out, text.data + from, text.length - from);
 }
 
 
@@ -203,7 +219,7 @@ add_path(reader_buffer_t *out, size_t start, reader_string_t text)
 
         if (dot == 0) {
             reader_buffer_byte(out, '/');
-            add_encoded(out, segment, PATH_SET);
+            add_encoded(out, segment, PATH);
         }
 
         if (end == text.length) {
@@ -242,12 +258,12 @@ add_tail(reader_buffer_t *out, reader_string_t query, reader_string_t fragment)
 {
     if (query.length != 0) {
         reader_buffer_byte(out, '?');
-        add_encoded(out, behind(query, 1), QUERY_SET);
+        add_encoded(out, behind(query, 1), QUERY);
     }
 
     if (fragment.length != 0) {
         reader_buffer_byte(out, '#');
-        add_encoded(out, behind(fragment, 1), FRAGMENT_SET);
+        add_encoded(out, behind(fragment, 1), FRAGMENT);
     }
 }
 
@@ -386,7 +402,7 @@ add_opaque(reader_buffer_t *out, scheme_t scheme, reader_string_t text)
     }
 
     reader_buffer_text(out, scheme == MAILTO ? "mailto:" : "tel:");
-    add_encoded(out, text, OPAQUE_SET);
+    add_encoded(out, text, OPAQUE);
 
     return true;
 }

@@ -204,9 +204,34 @@ add_label(const uint32_t *label, size_t count, reader_buffer_t *out)
 static bool
 is_forbidden(uint32_t c)
 {
+    if (c >= 0x80) {
+        return is_refused(c);
+    }
+
     return c <= 0x20 || c == 0x7F
-           || (c < 0x80 && strchr("#/:<>?@[\\]^|%\"`{}", (int) c) != NULL)
-           || is_refused(c);
+           || strchr("#/:<>?@[\\]^|%\"`{}", (int) c) != NULL;
+}
+
+
+/* Whether this is a domain of which all stays as it is: most are. */
+static bool
+is_plain(reader_string_t text)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+
+        if (c == '.') {
+            length = 0;
+        } else if (!((c >= 'a' && c <= 'z') || reader_ascii_digit(c)
+                     || c == '-' || c == '_')
+                   || ++length > LABEL_MAX_LENGTH) {
+            return false;
+        }
+    }
+
+    return true;
 }
 
 
@@ -436,10 +461,18 @@ reader_url_host(reader_string_t text, reader_buffer_t *out)
                         out);
     }
 
-    length = percent_decode(text, decoded, sizeof(decoded));
+    if (is_plain(text)) {
+        reader_buffer_string(out, text);
+    } else {
+        length = percent_decode(text, decoded, sizeof(decoded));
 
-    if (length == 0 || !add_domain((reader_string_t) { decoded, length }, out)
-        || out->length == start || out->length - start > NAME_MAX_LENGTH + 1) {
+        if (length == 0
+            || !add_domain((reader_string_t) { decoded, length }, out)) {
+            return false;
+        }
+    }
+
+    if (out->length == start || out->length - start > NAME_MAX_LENGTH + 1) {
         return false;
     }
 
