@@ -340,7 +340,9 @@ ngx_str_t ngx_http_reader_token(ngx_str_t *list, u_char separator);
 ngx_uint_t ngx_http_reader_has_token(ngx_str_t *value, char *name);
 ngx_uint_t ngx_http_reader_named_has_token(ngx_list_t *list, char *name,
     char *token);
+ngx_uint_t ngx_http_reader_visible(ngx_str_t *value, char *but);
 u_char *ngx_http_reader_skip_element(u_char *p, u_char *last);
+u_char *ngx_http_reader_quoted(u_char *p, u_char *last, ngx_str_t *value);
 u_char *ngx_http_reader_skip_space(u_char *p, u_char *last);
 u_char *ngx_http_reader_skip_commas(u_char *p, u_char *last);
 u_char *ngx_http_reader_http_token(u_char *p, u_char *last, ngx_str_t *token);

@@ -394,17 +394,7 @@ ngx_http_reader_parameter(u_char *p, u_char *last, ngx_str_t *name,
         p = ngx_http_reader_http_token(p, last, value);
 
     } else {
-        value->data = ++p;
-
-        while (p < last && *p != '"') {
-            p += (*p == '\\') ? 2 : 1;
-        }
-
-        if (p >= last) {
-            return NULL;
-        }
-
-        value->len = p++ - value->data;
+        p = ngx_http_reader_quoted(p, last, value);
     }
 
     return p ? ngx_http_reader_skip_space(p, last) : NULL;

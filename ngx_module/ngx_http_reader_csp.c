@@ -34,7 +34,6 @@ static ngx_int_t ngx_http_reader_find_rule(ngx_str_t *policy, char *name,
 static u_char *ngx_http_reader_copy_rule(u_char *p,
     ngx_http_reader_directive_t *directive, ngx_str_t *value);
 static ngx_int_t ngx_http_reader_next_word(ngx_str_t *text, ngx_str_t *word);
-static ngx_uint_t ngx_http_reader_visible(ngx_str_t *word);
 
 
 /* what of a policy still has a meaning where there is no script */
@@ -257,7 +256,7 @@ ngx_http_reader_copy_rule(u_char *p, ngx_http_reader_directive_t *directive,
 
     while (ngx_http_reader_next_word(&rest, &word) == NGX_OK) {
 
-        if (ngx_http_reader_visible(&word)) {
+        if (ngx_http_reader_visible(&word, ",")) {
             *p++ = ' ';
             p = ngx_cpymem(p, word.data, word.len);
             empty = 0;
@@ -298,21 +297,4 @@ ngx_http_reader_next_word(ngx_str_t *text, ngx_str_t *word)
     text->len = last - p;
 
     return word->len ? NGX_OK : NGX_DECLINED;
-}
-
-
-static ngx_uint_t
-ngx_http_reader_visible(ngx_str_t *word)
-{
-    size_t  i;
-
-    for (i = 0; i < word->len; i++) {
-        if (word->data[i] <= 0x20 || word->data[i] >= 0x7f
-            || word->data[i] == ',')
-        {
-            return 0;
-        }
-    }
-
-    return 1;
 }

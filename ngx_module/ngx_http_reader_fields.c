@@ -190,29 +190,73 @@ ngx_http_reader_named_has_token(ngx_list_t *list, char *name, char *token)
 }
 
 
+/* nothing but visible characters of ASCII, and none of these among them */
+
+ngx_uint_t
+ngx_http_reader_visible(ngx_str_t *value, char *but)
+{
+    size_t  i;
+
+    for (i = 0; i < value->len; i++) {
+        if (value->data[i] <= 0x20 || value->data[i] >= 0x7f
+            || ngx_strchr(but, value->data[i]))
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
 /* to the comma, if there is one that is not quoted */
 
 u_char *
 ngx_http_reader_skip_element(u_char *p, u_char *last)
 {
-    ngx_uint_t  quoted;
+    ngx_str_t  value;
 
-    quoted = 0;
+    while (p < last && *p != ',') {
+
+        if (*p != '"') {
+            p++;
+            continue;
+        }
+
+        p = ngx_http_reader_quoted(p, last, &value);
+
+        if (p == NULL) {
+            return last;
+        }
+    }
+
+    return p;
+}
+
+
+/*
+ * RFC 9110, 5.6.4. The value is what is between the quotes, as it is written.
+ * Returns what is behind them, or NULL if they are not closed.
+ */
+
+u_char *
+ngx_http_reader_quoted(u_char *p, u_char *last, ngx_str_t *value)
+{
+    value->data = ++p;
 
     for ( /* void */ ; p < last; p++) {
 
         if (*p == '"') {
-            quoted = !quoted;
+            value->len = p - value->data;
+            return p + 1;
+        }
 
-        } else if (*p == '\\' && quoted) {
+        if (*p == '\\') {
             p++;
-
-        } else if (*p == ',' && !quoted) {
-            return p;
         }
     }
 
-    return last;
+    return NULL;
 }
 
 

@@ -348,20 +348,13 @@ static ngx_int_t
 ngx_http_reader_canonical(ngx_http_request_t *r, ngx_str_t *url,
     ngx_table_elt_t **link)
 {
-    size_t      i;
-    ngx_str_t   value;
+    ngx_str_t  value;
 
-    if (url->len == 0 || url->len > NGX_HTTP_READER_CANONICAL_MAX) {
+    if (url->len == 0
+        || url->len > NGX_HTTP_READER_CANONICAL_MAX
+        || !ngx_http_reader_visible(url, "<>\""))
+    {
         return NGX_OK;
-    }
-
-    for (i = 0; i < url->len; i++) {
-        if (url->data[i] <= 0x20 || url->data[i] >= 0x7f
-            || url->data[i] == '<' || url->data[i] == '>'
-            || url->data[i] == '"')
-        {
-            return NGX_OK;
-        }
     }
 
     value.data = ngx_pnalloc(r->pool, sizeof("<>; rel=\"canonical\"")

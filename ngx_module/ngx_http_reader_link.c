@@ -298,11 +298,12 @@ ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted,
         return ngx_http_reader_skip_element(p, last);
     }
 
+    p = end + 1;
     rel = 0;
     *wanted = 1;
 
     for ( ;; ) {
-        p = ngx_http_reader_skip_space(end + 1, last);
+        p = ngx_http_reader_skip_space(p, last);
 
         if (p == last || *p == ',') {
             return p;
@@ -324,7 +325,6 @@ ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted,
         }
 
         name.len = p - name.data;
-        end = p - 1;
 
         p = ngx_http_reader_skip_space(p, last);
 
@@ -333,10 +333,9 @@ ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted,
         }
 
         p = ngx_http_reader_skip_space(p + 1, last);
+        p = ngx_http_reader_link_value(p, last, &value);
 
-        end = ngx_http_reader_link_value(p, last, &value);
-
-        if (end == NULL) {
+        if (p == NULL) {
             *wanted = 0;
             return last;
         }
@@ -359,39 +358,24 @@ ngx_http_reader_link(u_char *p, u_char *last, ngx_uint_t *wanted,
 }
 
 
-/* returns the last byte of the value, or NULL if a quote is not closed */
+/* returns what is behind the value, or NULL if a quote is not closed */
 
 static u_char *
 ngx_http_reader_link_value(u_char *p, u_char *last, ngx_str_t *value)
 {
+    if (p < last && *p == '"') {
+        return ngx_http_reader_quoted(p, last, value);
+    }
+
     value->data = p;
 
-    if (p == last || *p != '"') {
-
-        while (p < last && *p != ';' && *p != ',' && *p != ' ' && *p != '\t') {
-            p++;
-        }
-
-        value->len = p - value->data;
-
-        return p - 1;
+    while (p < last && *p != ';' && *p != ',' && *p != ' ' && *p != '\t') {
+        p++;
     }
 
-    value->data++;
+    value->len = p - value->data;
 
-    for (p++; p < last; p++) {
-
-        if (*p == '"') {
-            value->len = p - value->data;
-            return p;
-        }
-
-        if (*p == '\\') {
-            p++;
-        }
-    }
-
-    return NULL;
+    return p;
 }
 
 

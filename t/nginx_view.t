@@ -106,6 +106,7 @@ $t->run(<<'END', <<'HTTP');
         add_header X-Reader $reader_status;
         add_header X-Title $reader_title;
         add_header X-Sent $reader_bytes_out;
+        proxy_set_header X-Before "$reader_status,$reader_format,$reader_title,$reader_bytes_in,$reader_words";
         proxy_pass http://%%UPSTREAM%%/;
     }
     location /long {
@@ -258,6 +259,8 @@ is($t->header($seen, 'X-Title'), "The river's \"long\" way",
     'add_header sees the title');
 is($t->header($seen, 'X-Sent'), length $seen->{body},
     'add_header sees the length');
+like($t->upstream_request($seen), qr/^X-Before: bypass,html,,,\r$/m,
+    'before there is a response, a status that says nothing yet');
 my $odd = $t->get('/header/odd-title');
 is($odd->{log}{status}, 'converted', 'a title with control characters');
 unlike($t->header($odd, 'X-Title'), qr/[\x00-\x1f\x7f]/,
