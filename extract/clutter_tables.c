@@ -188,6 +188,8 @@ const reader_clutter_name_t reader_clutter_words[] = {
     { "ad-box*", READER_CLUTTER_AD },
     { "ad-placement*", READER_CLUTTER_AD },
     { "ad-zone*", READER_CLUTTER_AD },
+    { "ad-label*", READER_CLUTTER_AD },
+    { "ads-label*", READER_CLUTTER_AD },
     { "banner-ad*", READER_CLUTTER_AD },
     { "leaderboard-ad*", READER_CLUTTER_AD },
     { "sponsored-content*", READER_CLUTTER_AD },

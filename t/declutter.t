@@ -128,6 +128,8 @@ check('<ins class="adsbygoogle" data-ad-slot=1></ins>', 'advertisement',
     'an ad slot');
 check('<div id="div-gpt-ad-1234-0"><script>x()</script></div>',
     'advertisement', 'with its script');
+check('<div class="x ads-label"><span>Advertisement</span><ins class=y></ins>'
+    . '</div>', 'advertisement', 'what an advertisement is labelled with');
 check('<div class="ad-slot"><a href=//ad><img src=a.png></a></div>',
     'advertisement', 'by class');
 check('<div class="add-on">x</div>', '', 'not by a part of a word');
