@@ -72,17 +72,22 @@ put_url(reader_row_t *row, const reader_metadata_t *metadata, unsigned url)
 }
 
 
-static double
-page_type(const reader_metadata_t *metadata)
+float
+reader_kind_type(const reader_metadata_t *metadata)
 {
-    static const char *const types[] = { "article", "posting", "website",
-                                         "product", "collection", "itemlist",
-                                         "qapage", "forum", "recipe",
-                                         "profile", "webpage" };
+    static const struct {
+        const char *stem;
+        float type;
+    } types[] = {
+        { "forum", 5 },   { "qapage", 5 },   { "question", 5 },
+        { "product", 4 }, { "collection", 3 }, { "itemlist", 3 },
+        { "article", 1 }, { "posting", 1 },  { "recipe", 1 },
+        { "website", 2 }, { "webpage", 2 },
+    };
 
     for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-        if (reader_ascii_contains(metadata->type, types[i])) {
-            return (double) i + 1;
+        if (reader_ascii_contains(metadata->type, types[i].stem)) {
+            return types[i].type;
         }
     }
 
@@ -139,7 +144,7 @@ reader_kind_signals(const reader_figures_t *figures,
                 : figures->tree->nodes[metadata->title_node].tag);
     reader_row_put(&row, metadata->published.length != 0);
     reader_row_put(&row, metadata->byline.length != 0);
-    reader_row_put(&row, page_type(metadata));
+    reader_row_put(&row, reader_kind_type(metadata));
     put_url(&row, metadata, figures->url);
     put_page(&row, figures, all);
 }

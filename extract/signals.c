@@ -1,15 +1,16 @@
 #include "signals.h"
 
-#include "ascii.h"
+#include "kind.h"
 #include "model.h"
 
 #include <math.h>
 #include <string.h>
 
 #define LOGARITHMS 256   /* that are kept */
-#define ANCESTORS 4      /* containers that are described one by one */
+#define ANCESTORS 4      /* that are described one by one */
+#define SIBLINGS 24      /* to each side that are looked at */
 #define FAR 12           /* levels or blocks beyond which none counts */
-#define PAGE_SIGNALS 10  /* the last ones */
+#define PAGE_SIGNALS 9  /* the last ones */
 #define MISSING (-99)    /* there is no such thing on this page */
 
 typedef struct {
@@ -26,81 +27,66 @@ typedef struct {
 
 /* Ancestors that say what a part of a page is for. */
 static const uint16_t semantic_tags[] = {
-    GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN,       GUMBO_TAG_ASIDE,
-    GUMBO_TAG_NAV,     GUMBO_TAG_HEADER,     GUMBO_TAG_FOOTER,
-    GUMBO_TAG_FORM,    GUMBO_TAG_SECTION,    GUMBO_TAG_UL,
-    GUMBO_TAG_OL,      GUMBO_TAG_TABLE,      GUMBO_TAG_FIGURE,
-    GUMBO_TAG_DL,      GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_LI,
-    GUMBO_TAG_DETAILS,
+    GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_ASIDE,   GUMBO_TAG_NAV,
+    GUMBO_TAG_FOOTER,  GUMBO_TAG_FORM, GUMBO_TAG_SECTION, GUMBO_TAG_TABLE,
+    GUMBO_TAG_DL,      GUMBO_TAG_LI,
+};
+
+/*
+ * Stems of classes and ids whose nearest bearer counts.  What the other ones
+ * say shows in what their blocks look like; rules.c and strip.c ask for them.
+ */
+static const uint8_t tokens[] = {
+    READER_TOKEN_COMMENT, READER_TOKEN_NAV,     READER_TOKEN_FOOTER,
+    READER_TOKEN_META,    READER_TOKEN_AD,      READER_TOKEN_CAPTION,
+    READER_TOKEN_TAGS,    READER_TOKEN_POPUP,   READER_TOKEN_BODY,
+    READER_TOKEN_CONTENT, READER_TOKEN_CARD,    READER_TOKEN_MEDIA,
+    READER_TOKEN_QUOTE,
 };
 
 static const char *const names[] = {
-    "characters", "words", "word_length", "link_density", "links",
-    "bold_density", "italic_density", "sentence_ends", "sentence_rate",
-    "comma_rate", "ends_sentence", "ends_colon", "ends_ellipsis",
-    "starts_link", "starts_lower", "capital_share", "upper_share",
-    "digit_share", "separator_rate", "questions", "symbols", "prices",
-    "cjk_share",
-    "has_time", "good", "folded", "noscript",
+    "characters", "words", "word_length", "link_density", "italic_density",
+    "comma_rate", "ends_sentence", "capital_share", "upper_share",
+    "digit_share", "separator_rate",
 
-    "line_more", "line_share", "line_credit", "line_ad", "line_comments",
-    "line_meta", "line_author", "line_legal",
+    "line_more",
 
-    "heading_level", "is_p", "is_li", "is_cell", "is_dl", "is_pre",
-    "is_container", "is_caption", "share_of_element",
+    "heading_level", "is_container", "is_caption",
 
     "position", "position_characters", "blocks_left", "good_before",
-    "good_after", "title_distance", "is_title", "after_title",
-    "characters_since_title", "depth",
+    "good_after", "title_distance", "characters_since_title", "depth",
 
-    "score_own", "score_parent", "score_grand", "up_to_top_chain",
-    "below_top", "in_best", "best_distance",
+    "score_parent", "score_grand", "up_to_top_chain", "below_top", "in_best",
+    "best_distance",
 
-    "own_characters", "own_link_density", "own_good", "own_good_share",
-    "own_block_length",
-    "parent_characters", "parent_link_density", "parent_good",
-    "parent_good_share", "parent_block_length",
-    "grand_characters", "grand_link_density", "grand_good",
-    "grand_good_share", "grand_block_length",
-    "great_characters", "great_link_density", "great_good",
-    "great_good_share", "great_block_length",
+    "own_characters", "own_link_density", "parent_characters",
+    "parent_link_density", "grand_characters", "grand_link_density",
+    "great_characters", "great_link_density",
 
-    "own_siblings", "parent_siblings", "grand_siblings",
+    "own_siblings",
 
     "class_blocks", "class_characters", "class_share", "class_link_density",
-    "class_good", "class_good_share", "class_good_before",
-    "path_blocks", "path_characters", "path_share", "path_link_density",
-    "path_good", "path_good_share", "path_good_before",
+    "class_good", "class_good_share", "class_good_before", "path_blocks",
+    "path_characters", "path_share", "path_link_density", "path_good",
+    "path_good_share", "path_good_before",
 
-    "before2_characters", "before2_link_density", "before2_good",
-    "before1_characters", "before1_link_density", "before1_good",
-    "before1_heading", "before1_time",
-    "after1_characters", "after1_link_density", "after1_good",
-    "after1_heading",
-    "after2_characters", "after2_link_density", "after2_good",
-    "window3_link_density", "window3_length", "window3_good",
-    "window6_link_density", "window6_length", "window6_good",
-    "window6_times", "window6_symbols",
+    "after1_characters", "after1_link_density", "window3_link_density",
+    "window6_link_density", "window6_times", "window6_symbols",
 
     "heading_distance", "heading_line", "heading_near_title",
 
-    "in_title", "in_description", "in_body", "repeated", "said",
+    "in_title", "in_description", "repeated", "said",
 
-    "up_article", "up_main", "up_aside", "up_nav", "up_header", "up_footer",
-    "up_form", "up_section", "up_ul", "up_ol", "up_table", "up_figure",
-    "up_dl", "up_blockquote", "up_li", "up_details", "article_good_share",
+    "up_article", "up_main", "up_aside", "up_nav", "up_footer", "up_form",
+    "up_section", "up_table", "up_dl", "up_li",
 
-    "token_comment", "token_nav", "token_footer", "token_header",
-    "token_sidebar", "token_related", "token_share", "token_meta",
-    "token_ad", "token_subscribe", "token_caption", "token_tags",
-    "token_popup", "token_form", "token_body", "token_content",
-    "token_title", "token_lead", "token_widget", "token_card",
-    "token_media", "token_bio", "token_forum", "token_product",
-    "token_quote", "token_hidden", "token_toc",
+    "token_comment", "token_nav", "token_footer", "token_meta", "token_ad",
+    "token_caption", "token_tags", "token_popup", "token_body", "token_content",
+    "token_card", "token_media", "token_quote",
 
-    "page_characters", "page_blocks", "page_good_share",
-    "page_link_density", "page_articles", "page_comment_share",
-    "page_forum_url", "page_url", "page_type", "page_outside_comments",
+    "page_characters", "page_blocks", "page_good_share", "page_link_density",
+    "page_articles", "page_comment_share", "page_url", "page_type",
+    "page_outside_comments",
 };
 
 
@@ -174,38 +160,13 @@ put_text(taker_t *t, const reader_block_t *b)
     put(t, logarithm(t, b->words));
     put(t, ratio(b->characters, b->words));
     put(t, ratio(b->link_characters, b->characters));
-    put(t, b->links < 10 ? (float) b->links : 10);
-    put(t, ratio(b->bold_characters, b->characters));
     put(t, ratio(b->italic_characters, b->characters));
-    put(t, logarithm(t, b->sentence_ends));
-    put(t, ratio(b->sentence_ends, b->words));
     put(t, ratio(b->commas, b->words));
     put(t, flag(b, READER_BLOCK_ENDS_SENTENCE));
-    put(t, flag(b, READER_BLOCK_ENDS_COLON));
-    put(t, flag(b, READER_BLOCK_ENDS_ELLIPSIS));
-    put(t, flag(b, READER_BLOCK_STARTS_LINK));
-    put(t, flag(b, READER_BLOCK_STARTS_LOWER));
     put(t, ratio(b->capitals, b->words));
     put(t, ratio(b->upper, b->characters));
     put(t, ratio(b->digits, b->characters));
     put(t, ratio(b->separators, b->words + 1));
-    put(t, logarithm(t, b->questions));
-    put(t, (float) (b->symbols != 0));
-    put(t, (float) b->prices);
-    put(t, ratio(b->cjk, b->words));
-    put(t, flag(b, READER_BLOCK_TIME));
-    put(t, flag(b, READER_BLOCK_GOOD));
-    put(t, flag(b, READER_BLOCK_FOLDED));
-    put(t, flag(b, READER_BLOCK_NOSCRIPT));
-}
-
-
-static void
-put_line(taker_t *t, uint8_t line)
-{
-    for (int i = READER_LINE_PLAIN + 1; i < READER_LINE_COUNT; i++) {
-        put(t, (float) (line == i));
-    }
 }
 
 
@@ -213,18 +174,11 @@ static void
 put_tag(taker_t *t, const reader_block_t *block)
 {
     uint16_t tag = t->tree->nodes[block->element].tag;
-    reader_sums_t own = reader_figures_in(t->figures, block->element);
 
     put(t, (float) heading_level(t, block));
-    put(t, (float) (tag == GUMBO_TAG_P));
-    put(t, (float) (tag == GUMBO_TAG_LI));
-    put(t, (float) (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH));
-    put(t, (float) (tag == GUMBO_TAG_DT || tag == GUMBO_TAG_DD));
-    put(t, (float) (tag == GUMBO_TAG_PRE));
     put(t, (float) (tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION
                     || tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_BODY));
     put(t, flag(block, READER_BLOCK_CAPTION));
-    put(t, ratio(block->characters, own.characters));
 }
 
 
@@ -256,14 +210,10 @@ put_position(taker_t *t, uint32_t index, const reader_block_t *block)
 
     if (f->title_block == READER_NONE) {
         put(t, MISSING);
-        put(t, 0);
-        put(t, MISSING);
         put(t, MISSING);
 
     } else {
         put(t, signed_log((float) index - (float) f->title_block));
-        put(t, (float) (index == f->title_block));
-        put(t, (float) (index > f->title_block));
         put(t, signed_log((float) before->characters
                           - (float) f->sums[f->title_block].characters));
     }
@@ -282,11 +232,12 @@ put_containers(taker_t *t, const reader_block_t *block)
 {
     const reader_figures_t *f = t->figures;
     const reader_node_t *nodes = t->tree->nodes;
-    reader_node_id_t at = block->element, branch = block->element;
+    reader_node_id_t at = nodes[block->element].parent;
+    reader_node_id_t branch = block->element;
     const reader_node_t *best = &nodes[f->best];
     float levels = 0;
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
         put(t, at == READER_NONE || f->top_score <= 0
                    ? 0
                    : f->containers[at] / f->top_score);
@@ -327,66 +278,52 @@ put_containers(taker_t *t, const reader_block_t *block)
 }
 
 
-static void
-put_sums(taker_t *t, const reader_sums_t *sums)
+/* How many beside an element, up to a few, are of the same kind. */
+static float
+siblings_alike(const taker_t *t, reader_node_id_t element)
 {
-    put(t, logarithm(t, sums->characters));
-    put(t, ratio(sums->link_characters, sums->characters));
-    put(t, logarithm(t, sums->good));
-    put(t, ratio(sums->good, sums->blocks));
-    put(t, ratio(sums->characters, sums->blocks));
+    const reader_node_t *nodes = t->tree->nodes;
+    const uint32_t *hashes = t->figures->classes_hash;
+    reader_node_id_t parent = nodes[element].parent, next;
+    float same = 0;
+    int looked;
+
+    if (parent == READER_NONE || hashes[element] == 0) {
+        return 0;
+    }
+
+    /* around the element: from it on, then from the first on */
+    for (looked = 0, next = element; next != READER_NONE && looked < SIBLINGS;
+         next = nodes[next].next, looked++) {
+        same += hashes[next] == hashes[element];
+    }
+
+    for (looked = 0, next = parent + 1; next != element && looked < SIBLINGS;
+         next = nodes[next].next, looked++) {
+        same += hashes[next] == hashes[element];
+    }
+
+    return same;
 }
 
 
 static void
 put_ancestors(taker_t *t, const reader_block_t *block)
 {
-    const reader_figures_t *f = t->figures;
-    const reader_node_t *nodes = t->tree->nodes;
-    reader_node_id_t at = block->element, siblings[3] = { 0 };
+    reader_node_id_t at = block->element;
 
     for (int i = 0; i < ANCESTORS; i++) {
-        reader_sums_t sums = reader_figures_in(f, at);
+        reader_sums_t sums = reader_figures_in(t->figures, at);
 
-        put_sums(t, &sums);
+        put(t, logarithm(t, sums.characters));
+        put(t, ratio(sums.link_characters, sums.characters));
 
-        if (i < 3) {
-            siblings[i] = at;
-        }
-
-        if (nodes[at].parent != READER_NONE) {
-            at = nodes[at].parent;
+        if (t->tree->nodes[at].parent != READER_NONE) {
+            at = t->tree->nodes[at].parent;
         }
     }
 
-    /* how many of the same kind stand beside it, up to a few */
-    for (int i = 0; i < 3; i++) {
-        reader_node_id_t next = siblings[i], parent = nodes[next].parent;
-        float same = 0;
-
-        if (parent != READER_NONE) {
-            reader_node_id_t first = parent + 1;
-            int looked = 0;
-
-            /* around the element: from it on, then from the first on */
-            for (; next != READER_NONE && looked < 24;
-                 next = nodes[next].next, looked++) {
-                same += f->classes_hash[next] != 0
-                        && f->classes_hash[next]
-                               == f->classes_hash[siblings[i]];
-            }
-
-            for (looked = 0, next = first;
-                 next != siblings[i] && next != READER_NONE && looked < 24;
-                 next = nodes[next].next, looked++) {
-                same += f->classes_hash[next] != 0
-                        && f->classes_hash[next]
-                               == f->classes_hash[siblings[i]];
-            }
-        }
-
-        put(t, same);
-    }
+    put(t, siblings_alike(t, block->element));
 }
 
 
@@ -411,36 +348,8 @@ put_signature(taker_t *t, const reader_signature_t *signature)
 }
 
 
-static void
-put_neighbour(taker_t *t, int64_t index, bool heading)
-{
-    const reader_block_t *block;
-
-    if (index < 0 || index >= t->blocks->count) {
-        put(t, 0);
-        put(t, 0);
-        put(t, 0);
-
-        if (heading) {
-            put(t, 0);
-        }
-
-        return;
-    }
-
-    block = &t->blocks->items[index];
-    put(t, logarithm(t, block->characters));
-    put(t, ratio(block->link_characters, block->characters));
-    put(t, flag(block, READER_BLOCK_GOOD));
-
-    if (heading) {
-        put(t, (float) heading_level(t, block));
-    }
-}
-
-
-static void
-put_window(taker_t *t, uint32_t index, uint32_t width)
+static float
+density_around(const taker_t *t, uint32_t index, uint32_t width)
 {
     uint32_t from = index < width ? 0 : index - width;
     uint32_t to = index + width + 1;
@@ -451,9 +360,8 @@ put_window(taker_t *t, uint32_t index, uint32_t width)
     }
 
     sums = reader_figures_between(t->figures, from, to);
-    put(t, ratio(sums.link_characters, sums.characters));
-    put(t, logarithm(t, sums.characters / sums.blocks));
-    put(t, ratio(sums.good, sums.blocks));
+
+    return ratio(sums.link_characters, sums.characters);
 }
 
 
@@ -485,15 +393,19 @@ put_neighbours(taker_t *t, uint32_t index)
 {
     uint32_t heading = t->heading[index];
 
-    put_neighbour(t, (int64_t) index - 2, false);
-    put_neighbour(t, (int64_t) index - 1, true);
-    put(t, index == 0 ? 0
-                      : flag(&t->blocks->items[index - 1],
-                             READER_BLOCK_TIME));
-    put_neighbour(t, (int64_t) index + 1, true);
-    put_neighbour(t, (int64_t) index + 2, false);
-    put_window(t, index, 3);
-    put_window(t, index, 6);
+    if (index + 1 < t->blocks->count) {
+        const reader_block_t *next = &t->blocks->items[index + 1];
+
+        put(t, logarithm(t, next->characters));
+        put(t, ratio(next->link_characters, next->characters));
+
+    } else {
+        put(t, 0);
+        put(t, 0);
+    }
+
+    put(t, density_around(t, index, 3));
+    put(t, density_around(t, index, 6));
     put_lines(t, index, 6);
 
     if (heading == READER_NONE) {
@@ -513,8 +425,7 @@ static void
 put_semantics(taker_t *t, const reader_block_t *block)
 {
     enum { KINDS = sizeof(semantic_tags) / sizeof(*semantic_tags) };
-    const reader_figures_t *f = t->figures;
-    reader_node_id_t at = block->element, article = READER_NONE;
+    reader_node_id_t at = block->element;
     float up[KINDS];
     float level = 0;
 
@@ -531,10 +442,6 @@ put_semantics(taker_t *t, const reader_block_t *block)
             }
         }
 
-        if (tag == GUMBO_TAG_ARTICLE && article == READER_NONE) {
-            article = at;
-        }
-
         level++;
         at = t->tree->nodes[at].parent;
     }
@@ -542,37 +449,6 @@ put_semantics(taker_t *t, const reader_block_t *block)
     for (int i = 0; i < KINDS; i++) {
         put(t, up[i]);
     }
-
-    if (article == READER_NONE) {
-        put(t, MISSING);
-    } else {
-        put(t, ratio(reader_figures_in(f, article).good_characters,
-                     f->sums[t->blocks->count].good_characters));
-    }
-}
-
-
-/* What the page says it is: rough, as most pages do not say or do not care. */
-static float
-page_type(const reader_metadata_t *metadata)
-{
-    static const struct {
-        const char *stem;
-        float type;
-    } types[] = {
-        { "forum", 5 },   { "qapage", 5 },   { "question", 5 },
-        { "product", 4 }, { "collection", 3 }, { "itemlist", 3 },
-        { "article", 1 }, { "posting", 1 },  { "recipe", 1 },
-        { "website", 2 }, { "webpage", 2 },
-    };
-
-    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-        if (reader_ascii_contains(metadata->type, types[i].stem)) {
-            return types[i].type;
-        }
-    }
-
-    return 0;
 }
 
 
@@ -588,9 +464,8 @@ take_page(taker_t *t, const reader_metadata_t *metadata)
         ratio(all->link_characters, all->characters),
         logarithm(t, f->articles),
         f->comment_share,
-        (float) (f->url & READER_URL_FORUM),
         (float) f->url,
-        page_type(metadata),
+        reader_kind_type(metadata),
         log1pf((1 - f->comment_share) * (float) all->good_characters),
     };
 
@@ -605,7 +480,7 @@ put_block(taker_t *t, uint32_t index)
     const reader_block_figures_t *of = &t->figures->of[index];
 
     put_text(t, block);
-    put_line(t, of->line);
+    put(t, (float) (of->line == READER_LINE_MORE));
     put_tag(t, block);
     put_position(t, index, block);
     put_containers(t, block);
@@ -615,13 +490,12 @@ put_block(taker_t *t, uint32_t index)
     put_neighbours(t, index);
     put(t, of->in_title);
     put(t, of->in_description);
-    put(t, of->in_body);
     put(t, of->repeated);
     put(t, of->said);
     put_semantics(t, block);
 
-    for (int i = 0; i < READER_TOKEN_COUNT; i++) {
-        put(t, of->levels[i]);
+    for (size_t i = 0; i < sizeof(tokens); i++) {
+        put(t, of->levels[tokens[i]]);
     }
 
     for (int i = 0; i < PAGE_SIGNALS; i++) {

@@ -31,7 +31,7 @@ SAMPLE = 100  # unwanted blocks of a page
 # What a page of each corpus weighs, half of it for wanted and half for unwanted blocks;
 # a labelled block of `segments` weighs 1.
 PAGE_WEIGHT = {"articles": 16.0, "readability": 16.0, "wcxb": 8.0}
-TYPE_WEIGHT = {"forum": 1.5, "product": 0.5, "collection": 0.5, "listing": 0.5}
+TYPE_WEIGHT = {"forum": 2.0, "product": 0.5, "collection": 0.5, "listing": 0.5}
 BLOCK_TREES = {"max_iter": 240, "max_leaf_nodes": 16, "learning_rate": 0.09,
                "l2_regularization": 5.0, "min_samples_leaf": 40, "max_bins": 64}
 PAGE_TREES = {"max_iter": 300, "max_leaf_nodes": 5, "learning_rate": 0.05,
