@@ -29,7 +29,7 @@ static const bad_model_t bad_models[] = {
 
 static const char text[] = "const block_base .5\n"
                            "tree block words<2:.25 characters<3:-.5 -1 0 1\n"
-                           "tree block links<1:0 .125 -.125\n";
+                           "tree block depth<1:0 .125 -.125\n";
 
 
 static size_t
@@ -61,11 +61,11 @@ test_score(void)
     ok(reader_model_score(model, READER_MODEL_BLOCK, row) == .625f,
        "a value at the threshold goes right");
     row[signal_named("words")] = 5;
-    row[signal_named("links")] = 1;
+    row[signal_named("depth")] = 1;
     ok(reader_model_score(model, READER_MODEL_BLOCK, row) == 1.375f, "right");
     reader_model_explain(model, READER_MODEL_BLOCK, row, parts);
     ok(parts[signal_named("words")] == .75f
-           && parts[signal_named("links")] == -.125f,
+           && parts[signal_named("depth")] == -.125f,
        "what each signal contributed");
     ok(reader_model_score(model, READER_MODEL_PAGE, row) == 0,
        "a table without trees");
@@ -79,7 +79,7 @@ test_score(void)
 static void
 write_tree(FILE *out, unsigned depth)
 {
-    static const char *const signals[] = { "words", "links", "questions",
+    static const char *const signals[] = { "words", "depth", "position",
                                            "page_blocks" };
 
     if (depth == 0 || rand() % 8 == 0) {
