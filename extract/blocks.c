@@ -587,34 +587,62 @@ reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
 }
 
 
-/* The next space, or the end of a piece of what goes on for longer than one. */
-static const char *
-word_end(const char *at, const char *end)
+/* Graphic characters of ASCII. */
+static bool
+is_graphic(char c)
 {
-    if ((size_t) (end - at) > READER_ARENA_PIECE) {
-        end = at + READER_ARENA_PIECE;
+    return c > ' ' && c <= '~';
+}
 
-        while (((unsigned char) *end & 0xC0) == 0x80) {
-            end--; /* of a character */
-        }
-    }
+
+/*
+ * Appends a run of text, white space collapsed; *space says whether there was
+ * some before it, and then whether it ends with some.
+ */
+static void
+add_collapsed(reader_buffer_t *text, reader_string_t run, bool *space)
+{
+    const char *at = run.data, *end = at + run.length, *stop = at;
+    char *out;
+
+    reader_buffer_reserve(text, run.length + 1);
+    out = text->data + text->length;
 
     while (at < end) {
-        const char *next = at;
+        const char *character = at;
 
-        if (*at > ' ') {
-            at++;
+        if (at >= stop) {
+            size_t piece = (size_t) (end - at);
+
+            piece = piece < READER_ARENA_PIECE ? piece : READER_ARENA_PIECE;
+            reader_arena_spend(text->arena, piece);
+            stop = at + piece;
+        }
+
+        if (*at == ' '
+            || (!is_graphic(*at)
+                && reader_unicode_space(reader_unicode_next(&at, end)))) {
+            *space = true;
+            at += at == character;
             continue;
         }
 
-        if (reader_unicode_space(reader_unicode_next(&next, end))) {
-            break;
+        if (*space && out != text->data) {
+            *out++ = ' ';
         }
 
-        at = next;
+        *space = false;
+
+        while (character < at) {
+            *out++ = *character++;
+        }
+
+        while (at < stop && is_graphic(*at)) {
+            *out++ = *at++;
+        }
     }
 
-    return at;
+    text->length = (size_t) (out - text->data);
 }
 
 
@@ -629,39 +657,12 @@ reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
     reader_buffer_init(&text, tree->arena, block->characters + 16);
 
     for (reader_node_id_t id = block->first; id < block->end; id++) {
-        reader_string_t run;
-        const char *at, *end;
-
         if (tree->nodes[id].tag == GUMBO_TAG_BR) {
             space = true;
         }
 
-        if (blocks->owner[id] != index) {
-            continue;
-        }
-
-        run = reader_tree_text(tree, id);
-        at = run.data;
-        end = at + run.length;
-
-        while (at < end) {
-            const char *word = at;
-
-            at = word_end(at, end);
-            reader_arena_spend(tree->arena, (size_t) (at - word) + 1);
-
-            if (at == word) {
-                space = true;
-                reader_unicode_next(&at, end);
-                continue;
-            }
-
-            if (space && text.length != 0) {
-                reader_buffer_byte(&text, ' ');
-            }
-
-            space = false;
-            reader_buffer_add(&text, word, (size_t) (at - word));
+        if (blocks->owner[id] == index) {
+            add_collapsed(&text, reader_tree_text(tree, id), &space);
         }
     }
 

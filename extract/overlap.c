@@ -7,25 +7,32 @@
 
 #define GRAM 4 /* words of an n-gram */
 
+/* FNV-1a; no word is */
+#define HASH_NONE 2166136261u
+#define HASH_PRIME 16777619u
+
 typedef struct {
     uint32_t *items; /* hashes of lower-case words, all blocks in a row */
     size_t *starts;  /* per block, and the end */
     size_t count;
 } words_t;
 
-static bool
-is_alphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-           || (c >= '0' && c <= '9');
-}
-
-
-static uint32_t
-lower(char c)
-{
-    return (unsigned char) (c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
+/* ASCII letters in lower case and digits; 0: what parts words, or no ASCII. */
+static const uint8_t ascii_words[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
+    ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
+    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e',
+    ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+    ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o',
+    ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
+    ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
+    ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
+    ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+    ['y'] = 'y', ['z'] = 'z',
+};
 
 
 /* Looking up a word costs more than reading a byte: what spend() takes. */
@@ -43,33 +50,40 @@ static size_t
 hash_words(reader_arena_t *arena, reader_string_t text, uint32_t *hashes,
            size_t room)
 {
-    const char *at = text.data, *end = at + text.length, *spent = at;
-    uint32_t hash = 0;
+    const char *at = text.data, *end = at + text.length, *stop = at;
+    uint32_t hash = HASH_NONE;
     size_t count = 0;
 
     while (at < end && count < room) {
+        uint8_t byte = ascii_words[(unsigned char) *at];
         uint32_t code;
 
-        if ((size_t) (at - spent) >= READER_ARENA_PIECE) {
-            reader_arena_spend(arena, (size_t) (at - spent));
-            spent = at;
+        if (at >= stop) {
+            size_t piece = (size_t) (end - at);
+
+            piece = piece < READER_ARENA_PIECE ? piece : READER_ARENA_PIECE;
+            reader_arena_spend(arena, piece);
+            stop = at + piece;
         }
 
-        if (is_alphanumeric(*at)) { /* of ASCII */
-            hash = (hash == 0 ? 2166136261u : hash)
-                   ^ lower(*at++);
-            hash *= 16777619u;
+        if (byte != 0) {
+            do {
+                hash = (hash ^ byte) * HASH_PRIME;
+                at++;
+            } while (at < stop
+                     && (byte = ascii_words[(unsigned char) *at]) != 0);
             continue;
         }
 
         code = reader_unicode_next(&at, end);
 
-        switch (reader_unicode_class(code)) {
+        switch (code < 0x80 ? READER_UNICODE_OTHER
+                            : reader_unicode_class(code)) {
 
         case READER_UNICODE_IDEOGRAPH:
-            if (hash != 0) {
+            if (hash != HASH_NONE) {
                 hashes[count++] = hash | 1;
-                hash = 0;
+                hash = HASH_NONE;
             }
 
             if (count < room) {
@@ -81,20 +95,18 @@ hash_words(reader_arena_t *arena, reader_string_t text, uint32_t *hashes,
         case READER_UNICODE_LOWER:
         case READER_UNICODE_UPPER:
         case READER_UNICODE_DIGIT:
-            hash = (hash == 0 ? 2166136261u : hash)
-                   ^ reader_unicode_lower(code);
-            hash *= 16777619u;
+            hash = (hash ^ reader_unicode_lower(code)) * HASH_PRIME;
             break;
 
         default:
-            if (hash != 0) {
+            if (hash != HASH_NONE) {
                 hashes[count++] = hash | 1;
-                hash = 0;
+                hash = HASH_NONE;
             }
         }
     }
 
-    if (hash != 0 && count < room) {
+    if (hash != HASH_NONE && count < room) {
         hashes[count++] = hash | 1;
     }
 
