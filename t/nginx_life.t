@@ -107,6 +107,14 @@ is($right, 20, 'twenty at once');
 ok(same_text($t->get('/drip/page')->{body}, $view->{body}), 'a slow client: a view');
 $t->same('a slow client: a page', 'not_article', '/drip/list');
 
+# HTTP/0.9 has no header
+
+for my $case (['page', $view->{body}], ['list', $list]) {
+    my ($name, $body) = @$case;
+    my $r = $t->raw('reader', "GET /$name\r\n");
+    ok(same_text($r->{head}, $body), "HTTP/0.9: $name");
+}
+
 # a reload
 
 # nginx itself now and then exits with a proxied request that it had accepted
