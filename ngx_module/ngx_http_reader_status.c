@@ -104,7 +104,8 @@ ngx_http_reader_set_zone(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     rmcf->zone = ngx_shared_memory_add(cf, &value[1], size,
                                        &ngx_http_reader_filter_module);
     if (rmcf->zone == NULL) {
-        return NGX_CONF_ERROR;
+        return ngx_http_reader_invalid(cf, cmd, &value[1],
+                                       "the name of a zone of its own");
     }
 
     rmcf->zone->init = ngx_http_reader_init_zone;

@@ -149,6 +149,8 @@ my $zone = 'it must be a size of at least ' . 8 * sysconf(_SC_PAGESIZE) / 1024
 
 for my $case (['reader_zone "" 64k;', 'value ""', 'it must be the name of a zone'],
     ['reader_zone one 4k;', 'value "4k"', $zone],
+    ['limit_req_zone $uri zone=one:1m rate=1r/s; reader_zone one 64k;',
+        'value "one" in "reader_zone" directive', 'it must be the name of a zone of its own'],
     ['reader_zone one -1;', 'value "-1"', $zone],
     ['reader_zone one big;', 'value "big"', $zone],
     ['reader_zone one 64k; reader_zone two 64k;',

@@ -30,6 +30,7 @@ my %bodies = (
     'cut-gzip' => [substr(memGzip($page), 0, -20), 'Content-Encoding: gzip'],
     list => [$list],
     over => [$over],
+    'ssi' => [$list . '<!--# include virtual="/part" -->'],
 );
 
 my $t = Reader::Test->new(main => <<'END');
@@ -47,6 +48,7 @@ $t->upstream(sub {
 });
 
 $t->write_file('page.html', $page);
+$t->write_file('list.html', $list);
 
 my $send_timeout = $t->factor . 's';
 $t->run(<<"END", <<'HTTP');
@@ -59,6 +61,23 @@ $t->run(<<"END", <<'HTTP');
         location /many/files/ { alias %%DIR%%/; }
         location /many/unbuffered/ {
             proxy_buffering off;
+            proxy_pass http://%%UPSTREAM%%/;
+        }
+        location /many/read/ {
+            aio threads=many;
+            directio 512;
+            sendfile off;
+            output_buffers 1 8k;
+            alias %%DIR%%/;
+        }
+        location /many/ssi/ {
+            ssi on;
+            proxy_pass http://%%UPSTREAM%%/;
+        }
+        location /many/added/ {
+            addition_types *;
+            add_before_body /part;
+            add_after_body /part;
             proxy_pass http://%%UPSTREAM%%/;
         }
         location /many/html/ {
@@ -106,6 +125,7 @@ $t->run(<<"END", <<'HTTP');
         proxy_pass http://%%UPSTREAM%%/list?after;
     }
     location /plain/ { alias %%DIR%%/; }
+    location = /part { default_type text/html; return 200 "[part]"; }
 END
     server {
         listen unix:%%DIR%%/%%NAME%%-2.sock http2;
@@ -130,13 +150,25 @@ sub converted {
 
 # without trouble
 
-for my $uri (qw(page gzip unbuffered/page unbuffered/gzip files/page.html)) {
+for my $uri (qw(page gzip unbuffered/page unbuffered/gzip files/page.html
+    read/page.html))
+{
     converted("many/$uri", $t->get("/many/$uri"));
 }
 like($t->get('/many/page')->{log}{time}, qr/^\d+\.\d{3}$/, 'time of a thread');
 is($t->get('/many/html/page')->{log}{status}, 'converted', 'html');
 is($t->head('/many/page')->{log}{status}, 'head', 'HEAD');
 $t->same('no article', 'not_article', '/many/list');
+$t->same('no article, read in a thread as well', 'not_article',
+    '/many/read/list.html');
+
+# what comes later makes subrequests of its own
+my $ssi = $t->same('no article, with SSI', 'not_article', '/many/ssi/ssi');
+like($ssi->{body}, qr/\[part\]\z/, 'SSI after a thread');
+my $added = $t->get('/many/added/page');
+is($added->{log}{status}, 'converted', 'addition after a thread: a view');
+ok($added->{body} =~ /\A\[part\](.*)\[part\]\z/s
+    && same_text($1, $view->{body}), 'addition after a thread: around it');
 $t->same('too large', 'too_large', '/many/over');
 $t->same('broken gzip', 'encoding', '/many/cut-gzip');
 
