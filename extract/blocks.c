@@ -73,6 +73,7 @@ typedef struct {
     uint8_t *context;      /* per node: IN_* */
     reader_block_t *block; /* the open one or NULL */
     reader_node_id_t link; /* the link that the last text was in */
+    bool open_link;        /* the last one was never closed */
     bool space;            /* white space is pending */
     bool word;             /* inside a word */
     unsigned breaks;       /* br in a row */
@@ -96,7 +97,7 @@ reader_is_heading(const reader_node_t *node)
 
 
 static uint8_t
-context_of(const cutter_t *c, reader_node_id_t id)
+context_of(cutter_t *c, reader_node_id_t id)
 {
     const reader_node_t *node = &c->tree->nodes[id];
     uint8_t in =
@@ -104,6 +105,10 @@ context_of(const cutter_t *c, reader_node_id_t id)
 
     if (node->flags & READER_NODE_TEXT) {
         return in;
+    }
+
+    if (c->open_link && !phrasing_tags[node->tag]) {
+        in &= (uint8_t) ~IN_LINK; /* it was meant for some words */
     }
 
     in &= (uint8_t) ~IN_HIDDEN;
@@ -116,7 +121,10 @@ context_of(const cutter_t *c, reader_node_id_t id)
     switch (node->tag) {
 
     case GUMBO_TAG_A:
-        if (reader_tree_find(c->tree, id, READER_NAME_HREF) != NULL) {
+        c->open_link = (node->flags & READER_NODE_OPEN) != 0;
+
+        if (!(node->flags & READER_NODE_AGAIN)
+            && reader_tree_find(c->tree, id, READER_NAME_HREF) != NULL) {
             in |= IN_LINK;
         }
         break;

@@ -19,7 +19,9 @@ enum {
     READER_NODE_TEXT = 1,    /* else an element */
     READER_NODE_SPACE = 2,   /* text that is white space only */
     READER_NODE_FOREIGN = 4, /* an SVG or MathML element */
-    READER_NODE_DECODED = 8  /* text whose character references are resolved */
+    READER_NODE_DECODED = 8, /* text whose character references are resolved */
+    READER_NODE_OPEN = 16,   /* a link that the page never closes, */
+    READER_NODE_AGAIN = 32   /* and what the parser opens again of it */
 };
 
 /* An element's tag is Gumbo's name for it, GUMBO_TAG_UNKNOWN for others. */

@@ -20,6 +20,8 @@ typedef struct {
     size_t text_hint;
     reader_attribute_list_t attributes;
     const reader_shown_t *record; /* of the last element, if it has one */
+    const char *link;             /* start tag of the last link */
+    bool link_open;               /* which has no end tag */
 } flattener_t;
 
 
@@ -318,6 +320,50 @@ add_folded(flattener_t *f, const reader_shown_t *record)
 }
 
 
+/* Whether the next tag of a link's is another start tag, or there is none. */
+static bool
+is_left_open(reader_string_t page, reader_string_t tag)
+{
+    const char *end = page.data + page.length;
+    const char *at = tag.data + tag.length;
+
+    while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
+        const char *name = at + 1;
+        bool closes = name < end && *name == '/';
+
+        name += closes;
+        at++;
+
+        if (name < end && reader_ascii_lower(*name) == 'a'
+            && reader_tag_name_length(name, end) == 1) {
+            return !closes;
+        }
+    }
+
+    return true;
+}
+
+
+/*
+ * A link whose end tag was forgotten goes on to the end of the page; where
+ * one of its ancestors ends, the parser opens it again, with the same tag.
+ */
+static void
+mark_open_link(flattener_t *f, reader_node_t *node)
+{
+    bool again = node->source.data == f->link;
+
+    if (!again) {
+        f->link = node->source.data;
+        f->link_open = is_left_open(f->sift->page, node->source);
+    }
+
+    if (f->link_open) {
+        node->flags |= again ? READER_NODE_AGAIN : READER_NODE_OPEN;
+    }
+}
+
+
 static void
 add_element(flattener_t *f, const GumboElement *element)
 {
@@ -329,6 +375,9 @@ add_element(flattener_t *f, const GumboElement *element)
 
     if (element->tag_namespace != GUMBO_NAMESPACE_HTML) {
         node->flags |= READER_NODE_FOREIGN;
+
+    } else if (element->tag == GUMBO_TAG_A && node->source.length != 0) {
+        mark_open_link(f, node);
 
     } else if (element->attributes.length != 0
                && (element->tag == GUMBO_TAG_HTML

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, findChromium } from './cdp.mjs';
 import { CONTEXTS, convert, page, pagesOf, readLines, shared } from './pages.mjs';
-import { lost, pageFaults, parserFaults } from './parser.mjs';
+import { findLost, pageFaults, parserFaults } from './parser.mjs';
 
 let tests = 0;
 let failed = 0;
@@ -66,23 +66,23 @@ await convert(pages);
 
 const details = pages.flatMap((one) =>
     pageFaults(one).map((fault) => `${one.id}: ${fault}`));
-const missing = pages.filter((one) => lost(one).length !== 0)
-    .map((one) => `${one.id}: lost ${lost(one)}`);
+const chromium = findChromium();
+const missing = (await findLost(pages, chromium))
+    .map((one) => `${one.id}: lost ${one.lost}`);
 const views = pages.filter((one) => one.html !== null);
 ok(details.length === 0, `parse5 finds only what is allowed in ${
     views.length} views`, details);
-// of others' fragments a few are read otherwise by Gumbo, which knows the HTML
-// standard of 2015, and take the rest of the page with them
-ok(missing.length <= pages.length * 0.02
-    && !missing.some((line) => own.some(({ name }) =>
-        line.startsWith(`${name} (`))),
+// parse5 lets a table's end tag end a template in a cell of it; it does not
+ok(missing.length === 0
+    || (chromium === null && missing.length <= pages.length * 0.02
+        && !missing.some((line) => own.some(({ name }) =>
+            line.startsWith(`${name} (`)))),
 'what stands around them is in the views', missing);
 ok(views.length > pages.length * 0.9, 'nearly all pages have a view',
     pages.filter((one) => one.html === null).map((one) => one.id));
 ok(parserFaults('<!DOCTYPE html><p onclick=x>a<script>b</script>', true)
     .length >= 2, 'the audit finds what is not');
 
-const chromium = findChromium();
 if (chromium === null) {
     skip('no chromium');
 } else {

@@ -278,3 +278,29 @@ export async function check(program, items, { batch = 1 } = {}) {
     }
     return results;
 }
+
+// The text that is seen of each of these pages, as they are, without scripts.
+export async function seenText(program, htmls) {
+    const texts = [];
+    const browser = new Browser(program);
+
+    try {
+        await until(browser.open(), 30000);
+        await browser.call('Emulation.setScriptExecutionDisabled',
+            { value: true });
+        browser.on('Fetch.requestPaused', ({ requestId }) => browser.call(
+            'Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+            .catch(() => {}));
+        for (const html of htmls) {
+            const { frameTree } = await browser.call('Page.getFrameTree');
+            await until(browser.call('Page.setDocumentContent',
+                { frameId: frameTree.frame.id, html }), LOAD);
+            const { result } = await until(browser.call('Runtime.evaluate',
+                { expression: 'document.documentElement.innerText' }), LOAD);
+            texts.push(result.value ?? '');
+        }
+    } finally {
+        await browser.close();
+    }
+    return texts;
+}

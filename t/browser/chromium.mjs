@@ -6,13 +6,14 @@
 // The lines of a FILE are JSON: {id, html}, or {id, b64, content_type} for a
 // page as bytes.  RESULTS (build/chromium.jsonl) gets a line for each page; what
 // it already has is not run again, so a run that was stopped goes on where it
-// was.  The exit status is 1 if there is a fault in any of them.
+// was.  The exit status is 1 if there is a fault in any of them, or if what is
+// around the fragment, and is seen in the page, is not in a view.
 
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, findChromium } from './cdp.mjs';
 import { convert, pagesOf, readLines, root } from './pages.mjs';
-import { lost, pageFaults } from './parser.mjs';
+import { findLost, pageFaults } from './parser.mjs';
 
 const CHUNK = 400;
 
@@ -39,8 +40,9 @@ for (let i = 0; i < pages.length; i += CHUNK) {
         { id: one.id, html: one.json?.content, page: false },
     ]).filter(({ html }) => typeof html === 'string'), { batch: 40 });
 
+    await findLost(some, chromium);
     fs.appendFileSync(out, some.map((one) => JSON.stringify({ id: one.id,
-        view: one.html !== null, lost: lost(one), faults: pageFaults(one),
+        view: one.html !== null, lost: one.lost, faults: pageFaults(one),
         chromium: results.filter((r) => r.id === one.id && (r.error
             || r.fired.length || r.clicked.length || r.faults.length)),
     }) + '\n').join(''));
@@ -48,9 +50,9 @@ for (let i = 0; i < pages.length; i += CHUNK) {
 }
 
 const all = readLines(out);
-const bad = all.filter((r) => r.faults.length || r.chromium.length);
+const bad = all.filter((r) => r.faults.length || r.chromium.length
+    || r.lost.length);
 bad.slice(0, 40).forEach((r) => console.log(JSON.stringify(r)));
 console.log(`${all.length} pages, ${all.filter((r) => r.view).length} with a`
-    + ` view, ${bad.length} with a fault, ${
-        all.filter((r) => r.lost.length).length} that lost text`);
+    + ` view, ${bad.length} with a fault or without their text`);
 process.exitCode = bad.length === 0 ? 0 : 1;

@@ -2,6 +2,7 @@
 
 import * as parse5 from 'parse5';
 import { faultsOf } from './allowed.mjs';
+import { seenText } from './cdp.mjs';
 import { marksLeft } from './pages.mjs';
 
 // The nodes of a tree in document order, as faultsOf takes them.
@@ -74,10 +75,23 @@ export function pageFaults(one) {
     return faults;
 }
 
-// Which marks of the article are not in a view, though a parser sees them.
-export function lost(one) {
-    const left = marksLeft(one.source.toString());
+// Which marks of the article are not in a view, though they are seen: by parse5,
+// and by Chromium, whose parser is younger, where there is that program.  Adds
+// them to each page as `lost`.
+export async function findLost(pages, chromium) {
+    for (const one of pages) {
+        const left = marksLeft(one.source.toString());
+        one.lost = [...new Set([...viewsOf(one)].flatMap(([, html]) =>
+            [...left].filter((mark) => !html.includes(mark))))];
+    }
 
-    return [...new Set([...viewsOf(one)].flatMap(([, html]) =>
-        [...left].filter((mark) => !html.includes(mark))))];
+    const some = pages.filter(({ lost }) => lost.length !== 0);
+    if (some.length !== 0 && chromium !== null) {
+        const texts = await seenText(chromium,
+            some.map(({ source }) => source.toString()));
+        some.forEach((one, i) => {
+            one.lost = one.lost.filter((mark) => texts[i].includes(mark));
+        });
+    }
+    return pages.filter(({ lost }) => lost.length !== 0);
 }

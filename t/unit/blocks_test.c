@@ -118,9 +118,43 @@ test_figures(void)
 }
 
 
+static void
+test_open_links(void)
+{
+    static const struct {
+        const char *name, *html;
+        unsigned links[2]; /* characters in links, of two blocks */
+    } tests[] = {
+        { "a link around blocks", "<a href=x><p>one</p><p>two</p></a>",
+          { 3, 3 } },
+        { "one that is opened again", "<p><a href=x>one<p>two</a>", { 3, 3 } },
+        { "one that is never closed", "<p><a href=x>one<p>two</p>", { 3, 0 } },
+        { "whose end tag is none", "<p><a href=x>one</a</i><p>two</abbr>",
+          { 3, 0 } },
+        { "one that another ends", "<p><a href=x>one<p>t<a href=y>wo</a>",
+          { 3, 2 } },
+        { "one never closed, around blocks",
+          "<div><a href=x>one<p>two</p></div>", { 3, 0 } },
+    };
+
+    for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
+        reader_tree_t tree;
+        reader_blocks_t blocks;
+        reader_arena_t *arena = parse(tests[i].html, &tree, &blocks);
+
+        ok(blocks.count == 2
+               && blocks.items[0].link_characters == tests[i].links[0]
+               && blocks.items[1].link_characters == tests[i].links[1],
+           tests[i].name);
+        reader_arena_free(arena);
+    }
+}
+
+
 int
 main(void)
 {
+    test_open_links();
     test_cuts();
     test_figures();
 
