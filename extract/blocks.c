@@ -17,12 +17,10 @@
 enum {
     IN_SKIPPED = 1,
     IN_LINK = 2,
-    IN_BOLD = 4,
-    IN_ITALIC = 8,
-    IN_HIDDEN = 16,
-    IN_NOSCRIPT = 32,
-    IN_CAPTION = 64,
-    IN_BODY = 128
+    IN_ITALIC = 4,
+    IN_HIDDEN = 8,
+    IN_CAPTION = 16,
+    IN_BODY = 32
 };
 
 /* HTML standard, 3.2.5.2.5, without what is replaced or never rendered. */
@@ -129,18 +127,9 @@ context_of(cutter_t *c, reader_node_id_t id)
         }
         break;
 
-    case GUMBO_TAG_B:
-    case GUMBO_TAG_STRONG:
-        in |= IN_BOLD;
-        break;
-
     case GUMBO_TAG_I:
     case GUMBO_TAG_EM:
         in |= IN_ITALIC;
-        break;
-
-    case GUMBO_TAG_NOSCRIPT:
-        in |= IN_NOSCRIPT;
         break;
 
     case GUMBO_TAG_FIGCAPTION:
@@ -182,10 +171,6 @@ close_block(cutter_t *c)
     if (reader_unicode_ends_sentence(c->last)
         || (reader_unicode_is_quote(c->last) && block->sentence_ends != 0)) {
         block->flags |= READER_BLOCK_ENDS_SENTENCE;
-    }
-
-    if (c->last == ':' || c->last == 0xFF1A) {
-        block->flags |= READER_BLOCK_ENDS_COLON;
     }
 
     if (c->dots >= 2 || c->last == 0x2026) {
@@ -233,14 +218,6 @@ open_block(cutter_t *c, reader_node_id_t node)
         c->block->flags |= READER_BLOCK_HIDDEN;
     }
 
-    if (c->blocks->hidden[node] & READER_FOLDED) {
-        c->block->flags |= READER_BLOCK_FOLDED;
-    }
-
-    if (in & IN_NOSCRIPT) {
-        c->block->flags |= READER_BLOCK_NOSCRIPT;
-    }
-
     if (in & IN_CAPTION) {
         c->block->flags |= READER_BLOCK_CAPTION;
     }
@@ -269,22 +246,16 @@ count_character(cutter_t *c, uint32_t code, uint8_t in)
 
     block->characters += width;
     block->link_characters += in & IN_LINK ? width : 0;
-    block->bold_characters += in & IN_BOLD ? width : 0;
     block->italic_characters += in & IN_ITALIC ? width : 0;
 
     if (class == READER_UNICODE_IDEOGRAPH) {
         block->words++;
-        block->cjk++;
         c->word = false;
 
     } else if (letter) {
         if (!c->word || c->space) {
             block->words++;
             block->capitals += class == READER_UNICODE_UPPER;
-
-            if (block->words == 1 && class == READER_UNICODE_LOWER) {
-                block->flags |= READER_BLOCK_STARTS_LOWER;
-            }
         }
 
         block->upper += class == READER_UNICODE_UPPER;
@@ -353,7 +324,6 @@ count_letters(cutter_t *c, uint32_t count, char last, uint8_t in)
 
     block->characters += count;
     block->link_characters += in & IN_LINK ? count : 0;
-    block->bold_characters += in & IN_BOLD ? count : 0;
     block->italic_characters += in & IN_ITALIC ? count : 0;
     c->last = (unsigned char) last;
     c->dots = 0;

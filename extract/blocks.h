@@ -27,16 +27,12 @@ typedef enum {
 
 enum {
     READER_BLOCK_HIDDEN = 1,
-    READER_BLOCK_NOSCRIPT = 2,
-    READER_BLOCK_CAPTION = 4,      /* in figcaption or caption */
-    READER_BLOCK_STARTS_LINK = 8,
-    READER_BLOCK_STARTS_LOWER = 16,
-    READER_BLOCK_ENDS_SENTENCE = 32,
-    READER_BLOCK_ENDS_COLON = 64,
-    READER_BLOCK_ENDS_ELLIPSIS = 128,
-    READER_BLOCK_TIME = 256,       /* holds a time element */
-    READER_BLOCK_GOOD = 512,       /* looks like prose; see blocks.c */
-    READER_BLOCK_FOLDED = 1024     /* in a part that opens at a click */
+    READER_BLOCK_CAPTION = 2,      /* in figcaption or caption */
+    READER_BLOCK_STARTS_LINK = 4,
+    READER_BLOCK_ENDS_SENTENCE = 8,
+    READER_BLOCK_ENDS_ELLIPSIS = 16,
+    READER_BLOCK_TIME = 32,        /* holds a time element */
+    READER_BLOCK_GOOD = 64         /* looks like prose; see blocks.c */
 };
 
 /*
@@ -51,7 +47,6 @@ typedef struct {
     uint32_t characters;
     uint32_t words;
     uint32_t link_characters;
-    uint32_t bold_characters;
     uint32_t italic_characters;
     uint32_t links;
     uint32_t sentence_ends;
@@ -61,7 +56,6 @@ typedef struct {
     uint32_t digits;
     uint32_t separators;      /* | · • » / and the like */
     uint32_t questions;
-    uint32_t cjk;
     uint32_t symbols;         /* © and @ */
     uint32_t prices;          /* signs of currencies */
     uint16_t flags;

@@ -17,7 +17,6 @@ enum {
     READER_HIDES_COLOUR = 16,
     READER_HIDES_INDENT = 32,    /* out of the window, by text-indent */
     READER_HIDES_RULE = 64,      /* by a site rule, until one that keeps */
-    READER_FOLDED = 128,         /* closed, but opens at a click: not hidden */
 
     READER_HIDES_PAGE = 63,      /* any that the page itself says */
     READER_HIDES = READER_HIDES_PAGE | READER_HIDES_RULE,

@@ -289,7 +289,6 @@ reader_panel_unfold(const reader_tree_t *tree, reader_hidden_t *hidden)
 
         if (is_folded(&f, id) && is_text(&f, id)) {
             hidden->hides[id] &= (uint8_t) ~CLOSED;
-            hidden->hides[id] |= READER_FOLDED;
             found = true;
         }
     }

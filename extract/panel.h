@@ -8,7 +8,7 @@
 
 #include "hidden.h"
 
-/* Takes back what hides such parts, and marks them as READER_FOLDED. */
+/* Takes back what hides such parts. */
 void reader_panel_unfold(const reader_tree_t *tree, reader_hidden_t *hidden);
 
 #endif

@@ -104,14 +104,13 @@ test_figures(void)
     is_int(first->words, 12, "words");
     is_int(first->links, 1, "a link");
     is_int(first->link_characters, 9, "characters of links");
-    is_int(first->bold_characters, 4, "bold characters, their space too");
     is_int(first->commas, 1, "a comma");
     is_int(first->sentence_ends, 3, "the point in a number ends nothing");
     is_int(first->digits, 2, "digits");
     ok(first->flags & READER_BLOCK_ENDS_SENTENCE, "it ends a sentence");
     ok(blocks.items[1].flags & READER_BLOCK_HIDDEN, "hidden is noted");
     is_int(blocks.items[2].characters, 6, "a CJK character is two");
-    is_int(blocks.items[2].cjk, 3, "CJK characters");
+    is_int(blocks.items[2].words, 3, "and a word");
     ok(blocks.items[3].flags & READER_BLOCK_CAPTION, "a caption is noted");
     is_int(blocks.before[tree.count], 4, "blocks before the end");
     reader_arena_free(arena);
