@@ -29,7 +29,7 @@ out=$root/build
 port=${PORT:-8080}
 cflags="-O2 -g"
 ldflags=
-libraries=(libgumbo-dev libpcre2-dev zlib1g-dev libbrotli-dev
+libraries=(libgumbo-dev libpcre2-dev libjansson-dev zlib1g-dev libbrotli-dev
     libzstd-dev)
 
 if [ "${SANITIZE:-0}" != 0 ]; then
@@ -357,7 +357,7 @@ END
 
 
 test() {
-    build perl brotli zstd libjansson-dev
+    build perl brotli zstd
     make -s -C extract OUT="$out" CFLAGS="$cflags" LDFLAGS="$ldflags" unit fuzz
     build_without_threads
     READER=$out/reader TEST_NGINX_BINARY=$nginx TEST_READER_MODULE=$module \
@@ -373,7 +373,7 @@ fuzz() {
     flags="$flags -fno-sanitize-recover=undefined"
 
     [[ $seconds =~ ^[0-9]+$ ]] || { echo "Not seconds: $seconds" >&2; exit 2; }
-    need_packages libjansson-dev
+    need_packages
     mkdir -p "$dir"
     if clang -fsanitize=fuzzer -x c - -o "$dir/has-libfuzzer" 2> /dev/null \
         <<< 'int LLVMFuzzerTestOneInput(void) { return 0; }'; then
@@ -407,7 +407,7 @@ bench() {
     fi
     gcc $cflags -D_GNU_SOURCE -Iextract -o "$out/engines" \
         t/bench/engines.c "$out/extract/libreader.a" $xml \
-        -lgumbo -lpcre2-8 -lz -lm
+        -lgumbo -lpcre2-8 -ljansson -lz -lm
     perl t/bench/bench.pl "$out/engines" "$nginx" "$module" "$out/bench"
 }
 

@@ -101,22 +101,24 @@ static void
 choose_keywords(reader_facts_t *facts, reader_metadata_t *metadata)
 {
     static const char *const lists[] = { "keywords", "news_keywords", NULL };
-    const reader_value_t *json =
-        reader_value_member(facts->article, "keywords");
+    const json_t *json = json_object_get(facts->article, "keywords");
+    const json_t *item;
+    size_t i;
 
     metadata->keywords = reader_arena_array(facts->arena, KEYWORDS_MAX,
                                             sizeof(*metadata->keywords));
 
-    for (size_t i = 0; i < facts->meta_count; i++) {
+    for (i = 0; i < facts->meta_count; i++) {
         if (reader_ascii_is(facts->metas[i].name, "article:tag")
             || reader_ascii_is(facts->metas[i].name, "og:article:tag")) {
             add_keyword(facts, metadata, facts->metas[i].value);
         }
     }
 
-    if (reader_value_is(json, READER_VALUE_ARRAY)) {
-        for (json = json->first; json != NULL; json = json->next) {
-            add_keyword(facts, metadata, reader_jsonld_name(facts, json));
+    if (json_is_array(json)) {
+        json_array_foreach(json, i, item)
+        {
+            add_keyword(facts, metadata, reader_jsonld_name(facts, item));
         }
     } else {
         add_keywords(facts, metadata, reader_jsonld_name(facts, json));
@@ -143,13 +145,12 @@ accessible_for_free(const reader_facts_t *facts)
         { "false", 0 }, { "true", 1 }, { "locked", 0 }, { "free", 1 },
     };
 
-    const reader_value_t *value =
-        reader_value_member(facts->article, "isAccessibleForFree");
+    const json_t *value =
+        json_object_get(facts->article, "isAccessibleForFree");
     reader_string_t text;
 
-    if (reader_value_is(value, READER_VALUE_FALSE)
-        || reader_value_is(value, READER_VALUE_TRUE)) {
-        return value->kind == READER_VALUE_TRUE;
+    if (json_is_boolean(value)) {
+        return json_is_true(value);
     }
 
     text = reader_jsonld_name(facts, value);

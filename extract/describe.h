@@ -6,9 +6,10 @@
 #ifndef READER_DESCRIBE_H
 #define READER_DESCRIBE_H
 
-#include "json_read.h"
 #include "tree.h"
 #include "url.h"
+
+#include <jansson.h>
 
 typedef struct {
     reader_string_t name;
@@ -70,7 +71,7 @@ typedef struct {
     size_t alternate_count;
     reader_meta_t *metas;        /* at most 64 */
     size_t meta_count;
-    reader_value_t **json_ld;    /* the page's JSON-LD documents */
+    json_t **json_ld;            /* the page's objects, released by the arena */
     size_t json_ld_count;
     reader_node_id_t title_node; /* the heading that shows the title */
     reader_node_id_t byline_node; /* what shows byline and date; READER_NONE */

@@ -60,19 +60,18 @@ add_author(reader_facts_t *facts, reader_metadata_t *metadata,
 /* A string, an object, or an array of either. */
 static void
 from_json_ld(reader_facts_t *facts, reader_metadata_t *metadata,
-             const reader_value_t *value)
+             const json_t *value)
 {
-    bool array = reader_value_is(value, READER_VALUE_ARRAY);
+    size_t count = json_is_array(value) ? json_array_size(value) : 1;
 
-    value = reader_value_single(value);
-
-    for (size_t i = 0; value != NULL && i < AUTHORS_MAX; i++) {
-        const reader_value_t *item = reader_jsonld_follow(facts, value);
+    for (size_t i = 0; i < count && i < AUTHORS_MAX; i++) {
+        const json_t *item =
+            json_is_array(value) ? json_array_get(value, i) : value;
         reader_string_t url = READER_EMPTY;
 
-        value = array ? value->next : NULL;
+        item = reader_jsonld_follow(facts, item);
 
-        if (reader_value_is(item, READER_VALUE_OBJECT)) {
+        if (json_is_object(item)) {
             url = reader_jsonld_url(facts, item);
         }
 
@@ -300,7 +299,7 @@ choose(reader_facts_t *facts, const reader_site_names_t *names,
     reader_author_t site = { READER_EMPTY, READER_EMPTY };
 
     from_json_ld(facts, metadata,
-                 reader_value_member(facts->article, "author"));
+                 json_object_get(facts->article, "author"));
 
     if (is_site(facts, names, metadata)) {
         site = metadata->authors[0];

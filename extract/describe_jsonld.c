@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-/* Values take about twenty times the text at worst: it has its own bound. */
+/*
+ * jansson recurses and takes its memory from malloc, about twenty times the
+ * text at worst; so both depth and size have a bound of their own.
+ */
+#define DEPTH_MAX 32
 #define SCRIPT_MAX ((size_t) 256 << 10)
 #define TOTAL_MAX ((size_t) 512 << 10)
 #define OBJECTS_MAX 128
@@ -13,7 +17,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct reader_jsonld {
-    reader_value_t *items[OBJECTS_MAX];
+    json_t *items[OBJECTS_MAX];
     size_t count;
 };
 
@@ -35,6 +39,13 @@ static const char *const near_article_types[] = {
 static const char *const page_types[] = {
     "WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage",
 };
+
+
+static void
+release(void *json)
+{
+    json_decref(json);
+}
 
 
 /* Where the JSON begins and ends: without comments and CDATA around it. */
@@ -72,40 +83,194 @@ unwrap(reader_string_t text)
 
 
 static bool
-type_is(const reader_value_t *type, const char *name)
+is_hex(char c)
 {
-    reader_string_t text;
-    const char *slash;
+    return reader_ascii_digit(c)
+           || (reader_ascii_lower(c) >= 'a' && reader_ascii_lower(c) <= 'f');
+}
 
-    if (!reader_value_is(type, READER_VALUE_STRING)) {
-        return false;
+
+static unsigned
+hex4(const char *p)
+{
+    unsigned value = 0;
+
+    for (int i = 0; i < 4; i++) {
+        char c = reader_ascii_lower(p[i]);
+
+        value = value * 16
+                + (unsigned) (reader_ascii_digit(c) ? c - '0' : c - 'a' + 10);
     }
 
-    text = type->text;
-    slash = text.length == 0 ? NULL : memrchr(text.data, '/', text.length);
+    return value;
+}
 
-    if (slash != NULL) {
-        text.length -= (size_t) (slash + 1 - text.data);
-        text.data = slash + 1;
+
+/* A backslash at p inside a string; writes what JSON allows of it. */
+static const char *
+mend_escape(reader_buffer_t *out, const char *p, const char *end)
+{
+    if (end - p < 2) {
+        return end;
     }
 
-    return text.length == strlen(name)
-           && memcmp(text.data, name, text.length) == 0;
+    if (strchr("\"\\/bfnrt", p[1]) != NULL && p[1] != '\0') {
+        reader_buffer_add(out, p, 2);
+        return p + 2;
+    }
+
+    if (p[1] == 'u' && end - p >= 6 && is_hex(p[2]) && is_hex(p[3])
+        && is_hex(p[4]) && is_hex(p[5])) {
+        unsigned unit = hex4(p + 2);
+
+        if (unit < 0xD800 || unit > 0xDFFF) {
+            reader_buffer_add(out, p, 6);
+            return p + 6;
+        }
+
+        if (unit < 0xDC00 && end - p >= 12 && p[6] == '\\' && p[7] == 'u'
+            && is_hex(p[8]) && is_hex(p[9]) && is_hex(p[10])
+            && is_hex(p[11])) {
+            unsigned trail = hex4(p + 8);
+
+            if (trail >= 0xDC00 && trail <= 0xDFFF) {
+                reader_buffer_add(out, p, 12);
+                return p + 12;
+            }
+        }
+
+        reader_buffer_text(out, "\\ufffd");
+        return p + 6;
+    }
+
+    return p + 1; /* an escape that JSON has not: \' */
+}
+
+
+/*
+ * A copy without the usual faults: control characters in strings, unknown
+ * escapes, lone surrogates, commas before a closing bracket, comments.
+ * Empty if it is nested too deep.
+ */
+static reader_string_t
+mend(reader_arena_t *arena, reader_string_t text)
+{
+    const char *p = text.data;
+    const char *end = p + text.length;
+    bool string = false;
+    size_t comma = SIZE_MAX; /* where the last one was written */
+    int depth = 0;
+    reader_buffer_t out;
+
+    reader_buffer_init(&out, arena, text.length + 16);
+
+    while (p < end) {
+        char c = *p;
+
+        if (string) {
+            if (c == '\\') {
+                p = mend_escape(&out, p, end);
+                continue;
+            }
+
+            string = c != '"';
+            reader_buffer_byte(&out, (unsigned char) c < 0x20 ? ' ' : c);
+            p++;
+            continue;
+        }
+
+        if (c == '/' && end - p > 1 && p[1] == '*') {
+            const char *close = memmem(p + 2, (size_t) (end - p - 2), "*/", 2);
+
+            p = close == NULL ? end : close + 2;
+            continue;
+        }
+
+        switch (c) {
+        case '"':
+            string = true;
+            break;
+
+        case '{':
+        case '[':
+            if (++depth > DEPTH_MAX) {
+                return READER_EMPTY;
+            }
+            break;
+
+        case '}':
+        case ']':
+            depth--;
+
+            if (comma != SIZE_MAX) {
+                out.data[comma] = ' ';
+            }
+            break;
+
+        default:
+            break;
+        }
+
+        if (c == ',') {
+            comma = comma == SIZE_MAX ? out.length : comma;
+        } else if (!reader_ascii_space(c)) {
+            comma = SIZE_MAX;
+        }
+
+        reader_buffer_byte(&out, c);
+        p++;
+    }
+
+    reader_arena_spend(arena, text.length);
+
+    return reader_buffer_value(&out);
 }
 
 
 static bool
-is_one_of(const reader_value_t *object, const char *const *types, size_t count)
+type_is(const json_t *type, const char *name)
 {
-    const reader_value_t *type = reader_value_member(object, "@type");
-    bool array = reader_value_is(type, READER_VALUE_ARRAY);
+    const char *text = json_string_value(type);
+    const char *slash;
 
-    for (type = reader_value_single(type); type != NULL;
-         type = array ? type->next : NULL) {
-        for (size_t i = 0; i < count; i++) {
-            if (type_is(type, types[i])) {
+    if (text == NULL) {
+        return false;
+    }
+
+    slash = strrchr(text, '/');
+
+    return strcmp(slash == NULL ? text : slash + 1, name) == 0;
+}
+
+
+bool
+reader_jsonld_is(const json_t *object, const char *name)
+{
+    const json_t *type = json_object_get(object, "@type");
+    size_t i;
+    const json_t *item;
+
+    if (json_is_array(type)) {
+        json_array_foreach(type, i, item)
+        {
+            if (type_is(item, name)) {
                 return true;
             }
+        }
+
+        return false;
+    }
+
+    return type_is(type, name);
+}
+
+
+static bool
+is_one_of(const json_t *object, const char *const *types, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (reader_jsonld_is(object, types[i])) {
+            return true;
         }
     }
 
@@ -113,18 +278,10 @@ is_one_of(const reader_value_t *object, const char *const *types, size_t count)
 }
 
 
-bool
-reader_jsonld_is(const reader_value_t *object, const char *name)
-{
-    return is_one_of(object, &name, 1);
-}
-
-
 static void
-add_object(reader_jsonld_t *objects, reader_value_t *object)
+add_object(reader_jsonld_t *objects, json_t *object)
 {
-    if (reader_value_is(object, READER_VALUE_OBJECT)
-        && objects->count < OBJECTS_MAX) {
+    if (json_is_object(object) && objects->count < OBJECTS_MAX) {
         objects->items[objects->count++] = object;
     }
 }
@@ -132,34 +289,36 @@ add_object(reader_jsonld_t *objects, reader_value_t *object)
 
 /* The objects of a document, those of arrays and graphs, and main entities. */
 static void
-list_objects(reader_jsonld_t *objects, reader_value_t *document)
+list_objects(reader_jsonld_t *objects, json_t *document)
 {
     static const char *const inside[] = { "@graph", "mainEntity",
                                           "mainEntityOfPage" };
     size_t at = objects->count;
-    reader_value_t *item;
+    size_t i;
+    json_t *item;
 
     add_object(objects, document);
 
-    if (reader_value_is(document, READER_VALUE_ARRAY)) {
-        for (item = document->first; item != NULL; item = item->next) {
+    if (json_is_array(document)) {
+        json_array_foreach(document, i, item)
+        {
             add_object(objects, item);
 
-            if (reader_value_is(item, READER_VALUE_ARRAY)) {
-                add_object(objects, item->first);
+            if (json_is_array(item) && json_array_size(item) != 0) {
+                add_object(objects, json_array_get(item, 0));
             }
         }
     }
 
     for (; at < objects->count; at++) {
         for (size_t k = 0; k < COUNT(inside); k++) {
-            reader_value_t *value =
-                reader_value_member(objects->items[at], inside[k]);
+            json_t *value = json_object_get(objects->items[at], inside[k]);
 
             add_object(objects, value);
 
-            if (reader_value_is(value, READER_VALUE_ARRAY)) {
-                for (item = value->first; item != NULL; item = item->next) {
+            if (json_is_array(value)) {
+                json_array_foreach(value, i, item)
+                {
                     add_object(objects, item);
                 }
             }
@@ -168,24 +327,21 @@ list_objects(reader_jsonld_t *objects, reader_value_t *document)
 }
 
 
-const reader_value_t *
-reader_jsonld_follow(const reader_facts_t *facts, const reader_value_t *value)
+const json_t *
+reader_jsonld_follow(const reader_facts_t *facts, const json_t *value)
 {
-    const reader_value_t *id = reader_value_member(value, "@id");
+    const char *id = json_string_value(json_object_get(value, "@id"));
 
-    if (!reader_value_is(id, READER_VALUE_STRING)
-        || reader_value_member(value, "name") != NULL) {
+    if (id == NULL || json_object_get(value, "name") != NULL) {
         return value;
     }
 
     for (size_t i = 0; i < facts->json_ld->count; i++) {
-        const reader_value_t *other = facts->json_ld->items[i];
-        const reader_value_t *other_id = reader_value_member(other, "@id");
+        const json_t *other = facts->json_ld->items[i];
+        const char *other_id = json_string_value(json_object_get(other, "@id"));
 
-        if (reader_value_is(other_id, READER_VALUE_STRING)
-            && other_id->text.length == id->text.length
-            && memcmp(other_id->text.data, id->text.data, id->text.length) == 0
-            && reader_value_member(other, "name") != NULL) {
+        if (other_id != NULL && json_object_get(other, "name") != NULL
+            && strcmp(id, other_id) == 0) {
             return other;
         }
     }
@@ -195,23 +351,28 @@ reader_jsonld_follow(const reader_facts_t *facts, const reader_value_t *value)
 
 
 static reader_string_t
-line_of(const reader_facts_t *facts, const reader_value_t *value)
+line_of(const reader_facts_t *facts, const json_t *value)
 {
-    return reader_value_is(value, READER_VALUE_STRING)
-               ? reader_facts_line(facts->arena, value->text)
-               : READER_EMPTY;
+    reader_string_t text = { json_string_value(value),
+                             json_string_length(value) };
+
+    return json_is_string(value) ? reader_facts_line(facts->arena, text)
+                                 : READER_EMPTY;
 }
 
 
 reader_string_t
-reader_jsonld_string(const reader_facts_t *facts,
-                     const reader_value_t *object, const char *key)
+reader_jsonld_string(const reader_facts_t *facts, const json_t *object,
+                     const char *key)
 {
-    const reader_value_t *value =
-        reader_value_single(reader_value_member(object, key));
+    const json_t *value = json_object_get(object, key);
 
-    if (reader_value_is(value, READER_VALUE_OBJECT)) {
-        value = reader_value_member(value, "@value");
+    if (json_is_array(value)) {
+        value = json_array_get(value, 0);
+    }
+
+    if (json_is_object(value)) {
+        value = json_object_get(value, "@value");
     }
 
     return line_of(facts, value);
@@ -219,11 +380,13 @@ reader_jsonld_string(const reader_facts_t *facts,
 
 
 reader_string_t
-reader_jsonld_name(const reader_facts_t *facts, const reader_value_t *value)
+reader_jsonld_name(const reader_facts_t *facts, const json_t *value)
 {
-    value = reader_value_single(value);
+    if (json_is_array(value)) {
+        value = json_array_get(value, 0);
+    }
 
-    if (reader_value_is(value, READER_VALUE_STRING)) {
+    if (json_is_string(value)) {
         return line_of(facts, value);
     }
 
@@ -233,23 +396,34 @@ reader_jsonld_name(const reader_facts_t *facts, const reader_value_t *value)
 
 
 reader_string_t
-reader_jsonld_url(const reader_facts_t *facts, const reader_value_t *value)
+reader_jsonld_url(const reader_facts_t *facts, const json_t *value)
 {
     static const char *const keys[] = { "url", "contentUrl", "@id" };
-    const reader_value_t *found;
+    const json_t *found;
 
-    value = reader_jsonld_follow(facts, reader_value_single(value));
-    found = value;
-
-    for (size_t i = 0; reader_value_is(value, READER_VALUE_OBJECT)
-                       && !reader_value_is(found, READER_VALUE_STRING)
-                       && i < COUNT(keys);
-         i++) {
-        found = reader_value_single(reader_value_member(value, keys[i]));
+    if (json_is_array(value)) {
+        value = json_array_get(value, 0);
     }
 
-    return reader_value_is(found, READER_VALUE_STRING) ? found->text
-                                                       : READER_EMPTY;
+    value = reader_jsonld_follow(facts, value);
+    found = value;
+
+    for (size_t i = 0;
+         json_is_object(value) && !json_is_string(found) && i < COUNT(keys);
+         i++) {
+        found = json_object_get(value, keys[i]);
+
+        if (json_is_array(found)) {
+            found = json_array_get(found, 0);
+        }
+    }
+
+    if (!json_is_string(found)) {
+        return READER_EMPTY;
+    }
+
+    return (reader_string_t) { json_string_value(found),
+                               json_string_length(found) };
 }
 
 
@@ -257,11 +431,11 @@ reader_jsonld_url(const reader_facts_t *facts, const reader_value_t *value)
  * Of several articles the one whose headline is most like the page's title:
  * the others are teasers.
  */
-static reader_value_t *
+static json_t *
 best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
              const char *const *types, size_t type_count)
 {
-    reader_value_t *best = NULL;
+    json_t *best = NULL;
     double best_score = -1;
     reader_words_t title, headline;
     size_t count = 0;
@@ -269,7 +443,7 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
     reader_words_of(facts->title, &title);
 
     for (size_t i = 0; i < objects->count; i++) {
-        reader_value_t *object = objects->items[i];
+        json_t *object = objects->items[i];
         reader_string_t text;
         double score;
 
@@ -288,8 +462,8 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
         count++;
 
         /* an object of @graph with nothing but an @id says nothing */
-        if (reader_value_member(object, "author") != NULL
-            || reader_value_member(object, "datePublished") != NULL) {
+        if (json_object_get(object, "author") != NULL
+            || json_object_get(object, "datePublished") != NULL) {
             score += 0.3;
         }
 
@@ -318,7 +492,7 @@ reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
 
     for (size_t i = 0; i < sift->json_ld_count; i++) {
         reader_string_t text = unwrap(sift->json_ld[i]);
-        reader_value_t *document;
+        void **slot;
 
         if (text.length == 0 || text.length > SCRIPT_MAX
             || total + text.length > TOTAL_MAX) {
@@ -326,11 +500,20 @@ reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
         }
 
         total += text.length;
-        document = reader_json_read(arena, text);
+        text = mend(arena, text);
 
-        if (document != NULL) {
-            metadata->json_ld[metadata->json_ld_count++] = document;
-            list_objects(objects, document);
+        if (text.length == 0) {
+            continue;
+        }
+
+        slot = reader_arena_defer(arena, release);
+        *slot = json_loadb(text.data, text.length,
+                           JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, NULL);
+        reader_arena_spend(arena, 4 * text.length);
+
+        if (*slot != NULL) {
+            metadata->json_ld[metadata->json_ld_count++] = *slot;
+            list_objects(objects, *slot);
         }
     }
 
@@ -343,7 +526,7 @@ reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
     }
 
     for (size_t i = 0; i < objects->count; i++) {
-        reader_value_t *object = objects->items[i];
+        json_t *object = objects->items[i];
 
         if (facts->page == NULL
             && is_one_of(object, page_types, COUNT(page_types))) {

@@ -8,7 +8,7 @@
 /*
  * Parses what sift has found into metadata->json_ld and picks the objects
  * about the article, the page and the site for facts.  Scripts that are too
- * large, too deep or no JSON even when mended count for nothing.
+ * large, too deep or no JSON even after mending count for nothing.
  */
 void reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
                         reader_metadata_t *metadata);
@@ -17,22 +17,22 @@ void reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
  * The object that value stands for: another with its @id if value has no name
  * of its own, else value itself.
  */
-const reader_value_t *reader_jsonld_follow(const reader_facts_t *facts,
-                                   const reader_value_t *value);
+const json_t *reader_jsonld_follow(const reader_facts_t *facts,
+                                   const json_t *value);
 
 /* A member that is a string, or the first string of an array; as a line. */
 reader_string_t reader_jsonld_string(const reader_facts_t *facts,
-                                     const reader_value_t *object, const char *key);
+                                     const json_t *object, const char *key);
 
 /* What a value names: itself, its name, or that of its first item. */
 reader_string_t reader_jsonld_name(const reader_facts_t *facts,
-                                   const reader_value_t *value);
+                                   const json_t *value);
 
 /* The address of a value: itself, its url, contentUrl or @id; not vetted. */
 reader_string_t reader_jsonld_url(const reader_facts_t *facts,
-                                  const reader_value_t *value);
+                                  const json_t *value);
 
 /* Whether @type is, or has in it, this name; schema.org/ before it is fine. */
-bool reader_jsonld_is(const reader_value_t *object, const char *type);
+bool reader_jsonld_is(const json_t *object, const char *type);
 
 #endif

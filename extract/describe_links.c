@@ -202,13 +202,12 @@ side_of(reader_string_t text)
 
 
 static unsigned
-json_side(const reader_facts_t *facts, const reader_value_t *object,
-          const char *key)
+json_side(const reader_facts_t *facts, const json_t *object, const char *key)
 {
-    const reader_value_t *value = reader_value_member(object, key);
+    const json_t *value = json_object_get(object, key);
 
-    if (reader_value_is(value, READER_VALUE_INTEGER)) {
-        long long number = value->integer;
+    if (json_is_integer(value)) {
+        json_int_t number = json_integer_value(value);
 
         return number > 0 && number <= IMAGE_SIDE_MAX ? (unsigned) number : 0;
     }
@@ -230,7 +229,7 @@ choose_image(const reader_facts_t *facts, reader_metadata_t *metadata,
                                            "twitter:image:src", NULL };
     static const char *const twitter_alt[] = { "twitter:image:alt", NULL };
     reader_image_t *image = &metadata->image;
-    const reader_value_t *json = reader_value_member(facts->article, "image");
+    const json_t *json = json_object_get(facts->article, "image");
 
     image->url = resolve(facts, metadata, reader_facts_meta(facts, og),
                          READER_URL_MEDIA);
@@ -249,7 +248,11 @@ choose_image(const reader_facts_t *facts, reader_metadata_t *metadata,
 
     if (image->url.length != 0) {
         metadata->image_from = "JSON-LD image";
-        json = reader_jsonld_follow(facts, reader_value_single(json));
+        if (json_is_array(json)) {
+            json = json_array_get(json, 0);
+        }
+
+        json = reader_jsonld_follow(facts, json);
         image->alt = reader_jsonld_string(facts, json, "caption");
         image->width = json_side(facts, json, "width");
         image->height = json_side(facts, json, "height");
@@ -291,7 +294,7 @@ reader_describe_links(reader_facts_t *facts, reader_metadata_t *metadata)
              "og:url");
     set_from(&metadata->license, &metadata->license_from,
              resolve(facts, metadata,
-                     reader_jsonld_url(facts, reader_value_member(facts->article,
+                     reader_jsonld_url(facts, json_object_get(facts->article,
                                                               "license")),
                      READER_URL_MEDIA),
              "JSON-LD license");

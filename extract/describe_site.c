@@ -477,11 +477,11 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
     reader_string_t site = reader_facts_line(arena,
                                              reader_facts_meta(facts, og));
     reader_string_t publisher = reader_jsonld_name(
-        facts, reader_value_member(facts->article, "publisher"));
+        facts, json_object_get(facts->article, "publisher"));
 
     if (publisher.length == 0) {
         publisher = reader_jsonld_name(
-            facts, reader_value_member(facts->page, "publisher"));
+            facts, json_object_get(facts->page, "publisher"));
     }
 
     const struct {

@@ -76,9 +76,9 @@ typedef struct {
     char *policies;            /* as reader_view_t.policies */
     size_t policies_length;
     reader_node_id_t aside;    /* around the node that is being looked at */
-    /* JSON-LD, of the documents in reader_metadata_t.json_ld */
+    /* JSON-LD; borrowed from the documents in reader_metadata_t.json_ld */
     const reader_jsonld_t *json_ld;
-    reader_value_t *article, *page, *site; /* NULL: none */
+    json_t *article, *page, *site; /* NULL: none */
 } reader_facts_t;
 
 /*

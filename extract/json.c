@@ -2,6 +2,7 @@
 
 #include "plain.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -142,44 +143,57 @@ reader_json_member(reader_json_t *json, reader_string_t key,
 }
 
 
+/* Where a loop over a value of jansson's stands. */
+typedef struct {
+    json_t *value;
+    void *member;        /* of an object */
+    size_t index;        /* of an array */
+} level_t;
+
+
 static void
-add_plain(reader_json_t *json, reader_string_t text)
+add_plain(reader_json_t *json, const char *data, size_t length)
 {
-    add_string(json->out, reader_plain(json->out->arena, text));
+    add_string(json->out,
+               reader_plain(json->out->arena,
+                            (reader_string_t) { data, length }));
 }
 
 
 static void
-add_leaf(reader_json_t *json, const reader_value_t *value)
+add_leaf(reader_json_t *json, const json_t *value)
 {
     char number[40];
 
-    switch (value->kind) {
-    case READER_VALUE_STRING:
-        add_plain(json, value->text);
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        add_plain(json, json_string_value(value), json_string_length(value));
         break;
 
-    case READER_VALUE_INTEGER:
-        snprintf(number, sizeof(number), "%lld", value->integer);
+    case JSON_INTEGER:
+        snprintf(number, sizeof(number), "%lld",
+                 (long long) json_integer_value(value));
         reader_buffer_text(json->out, number);
         break;
 
-    case READER_VALUE_REAL:
+    case JSON_REAL:
         /* the locale is that of the program: its decimal point may be "," */
-        snprintf(number, sizeof(number), "%.17g", value->real);
+        snprintf(number, sizeof(number), "%.17g", json_real_value(value));
 
         for (char *c = number; *c != '\0'; c++) {
             *c = *c == ',' ? '.' : *c;
         }
 
-        reader_buffer_text(json->out, number);
+        reader_buffer_text(json->out,
+                           isfinite(json_real_value(value)) ? number
+                                                            : "null");
         break;
 
-    case READER_VALUE_TRUE:
+    case JSON_TRUE:
         reader_buffer_text(json->out, "true");
         break;
 
-    case READER_VALUE_FALSE:
+    case JSON_FALSE:
         reader_buffer_text(json->out, "false");
         break;
 
@@ -189,21 +203,32 @@ add_leaf(reader_json_t *json, const reader_value_t *value)
 }
 
 
+static const char *
+next_key(level_t *level)
+{
+    level->member = level->member == NULL
+                        ? json_object_iter(level->value)
+                        : json_object_iter_next(level->value, level->member);
+
+    return level->member == NULL ? NULL : json_object_iter_key(level->member);
+}
+
+
 bool
-reader_json_value(reader_json_t *json, const reader_value_t *value,
-                  size_t limit)
+reader_json_value(reader_json_t *json, json_t *value, size_t limit)
 {
     reader_buffer_t *out = json->out;
-    const reader_value_t *around[DEPTH_MAX]; /* arrays and objects */
-    const reader_value_t *next = NULL;
+    level_t levels[DEPTH_MAX];
     unsigned depth = 0;
     size_t start = out->length;
     bool first = json->first;
 
     add_key(json, NULL);
+    levels[0] = (level_t) { value, NULL, 0 };
 
     for (;;) {
-        bool object = value->kind == READER_VALUE_OBJECT;
+        level_t *level = &levels[depth];
+        json_t *child = NULL;
 
         if (out->length - start > limit) {
             out->length = start;
@@ -211,37 +236,46 @@ reader_json_value(reader_json_t *json, const reader_value_t *value,
             return false;
         }
 
-        if ((object || value->kind == READER_VALUE_ARRAY)
+        if ((json_is_object(value) || json_is_array(value))
             && depth + 1 < DEPTH_MAX) {
-            reader_buffer_byte(out, object ? '{' : '[');
-            around[depth++] = value;
-            next = value->first;
+            reader_buffer_byte(out, json_is_object(value) ? '{' : '[');
+            levels[++depth] = (level_t) { value, NULL, 0 };
+            level = &levels[depth];
             json->first = true;
         } else {
             add_leaf(json, value);
-            next = depth == 0 ? NULL : value->next;
         }
 
-        /* of this level or of one around it */
-        while (next == NULL && depth != 0) {
-            value = around[--depth];
-            next = depth == 0 ? NULL : value->next;
-            reader_buffer_byte(out, value->kind == READER_VALUE_OBJECT ? '}'
-                                                                       : ']');
+        /* the next value: of this level or of one around it */
+        for (; depth != 0; depth--) {
+            level = &levels[depth];
+
+            if (json_is_object(level->value)) {
+                const char *key = next_key(level);
+
+                if (key != NULL) {
+                    add_key(json, NULL);
+                    add_plain(json, key, strlen(key));
+                    reader_buffer_byte(out, ':');
+                    child = json_object_iter_value(level->member);
+                    break;
+                }
+
+            } else if (level->index < json_array_size(level->value)) {
+                add_key(json, NULL);
+                child = json_array_get(level->value, level->index++);
+                break;
+            }
+
+            reader_buffer_byte(out, json_is_object(level->value) ? '}' : ']');
             json->first = false;
         }
 
-        if (next == NULL) {
+        if (child == NULL) {
             json->first = false;
             return true;
         }
 
-        value = next;
-        add_key(json, NULL);
-
-        if (around[depth - 1]->kind == READER_VALUE_OBJECT) {
-            add_plain(json, value->key);
-            reader_buffer_byte(out, ':');
-        }
+        value = child;
     }
 }

@@ -7,7 +7,8 @@
 #define READER_JSON_H
 
 #include "buffer.h"
-#include "json_read.h"
+
+#include <jansson.h>
 
 typedef struct {
     reader_buffer_t *out;
@@ -37,11 +38,10 @@ void reader_json_member(reader_json_t *json, reader_string_t key,
                         reader_string_t value);
 
 /*
- * A value that was read, written anew: strings without invisible characters,
+ * A value of jansson's, written anew: strings without invisible characters,
  * nothing below a depth of 32.  Returns false, and leaves nothing, if that
  * takes more than limit bytes.
  */
-bool reader_json_value(reader_json_t *json, const reader_value_t *value,
-                       size_t limit);
+bool reader_json_value(reader_json_t *json, json_t *value, size_t limit);
 
 #endif

@@ -206,11 +206,11 @@ static reader_string_t
 article_body(const reader_metadata_t *metadata)
 {
     for (size_t i = 0; i < metadata->json_ld_count; i++) {
-        const reader_value_t *body =
-            reader_value_member(metadata->json_ld[i], "articleBody");
+        const char *body = json_string_value(
+            json_object_get(metadata->json_ld[i], "articleBody"));
 
-        if (reader_value_is(body, READER_VALUE_STRING)) {
-            return body->text;
+        if (body != NULL) {
+            return (reader_string_t) { body, strlen(body) };
         }
     }
 

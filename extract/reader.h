@@ -148,8 +148,8 @@ typedef struct {
 
 /*
  * Compiles options; NULL stands for READER_OPTIONS_DEFAULT.  Returns NULL and
- * fills *error if they cannot be compiled.  Loads iconv's converters, which
- * conversions need later, so that these open no file.
+ * fills *error if they cannot be compiled.  Loads whatever conversions need
+ * later (iconv's converters, jansson's seed), so that these open no file.
  */
 reader_profile_t *reader_profile_new(const reader_options_t *options,
                                      reader_error_t *error);

@@ -528,6 +528,7 @@ check_more(void)
 int
 main(void)
 {
+    json_object_seed(1);
     check_title();
     check_subtitle();
     check_more();
