@@ -1,12 +1,7 @@
 #include "lexicon.h"
 
-#include "ascii.h"
-#include "starts.h"
+#include "lines.h"
 #include "stems.h"
-#include "unicode.h"
-
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +9,6 @@
 
 #define VALUE_BYTES_MAX 512 /* bytes of a class value that are looked at */
 #define TITLE_BYTES_MAX 120 /* bytes of a title that may say it all */
-#define LINE_BYTES_MAX 64   /* bytes of a line */
-
-/* What may come before the words of a line. */
-#define MARKS "[^\\pL\\pN©(]*+"
 
 typedef struct {
     const char *name;
@@ -125,92 +116,6 @@ static const group_t tokens[READER_TOKEN_COUNT] = {
         "on-this-page|in-this" },
 };
 
-static const group_t lines[READER_LINE_COUNT] = {
-    [READER_LINE_PLAIN] = { "plain", NULL },
-    [READER_LINE_MORE] = { "more",
-        "read (?:more|also|next|on|the full|full|our|:)|see (?:also|more)|"
-        "also (?:read|on|see|in)|related|more (?:from|on|in|about|stor|news|"
-        "to|articles)|you (?:may|might) (?:also|like)|recommended|don.t miss|"
-        "must read|trending|most (?:read|popular|viewed)|latest|popular|"
-        "up next|next(?: article| post| story|:)|prev(?:ious)?|click here|"
-        "continue reading|show more|load more|view (?:all|more)|learn more|"
-        "find out more|back to|click to|watch(?: also|:| now| the)|listen|similar|"
-        "lire (?:aussi|la suite|plus|l.article|:)|. lire|voir (?:aussi|plus)|"
-        "sur le m.me sujet|lesen sie|lies|mehr (?:zum|zu|dazu|.ber|von|aus|"
-        "lesen)|weiter(?:lesen|e)|auch interessant|das k.nnte|zum thema|"
-        "leggi (?:anche|tutto|di)|potrebbe|lea tambi|leer m|te puede|"
-        "ver (?:tamb|m.s)|m.s (?:informaci|noticias)|leia (?:mais|tamb)|"
-        "veja (?:mais|tamb)|saiba mais|lees (?:ook|meer|verder)|meer|"
-        "l.s (?:mer|ocks|ogs)|les (?:ogs|mer)|mest l.st|czytaj|zobacz|"
-        "przeczytaj|wi.cej|.t.te|.ti tak|p.e.t.te|olvass|kapcsol|devam|"
-        "ilgili|baca juga|selengkapnya|xem th.m|"
-        "читайте|читать|подробнее|смотрите|ещ. по теме|по теме|похожие|"
-        "関連|あわせて|続きを|おすすめ|もっと|次の|前の|相关|相關|延伸|推荐|推薦|"
-        "阅读|更多|上一|下一|관련|더보기|추천|اقرأ|المزيد|شاهد|ذات صلة|"
-        "המשך|עוד ב|קראו|อ่าน|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|"
-        "ข่าวล่าสุด|บทความที่เกี่ยวข้อง" },
-    [READER_LINE_SHARE] = { "share",
-        "shar(?:e|ing)|tweet|follow (?:us|me|on|@)|follow$|subscribe|"
-        "sign (?:up|in)|newsletter|like us|join (?:our|us|the)|get (?:the|our|"
-        "daily|more|updates)|download (?:the|our)|e-?mail|print|copy link|"
-        "facebook|twitter|whatsapp|pin it|pinterest|linkedin|telegram|"
-        "teilen|folgen|abonni|jetzt|partag|suivez|abonnez|inscri|condivid|"
-        "segui|iscriv|compart|s.gu|suscr|siga|assine|deel|volg|udost|"
-        "obserwuj|подел|подпис|поддерж|シェア|ツイート|フォロー|分享|订阅|訂閱|"
-        "关注|공유|구독|payla|bagikan|dela|abone|شارك|تابع|שתפו|registe|"
-        "enter your|your email|donate|support (?:us|our)|สมัครรับ|แชร์|"
-        "ติดตาม" },
-    [READER_LINE_CREDIT] = { "credit",
-        "(?:photo|image|picture|video|illustration|graphic|file)(?:s|graph)?"
-        "(?: ?:| by| credit| courtesy| source|/| ?\\()|credits?(?::| )|"
-        "(?:foto|bild|grafik|image|quelle|fuente|fonte|source|zdroj|kilde|"
-        "kuva|bron|fot|photo)s?\\.? ?[:/]|getty|(?:©|\\(c\\))|copyright|"
-        "all rights|alle rechte|tous droits|todos los|tutti i diritti|"
-        "wszelkie prawa|cr.dits?|via |picture alliance|(?:ap|afp|reuters|dpa|"
-        "epa|imago)(?:$|[ /])|фото|写真|画像|撮影|図|图|来源|來源|사진|출처|"
-        "สงวนลิขสิทธิ์|ภาพ(?:จาก|โดย|:)|版权|版權|著作権|저작권" },
-    [READER_LINE_AD] = { "ad",
-        "adv(?:ertis(?:ement|ing)|ertorial)|anzeigen?(?:$|[: ])|werbung|publicit|pubblicit|publicidad|"
-        "advertentie|reklam|annons(?:$|[: ])|annonce|sponsored|promoted|広告|广告|廣告|광고|"
-        "реклама|إعلان|(?:pr|ＰＲ)(?:[:：】\\]]|$)|(?:story|article) continues|artikel geht|scroll (?:down|to)|"
-        "ad feedback|paid (?:content|post|partner|for by)" },
-    [READER_LINE_COMMENTS] = { "comments",
-        "(?:\\d+ )?comment|leave a|kommentar|(?:post|add|write) (?:a|your)|"
-        "(?:no|view|show|see|all|join|hide) (?:comment|repl|discuss|the conv)|"
-        "reply|repl(?:ies)|antwort|respon|commenta|comenta|reacties|"
-        "komentar|комментар|ответить|обсуд|コメント|评论|評論|댓글|التعليق|"
-        "log ?in|please (?:log|sign|enable)|you must be|have your say|"
-        "what do you think|report|flag|like$|upvote|permalink|quote$" },
-    [READER_LINE_META] = { "meta",
-        "by:? |(?:last )?(?:posted|published|updated|modified|edited)|"
-        "written by|author|von |par |por |di |door |av |af |ver.ffentlicht|"
-        "publi|aktualis|pubblicat|gepubliceerd|opublik|tags?(?::|$| )|"
-        "filed (?:under|in)|categor|tagged|schlag|topics?(?::|$)|mots-cl|"
-        "etiquetas|stand:|\\d+ (?:min|hour|day|week|month|year|views|read)|"
-        "теги|автор|опублик|просмотр|дата|公開|投稿|更新|タグ|カテゴリ|发布|"
-        "發布|作者|时间|標籤|标签|입력|기자|등록|reading time|posted in|"
-        "published in|date:|source$|views?:" },
-    [READER_LINE_AUTHOR] = { "author",
-        "about (?:the )?author|about (?:us|me)|.ber den autor|zur person|"
-        ". propos|sobre (?:el|o|a) autor|chi siamo|contact|contributed|"
-        "reporting by|editing by|view (?:author|profile)|об автор|"
-        "この記事を|著者|作者介绍|profile|follow the author" },
-    [READER_LINE_LEGAL] = { "legal",
-        "(?:we|this (?:site|website)|our (?:site|website)).{0,24}(?:use|cook)|"
-        "cookie|by (?:using|continu|clicking|sub|sign)|privacy|terms (?:of|"
-        "and|&)|impressum|datenschutz|javascript|enable|your browser|"
-        "accept|skip to|menu|search|close$|toggle|loading|home$|"
-        "mentions l|politique|pol.tica|disclaimer|affiliate|we may earn|"
-        "wir verwenden|nous util|utilizamos|политика|cookies" },
-};
-
-/* How calls to action end, after whatever praise. */
-static const char call_to_action[] =
-    "(?:sign up|subscribe|register|read more|learn more|find out more|click "
-    "here|download|order|shop|buy|try it|get started|join)(?: (?:now|here|"
-    "free|for free|today|now for free))?[^\\pL\\pN]*$|(?:jetzt|hier) \\pL+[!>"
-    " ]*$|en savoir plus[^\\pL]*$|詳しくはこちら[^\\pL]*$|点击[^\\pL]*查看$";
-
 /* In the order of READER_URL_*. */
 static const group_t urls[] = {
     { "forum",
@@ -299,10 +204,7 @@ static const char service_titles[] =
 
 struct reader_lexicon {
     reader_stems_t *tokens;
-    pcre2_code *lines;
-    pcre2_code *call_to_action;
-    reader_starts_t line_starts;
-    reader_starts_t call_starts;
+    reader_lines_t *lines;
     pcre2_code *urls[sizeof(urls) / sizeof(*urls)];
     pcre2_code *service_titles;
 };
@@ -312,88 +214,6 @@ struct reader_lookup {
     reader_arena_t *arena;
     pcre2_match_data *match;
 };
-
-
-static pcre2_code *
-compile(const char *pattern, uint32_t options, reader_error_t *error)
-{
-    char message[128];
-    PCRE2_SIZE offset;
-    pcre2_code *code;
-    int number;
-
-    code = pcre2_compile((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED,
-                         PCRE2_CASELESS | PCRE2_UTF | PCRE2_NO_UTF_CHECK
-                             | options,
-                         &number, &offset, NULL);
-
-    if (code == NULL) {
-        pcre2_get_error_message(number, (PCRE2_UCHAR *) message,
-                                sizeof(message));
-        snprintf(error->text, sizeof(error->text),
-                 "lexicon: %s at offset %zu", message, (size_t) offset);
-        return NULL;
-    }
-
-    /* where there is no JIT the interpreter gives the same matches */
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
-
-    return code;
-}
-
-
-/* (stems)|(stems)|...: the number of the group that matched is the line. */
-static char *
-join_lines(void)
-{
-    size_t length = sizeof(MARKS) + 8;
-    char *pattern, *at;
-
-    for (int i = READER_LINE_PLAIN + 1; i < READER_LINE_COUNT; i++) {
-        length += strlen(lines[i].stems) + 3;
-    }
-
-    pattern = malloc(length);
-
-    if (pattern == NULL) {
-        return NULL;
-    }
-
-    at = pattern + sprintf(pattern, MARKS "(?:");
-
-    for (int i = READER_LINE_PLAIN + 1; i < READER_LINE_COUNT; i++) {
-        at += sprintf(at, "(%s)|", lines[i].stems);
-    }
-
-    strcpy(at - 1, ")");
-
-    return pattern;
-}
-
-
-static bool
-compile_lines(reader_lexicon_t *lexicon, reader_error_t *error)
-{
-    char *pattern = join_lines();
-
-    if (pattern == NULL) {
-        snprintf(error->text, sizeof(error->text), "out of memory");
-        return false;
-    }
-
-    lexicon->lines = compile(pattern, PCRE2_ANCHORED, error);
-    reader_starts_learn(&lexicon->line_starts, pattern + strlen(MARKS));
-    free(pattern);
-
-    if (lexicon->lines == NULL) {
-        return false;
-    }
-
-    lexicon->call_to_action = compile(call_to_action, 0, error);
-    reader_starts_learn(&lexicon->call_starts, call_to_action);
-
-    return lexicon->call_to_action != NULL;
-}
 
 
 static reader_stems_t *
@@ -421,15 +241,20 @@ reader_lexicon_new(reader_error_t *error)
     }
 
     lexicon->tokens = compile_tokens(error);
-    good = lexicon->tokens != NULL && compile_lines(lexicon, error);
+    good = lexicon->tokens != NULL;
+
+    if (good) {
+        lexicon->lines = reader_lines_new(error);
+        good = lexicon->lines != NULL;
+    }
 
     for (size_t i = 0; i < sizeof(urls) / sizeof(*urls) && good; i++) {
-        lexicon->urls[i] = compile(urls[i].stems, 0, error);
+        lexicon->urls[i] = reader_pattern_new(urls[i].stems, 0, error);
         good = lexicon->urls[i] != NULL;
     }
 
     if (good) {
-        lexicon->service_titles = compile(service_titles, 0, error);
+        lexicon->service_titles = reader_pattern_new(service_titles, 0, error);
         good = lexicon->service_titles != NULL;
     }
 
@@ -450,8 +275,7 @@ reader_lexicon_free(reader_lexicon_t *lexicon)
     }
 
     reader_stems_free(lexicon->tokens);
-    pcre2_code_free(lexicon->lines);
-    pcre2_code_free(lexicon->call_to_action);
+    reader_lines_free(lexicon->lines);
     pcre2_code_free(lexicon->service_titles);
 
     for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
@@ -519,93 +343,12 @@ reader_lexicon_tokens(reader_lookup_t *lookup, reader_string_t value)
 }
 
 
-/* The last bytes, from the start of a character on. */
-static reader_string_t
-end_of(reader_string_t text, size_t max)
-{
-    if (text.length > max) {
-        text.data += text.length - max;
-        text.length = max;
-
-        while (text.length != 0
-               && ((unsigned char) *text.data & 0xC0) == 0x80) {
-            text.data++;
-            text.length--;
-        }
-    }
-
-    return text;
-}
-
-
-/* From the first letter, digit, copyright sign or parenthesis on. */
-static reader_string_t
-skip_marks(reader_string_t text)
-{
-    const char *at = text.data, *end = at + text.length;
-
-    while (at < end) {
-        const char *next = at;
-        uint32_t code = reader_unicode_next(&next, end);
-
-        if (code >= 0x80 || code == '(' || reader_ascii_letter((char) code)
-            || reader_ascii_digit((char) code)) {
-            break;
-        }
-
-        at = next;
-    }
-
-    return (reader_string_t) { at, (size_t) (end - at) };
-}
-
-
-static bool
-calls_to_action(reader_lookup_t *lookup, reader_string_t end)
-{
-    const reader_lexicon_t *lexicon = lookup->lexicon;
-    const char *at = end.data, *to = at + end.length;
-
-    while (at < to && !reader_starts_may(&lexicon->call_starts, at, to)) {
-        at++;
-    }
-
-    return at < to
-           && pcre2_match(lexicon->call_to_action, (PCRE2_SPTR) end.data,
-                          end.length, (size_t) (at - end.data),
-                          PCRE2_NO_UTF_CHECK, lookup->match, NULL)
-                  > 0;
-}
-
-
 reader_line_t
 reader_lexicon_line(reader_lookup_t *lookup, reader_string_t text)
 {
-    const reader_lexicon_t *lexicon = lookup->lexicon;
-    reader_string_t start = shortened(text, LINE_BYTES_MAX);
-    reader_string_t end = end_of(text, LINE_BYTES_MAX);
-
-    if (text.length == 0) {
-        return READER_LINE_PLAIN;
-    }
-
     reader_arena_spend(lookup->arena, 1024);
-    start = skip_marks(start);
 
-    if (start.length != 0
-        && reader_starts_may(&lexicon->line_starts, start.data,
-                             start.data + start.length)) {
-        int rc = pcre2_match(lexicon->lines, (PCRE2_SPTR) start.data,
-                             start.length, 0, PCRE2_NO_UTF_CHECK,
-                             lookup->match, NULL);
-
-        if (rc >= 2) {
-            return (reader_line_t) (rc - 1);
-        }
-    }
-
-    return calls_to_action(lookup, end) ? READER_LINE_SHARE
-                                        : READER_LINE_PLAIN;
+    return reader_lines_find(lookup->lexicon->lines, text, lookup->match);
 }
 
 
@@ -645,11 +388,4 @@ const char *
 reader_lexicon_token_name(reader_token_t token)
 {
     return tokens[token].name;
-}
-
-
-const char *
-reader_lexicon_line_name(reader_line_t line)
-{
-    return lines[line].name;
 }

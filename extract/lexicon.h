@@ -91,6 +91,5 @@ bool reader_lexicon_is_service(reader_lookup_t *lookup,
                                reader_string_t title);
 
 const char *reader_lexicon_token_name(reader_token_t token);
-const char *reader_lexicon_line_name(reader_line_t line);
 
 #endif

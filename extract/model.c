@@ -303,7 +303,7 @@ compare_splits(const void *a, const void *b)
 static const char *
 number_splits(reader_forest_t *forest)
 {
-    uint32_t count = 0;
+    uint32_t all = 0, count = 0;
 
     forest->splits = calloc(forest->count + 1, sizeof(reader_split_t));
 
@@ -314,14 +314,15 @@ number_splits(reader_forest_t *forest)
     for (uint32_t i = 0; i < forest->count; i++) {
         const reader_tree_node_t *node = &forest->nodes[i];
 
-        forest->splits[i] =
-            (reader_split_t) { node->threshold, node->feature };
+        if (node->feature != READER_MODEL_LEAF) {
+            forest->splits[all++] =
+                (reader_split_t) { node->threshold, node->feature };
+        }
     }
 
-    qsort(forest->splits, forest->count, sizeof(reader_split_t),
-          compare_splits);
+    qsort(forest->splits, all, sizeof(reader_split_t), compare_splits);
 
-    for (uint32_t i = 0; i < forest->count; i++) {
+    for (uint32_t i = 0; i < all; i++) {
         if (count == 0
             || compare_splits(&forest->splits[count - 1], &forest->splits[i])
                    != 0) {
@@ -337,7 +338,9 @@ number_splits(reader_forest_t *forest)
         const reader_split_t *found =
             bsearch(&key, forest->splits, count, sizeof(key), compare_splits);
 
-        node->split = (uint16_t) (found - forest->splits);
+        if (found != NULL) { /* as for all but leaves */
+            node->split = (uint16_t) (found - forest->splits);
+        }
     }
 
     return NULL;

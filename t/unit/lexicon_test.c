@@ -1,4 +1,4 @@
-/* What titles and addresses say of a page. */
+/* What titles and addresses say of a page, and lines of themselves. */
 
 #include "lexicon.h"
 #include "tap.h"
@@ -79,6 +79,72 @@ static const url_test_t urls[] = {
     { "https://a.example/frogs-return", 0 },
 };
 
+typedef struct {
+    const char *text;
+    reader_line_t line;
+} line_test_t;
+
+static const line_test_t lines[] = {
+    { "Read more about frogs", READER_LINE_MORE },
+    { "Às margens", READER_LINE_PLAIN },
+    { "Lees ook: de kikkers", READER_LINE_MORE },
+    { "L\u00E4s mer", READER_LINE_MORE },
+    { "Étäte", READER_LINE_MORE },
+    { "Next: the pond", READER_LINE_MORE },
+    { "続きを読む", READER_LINE_MORE },
+    { "Share", READER_LINE_SHARE },
+    { "E-mail this", READER_LINE_SHARE },
+    { "Photograph by A. Heron", READER_LINE_CREDIT },
+    { "(c) A. Heron", READER_LINE_CREDIT },
+    { "\u00A9 A. Heron", READER_LINE_CREDIT },
+    { "Advertisement", READER_LINE_AD },
+    { "Anzeige", READER_LINE_AD },
+    { "Anzeiger der Stadt", READER_LINE_PLAIN },
+    { "12 comments", READER_LINE_COMMENTS },
+    { "Leave a reply", READER_LINE_COMMENTS },
+    { "Quote", READER_LINE_COMMENTS },
+    { "Quotes of the day", READER_LINE_PLAIN },
+    { "Posted on Monday", READER_LINE_META },
+    { "3 min", READER_LINE_META },
+    { "Теги: лягушки", READER_LINE_META },
+    { "About the author", READER_LINE_AUTHOR },
+    { "We and a few others use cookies", READER_LINE_LEGAL },
+    { "Subscribe", READER_LINE_SHARE },
+    { "Frogs are back", READER_LINE_PLAIN },
+    { "2,000 frogs", READER_LINE_PLAIN },
+    { "All about frogs, for free: sign up now!", READER_LINE_SHARE },
+    { "Das neue Heft \u00FCber Fr\u00F6sche: jetzt bestellen!",
+      READER_LINE_SHARE },
+    { "Your best workshop", READER_LINE_SHARE },
+    { "They sign up at the pond", READER_LINE_PLAIN },
+    { "", READER_LINE_PLAIN },
+    { "...", READER_LINE_PLAIN },
+};
+
+
+/* What begins with a letter is matched with fewer patterns than other text. */
+static void
+test_lines(reader_lookup_t *lookup)
+{
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        reader_string_t text = { lines[i].text, strlen(lines[i].text) };
+        char marked[128];
+
+        is_int(reader_lexicon_line(lookup, text), lines[i].line,
+               lines[i].text);
+
+        snprintf(marked, sizeof(marked), "- %s", lines[i].text);
+        text = (reader_string_t) { marked, strlen(marked) };
+        is_int(reader_lexicon_line(lookup, text), lines[i].line,
+               "behind a mark of ASCII");
+
+        snprintf(marked, sizeof(marked), "\u201C%s", lines[i].text);
+        text = (reader_string_t) { marked, strlen(marked) };
+        is_int(reader_lexicon_line(lookup, text), lines[i].line,
+               "and behind another one");
+    }
+}
+
 
 int
 main(void)
@@ -102,6 +168,7 @@ main(void)
         ok(reader_lexicon_url(lookup, url) == urls[i].kinds, urls[i].url);
     }
 
+    test_lines(lookup);
     reader_lexicon_free(lexicon);
     reader_arena_free(arena);
 
