@@ -339,12 +339,9 @@ take_levels(reader_figures_t *figures)
             fresh = figures->tokens[at] & ~seen;
             seen |= fresh;
 
-            for (int token = 0; fresh != 0; token++, fresh >>= 1) {
-                if (fresh & 1) {
-                    levels[token] = (uint8_t) (level < LEVEL_NONE
-                                                   ? level
-                                                   : LEVEL_NONE);
-                }
+            for (; fresh != 0; fresh &= fresh - 1) {
+                levels[__builtin_ctz(fresh)] =
+                    (uint8_t) (level < LEVEL_NONE ? level : LEVEL_NONE);
             }
 
             at = tree->nodes[at].parent;

@@ -10,20 +10,9 @@
 #define ANCESTORS 4      /* that are described one by one */
 #define SIBLINGS 24      /* to each side that are looked at */
 #define FAR 12           /* levels or blocks beyond which none counts */
-#define PAGE_SIGNALS 9  /* the last ones */
+#define PAGE_SIGNALS 9   /* the last ones */
+#define SIGNATURE_SIGNALS 7
 #define MISSING (-99)    /* there is no such thing on this page */
-
-typedef struct {
-    const reader_figures_t *figures;
-    const reader_tree_t *tree;
-    const reader_blocks_t *blocks;
-    uint8_t *on_top_chain;   /* per node: an ancestor of top, or top */
-    uint32_t *heading;       /* per block: the last heading block before it */
-    float *at;                /* where the next signal goes */
-    float page[PAGE_SIGNALS]; /* those that all blocks share */
-    bool semantic[GUMBO_TAG_LAST + 1]; /* is one of semantic_tags */
-    float logarithms[LOGARITHMS]; /* of 1 + i; 0: not known yet */
-} taker_t;
 
 /* Ancestors that say what a part of a page is for. */
 static const uint16_t semantic_tags[] = {
@@ -31,6 +20,37 @@ static const uint16_t semantic_tags[] = {
     GUMBO_TAG_FOOTER,  GUMBO_TAG_FORM, GUMBO_TAG_SECTION, GUMBO_TAG_TABLE,
     GUMBO_TAG_DL,      GUMBO_TAG_LI,
 };
+
+enum { KINDS = sizeof(semantic_tags) / sizeof(*semantic_tags) };
+
+/* What an ancestor says: the blocks next to one mostly have the same. */
+typedef struct {
+    reader_node_id_t node;
+    float characters;
+    float link_density;
+} ancestor_t;
+
+/* Short lines with a time, or with one of the signs of an address. */
+typedef struct {
+    uint32_t times;
+    uint32_t symbols;
+} lines_t;
+
+typedef struct {
+    const reader_figures_t *figures;
+    const reader_tree_t *tree;
+    const reader_blocks_t *blocks;
+    uint8_t *on_top_chain;   /* per node: an ancestor of top, or top */
+    uint32_t *heading;       /* per block: the last heading block before it */
+    lines_t *lines;          /* of all blocks before; blocks.count + 1 */
+    float (*classes)[SIGNATURE_SIGNALS]; /* of each signature */
+    float (*paths)[SIGNATURE_SIGNALS];
+    ancestor_t ancestors[ANCESTORS]; /* of the last block */
+    float *at;                /* where the next signal goes */
+    float page[PAGE_SIGNALS]; /* those that all blocks share */
+    uint8_t semantic[GUMBO_TAG_LAST + 1]; /* 1 + place in semantic_tags, or 0 */
+    float logarithms[LOGARITHMS]; /* of 1 + i; 0: not known yet */
+} taker_t;
 
 /*
  * Stems of classes and ids whose nearest bearer counts.  What the other ones
@@ -109,6 +129,15 @@ put(taker_t *t, float value)
 {
     *t->at = value;
     t->at += READER_MODEL_TILE;
+}
+
+
+static void
+put_all(taker_t *t, const float *values, int count)
+{
+    for (int i = 0; i < count; i++) {
+        put(t, values[i]);
+    }
 }
 
 
@@ -313,10 +342,19 @@ put_ancestors(taker_t *t, const reader_block_t *block)
     reader_node_id_t at = block->element;
 
     for (int i = 0; i < ANCESTORS; i++) {
-        reader_sums_t sums = reader_figures_in(t->figures, at);
+        ancestor_t *ancestor = &t->ancestors[i];
 
-        put(t, logarithm(t, sums.characters));
-        put(t, ratio(sums.link_characters, sums.characters));
+        if (ancestor->node != at) {
+            reader_sums_t sums = reader_figures_in(t->figures, at);
+
+            ancestor->node = at;
+            ancestor->characters = logarithm(t, sums.characters);
+            ancestor->link_density =
+                ratio(sums.link_characters, sums.characters);
+        }
+
+        put(t, ancestor->characters);
+        put(t, ancestor->link_density);
 
         if (t->tree->nodes[at].parent != READER_NONE) {
             at = t->tree->nodes[at].parent;
@@ -331,20 +369,34 @@ put_ancestors(taker_t *t, const reader_block_t *block)
  * Replies under an article have a look of their own that begins behind the
  * text; those of a thread look like the post that they answer.
  */
-static void
-put_signature(taker_t *t, const reader_signature_t *signature)
+static float (*
+take_signatures(taker_t *t, const reader_signature_t *signatures,
+                reader_arena_t *arena))[SIGNATURE_SIGNALS]
 {
     const reader_sums_t *all = &t->figures->sums[t->blocks->count];
-    const reader_sums_t *sums = &signature->sums;
+    float(*signals)[SIGNATURE_SIGNALS];
+    size_t count = 0;
 
-    put(t, logarithm(t, sums->blocks));
-    put(t, logarithm(t, sums->characters));
-    put(t, ratio(sums->characters, all->characters));
-    put(t, ratio(sums->link_characters, sums->characters));
-    put(t, logarithm(t, sums->good));
-    put(t, ratio(sums->good, sums->blocks));
-    put(t, ratio(t->figures->sums[signature->first].good_characters,
-                 all->good_characters));
+    while (signatures[count].sums.blocks != 0) {
+        count++; /* behind the last one are zeros */
+    }
+
+    signals = reader_arena_alloc(arena, (count + 1) * sizeof(*signals));
+
+    for (size_t i = 0; i < count; i++) {
+        const reader_sums_t *sums = &signatures[i].sums;
+        const reader_sums_t *before = &t->figures->sums[signatures[i].first];
+
+        signals[i][0] = logarithm(t, sums->blocks);
+        signals[i][1] = logarithm(t, sums->characters);
+        signals[i][2] = ratio(sums->characters, all->characters);
+        signals[i][3] = ratio(sums->link_characters, sums->characters);
+        signals[i][4] = logarithm(t, sums->good);
+        signals[i][5] = ratio(sums->good, sums->blocks);
+        signals[i][6] = ratio(before->good_characters, all->good_characters);
+    }
+
+    return signals;
 }
 
 
@@ -365,26 +417,40 @@ density_around(const taker_t *t, uint32_t index, uint32_t width)
 }
 
 
-/* Short lines around with a time, or with one of the signs of an address. */
 static void
-put_lines(taker_t *t, uint32_t index, uint32_t width)
+take_lines(taker_t *t, reader_arena_t *arena)
 {
-    uint32_t from = index < width ? 0 : index - width;
-    uint32_t times = 0, symbols = 0;
+    lines_t lines = { 0, 0 };
 
-    for (uint32_t i = from; i <= index + width && i < t->blocks->count;
-         i++) {
+    t->lines = reader_arena_alloc(arena, (t->blocks->count + 1)
+                                             * sizeof(lines_t));
+
+    for (uint32_t i = 0; i < t->blocks->count; i++) {
         const reader_block_t *block = &t->blocks->items[i];
 
+        t->lines[i] = lines;
+
         if (!(block->flags & READER_BLOCK_GOOD)) {
-            times += (block->flags & READER_BLOCK_TIME) != 0
-                     || (block->digits != 0 && block->words < 12);
-            symbols += block->symbols != 0;
+            lines.times += (block->flags & READER_BLOCK_TIME) != 0
+                           || (block->digits != 0 && block->words < 12);
+            lines.symbols += block->symbols != 0;
         }
     }
 
-    put(t, (float) times);
-    put(t, (float) symbols);
+    t->lines[t->blocks->count] = lines;
+}
+
+
+static void
+put_lines(taker_t *t, uint32_t index, uint32_t width)
+{
+    uint32_t count = t->blocks->count;
+    const lines_t *from = &t->lines[index < width ? 0 : index - width];
+    const lines_t *to =
+        &t->lines[width < count - index ? index + width + 1 : count];
+
+    put(t, (float) (to->times - from->times));
+    put(t, (float) (to->symbols - from->symbols));
 }
 
 
@@ -424,7 +490,6 @@ put_neighbours(taker_t *t, uint32_t index)
 static void
 put_semantics(taker_t *t, const reader_block_t *block)
 {
-    enum { KINDS = sizeof(semantic_tags) / sizeof(*semantic_tags) };
     reader_node_id_t at = block->element;
     float up[KINDS];
     float level = 0;
@@ -434,21 +499,17 @@ put_semantics(taker_t *t, const reader_block_t *block)
     }
 
     while (at != READER_NONE) {
-        uint16_t tag = t->tree->nodes[at].tag;
+        uint8_t kind = t->semantic[t->tree->nodes[at].tag];
 
-        for (int i = 0; t->semantic[tag] && i < KINDS; i++) {
-            if (tag == semantic_tags[i] && up[i] > FAR) {
-                up[i] = level < FAR ? level : FAR;
-            }
+        if (kind != 0 && up[kind - 1] > FAR) {
+            up[kind - 1] = level < FAR ? level : FAR;
         }
 
         level++;
         at = t->tree->nodes[at].parent;
     }
 
-    for (int i = 0; i < KINDS; i++) {
-        put(t, up[i]);
-    }
+    put_all(t, up, KINDS);
 }
 
 
@@ -485,8 +546,8 @@ put_block(taker_t *t, uint32_t index)
     put_position(t, index, block);
     put_containers(t, block);
     put_ancestors(t, block);
-    put_signature(t, &t->figures->classes[of->class_signature]);
-    put_signature(t, &t->figures->paths[of->path_signature]);
+    put_all(t, t->classes[of->class_signature], SIGNATURE_SIGNALS);
+    put_all(t, t->paths[of->path_signature], SIGNATURE_SIGNALS);
     put_neighbours(t, index);
     put(t, of->in_title);
     put(t, of->in_description);
@@ -498,9 +559,7 @@ put_block(taker_t *t, uint32_t index)
         put(t, of->levels[tokens[i]]);
     }
 
-    for (int i = 0; i < PAGE_SIGNALS; i++) {
-        put(t, t->page[i]);
-    }
+    put_all(t, t->page, PAGE_SIGNALS);
 }
 
 
@@ -516,12 +575,18 @@ reader_signals_take(const reader_figures_t *figures,
                   .tree = figures->tree,
                   .blocks = figures->blocks };
 
-    for (size_t i = 0; i < sizeof(semantic_tags) / sizeof(*semantic_tags);
-         i++) {
-        t.semantic[semantic_tags[i]] = true;
+    for (int i = 0; i < KINDS; i++) {
+        t.semantic[semantic_tags[i]] = (uint8_t) (i + 1);
+    }
+
+    for (int i = 0; i < ANCESTORS; i++) {
+        t.ancestors[i].node = READER_NONE;
     }
 
     take_page(&t, metadata);
+    take_lines(&t, arena);
+    t.classes = take_signatures(&t, figures->classes, arena);
+    t.paths = take_signatures(&t, figures->paths, arena);
     t.on_top_chain = reader_arena_array(arena, t.tree->count, 1);
     t.heading =
         reader_arena_alloc(arena, (count + 1) * sizeof(uint32_t));
