@@ -11,6 +11,7 @@
 
 #define META_VALUE_MAX 2048  /* bytes; of longer ones the start */
 #define HEADING_MAX 1024
+#define SIGN_MAX 4 /* bytes of a character that a link is drawn as */
 #define DATE_TEXT_MAX 200    /* a line with a date is no paragraph */
 #define DATE_START_MAX 24    /* where it is the start of one */
 #define BYLINE_TEXT_MAX 120
@@ -494,6 +495,44 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
 }
 
 
+/* "Quickstart" of "Quickstart<a href=#quickstart>¶</a>" */
+static reader_string_t
+without_permalink(const reader_facts_t *facts, reader_node_id_t heading,
+                  reader_string_t text)
+{
+    reader_tree_t *tree = facts->tree;
+    reader_node_id_t last = tree->nodes[heading].end - 1, link;
+    reader_string_t sign, href;
+
+    while (last > heading && (tree->nodes[last].flags & READER_NODE_SPACE)) {
+        last--;
+    }
+
+    link = tree->nodes[last].parent;
+
+    if (last == heading || !(tree->nodes[last].flags & READER_NODE_TEXT)
+        || tree->nodes[link].tag != GUMBO_TAG_A
+        || !reader_tree_attribute(tree, link, "href", &href)
+        || !reader_ascii_starts(href, "#")) {
+        return text;
+    }
+
+    sign = reader_ascii_trim(reader_tree_text(tree, last));
+
+    if (sign.length == 0 || sign.length > SIGN_MAX
+        || sign.length >= text.length || reader_ascii_letter(sign.data[0])
+        || reader_ascii_digit(sign.data[0])
+        || memcmp(text.data + text.length - sign.length, sign.data,
+                  sign.length) != 0) {
+        return text;
+    }
+
+    text.length -= sign.length;
+
+    return reader_ascii_trim(text);
+}
+
+
 static void
 read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
              size_t offset)
@@ -509,7 +548,8 @@ read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
     heading->level = level;
     heading->aside = facts->aside;
     heading->offset = offset;
-    heading->text = reader_facts_text(facts, id, HEADING_MAX, true);
+    heading->text = without_permalink(
+        facts, id, reader_facts_text(facts, id, HEADING_MAX, true));
     heading->end_offset = offset + heading->text.length;
 
     if (heading->text.length != 0) {

@@ -17,6 +17,9 @@
 
 #define BYLINE_MAX 300 /* bytes; more is no byline */
 
+/* "[edit]" beside the headings of MediaWiki, the program of most wikis. */
+static const char *const edit_links[] = { "mw-editsection" };
+
 /* What has to be undone where an element ends. */
 typedef struct {
     reader_node_id_t end;
@@ -439,6 +442,8 @@ open_element(walk_t *walk, reader_node_id_t node)
         if (tag == GUMBO_TAG_MATH) {
             reader_view_add_math(&walk->page, walk->build, node,
                                  caption_flag(walk, node));
+            walk->leaves.formula =
+                reader_view_label(&walk->page, node, "alttext");
         } else if (tag == GUMBO_TAG_SVG) {
             reader_view_add_svg(&walk->leaves, node, caption_flag(walk, node));
         }
@@ -457,6 +462,8 @@ open_element(walk_t *walk, reader_node_id_t node)
     }
 
     if (fate == READER_DROP || is_in_header(walk, node)
+        || (tag == GUMBO_TAG_SPAN
+            && reader_view_has_class(&walk->page, node, edit_links, 1))
         || (fate == READER_KEEP && add_leaf(walk, node, element))
         || (now(walk)->pre != READER_NONE
             && reader_view_is_gutter(&walk->page, node))) {

@@ -19,6 +19,23 @@ is_recent(const reader_leaves_t *leaves, reader_string_t src)
 }
 
 
+/* Whether it shows the same as the MathML before it, in TeX both. */
+static bool
+is_formula(reader_string_t formula, reader_string_t alt)
+{
+    static const char display[] = "{\\displaystyle ";
+    size_t length = sizeof(display) - 1;
+
+    if (formula.length > length && reader_ascii_starts(formula, display)
+        && !reader_string_equal(formula, alt)) {
+        formula.data += length;
+        formula.length -= length + 1; /* and the brace that ends it */
+    }
+
+    return formula.length != 0 && reader_string_equal(formula, alt);
+}
+
+
 void
 reader_view_add_image(reader_leaves_t *leaves, reader_node_id_t node,
                       bool noscript, uint16_t flags)
@@ -26,9 +43,12 @@ reader_view_add_image(reader_leaves_t *leaves, reader_node_id_t node,
     bool emoji;
     reader_attributes_t *last = leaves->image;
     reader_attributes_t *image = reader_view_image(leaves->page, node, &emoji);
+    reader_string_t formula = leaves->formula;
 
-    if (image == NULL) {
-        return;
+    leaves->formula = READER_EMPTY;
+
+    if (image == NULL || is_formula(formula, image->alt)) {
+        return; /* that one is for browsers that know no MathML */
     }
 
     if (emoji) {

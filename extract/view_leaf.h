@@ -12,6 +12,7 @@ typedef struct {
     const reader_view_page_t *page;
     reader_build_t *build;
     reader_attributes_t *image; /* the last one */
+    reader_string_t formula;    /* the text of a MathML before the next one */
     reader_string_t recent[READER_RECENT_IMAGES];
     unsigned recent_count;
 } reader_leaves_t;

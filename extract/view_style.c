@@ -31,10 +31,10 @@
     "tab-size:4}"                                                             \
     "pre,code,kbd,samp{font-family:ui-monospace,monospace;font-size:.9em;"    \
     "direction:ltr}pre code{font-size:1em}"                                   \
-    ".t,math[display=block]{overflow:auto}"                                   \
+    ".t,:has(>math){overflow:auto}"                                           \
     "table{border-collapse:collapse;font-size:.9em}"                          \
     "th,td{border:1px solid;padding:.3em .6em;vertical-align:top}"            \
-    "caption,th:not([align]){text-align:start}"                               \
+    "caption,ul,ol,th:not([align]){text-align:start}"                         \
     ":target{outline:2px solid;outline-offset:2px}"                          \
     "@media print{body{max-width:none;font-size:11pt}nav,.k{display:none}"    \
     "article a[href^=http]::after{content:\" (\"attr(href)\")\";"             \

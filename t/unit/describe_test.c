@@ -94,6 +94,12 @@ check_title(void)
     is_str(m.title, "River rises", "an h1 that the title element supports");
     is_str(m.page_title, "River rises | Example", "the title element");
     is_str(S(m.title_from), "the h1", "where the title comes from");
+
+    describe("<title>Rivers | Example</title><body><h1>Rivers"
+             "<a href=#rivers title=Permalink>\xC2\xB6</a> </h1>");
+    is_str(m.title, "Rivers", "without a link to itself");
+    describe("<title>C# | Example</title><body><h1>C#</h1>");
+    is_str(m.title, "C#", "but with its own sign");
     is_str(S(m.title_support), "the title element", "what supports it");
     ok(m.title_node != READER_NONE
            && tree.nodes[m.title_node].tag == GUMBO_TAG_H1,

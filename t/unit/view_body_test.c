@@ -353,6 +353,27 @@ test_code(void)
 
 
 static void
+test_twice(void)
+{
+    is("<p>a <math alttext=x><mi>x</mi></math><img src=/x.png alt=x> b",
+       "<p>a <math alttext=\"x\"><mi>x</mi></math> b</p>",
+       "a formula is not shown twice");
+    is("<p>a <math alttext='{\\displaystyle x}'><mi>x</mi></math>"
+       "<img src=/x.png alt=x> b",
+       "<p>a <math alttext=\"{\\displaystyle x}\"><mi>x</mi></math> b</p>",
+       "whatever is said of its size");
+    is("<p>a <math alttext=x><mi>x</mi></math><img src=/y.png alt=y>"
+       "<img src=/x.png alt=x>",
+       "<p>a <math alttext=\"x\"><mi>x</mi></math>"
+       "<img src=\"/y.png\" alt=\"y\" loading=\"lazy\">"
+       "<img src=\"/x.png\" alt=\"x\" loading=\"lazy\"></p>",
+       "other images are other images");
+    is("<h2>A<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2>",
+       "<h2 id=\"r-s-1\">A</h2>", "no link to edit a section");
+}
+
+
+static void
 test_header(void)
 {
     is("<p class=by>By Ada<p>x", "<p>x</p>", "the header has the byline");
@@ -512,6 +533,7 @@ main(void)
     test_code();
     test_figures();
     test_header();
+    test_twice();
     test_math();
     test_notes();
     test_languages();
