@@ -163,8 +163,10 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag,
     s->around = name;
     reader_fold_before(s, name);
 
-    if (select) {
-        reader_skeleton_pending(s); /* most tags are ignored there */
+    if (select || name == GUMBO_TAG_A || name == GUMBO_TAG_NOBR) {
+        /* most tags are ignored there; others may move what is open */
+        reader_skeleton_pending(s);
+        s->pending &= select;
 
     } else if (!(class & READER_CLASS_IGNORABLE)) {
         s->pending = false;
@@ -192,8 +194,7 @@ show_end(reader_sifter_t *s, const reader_sift_name_t *known)
         reader_skeleton_pending(s); /* a form may be taken from around text */
     }
 
-    reader_fold_end(s, name);
-    reader_skeleton_end(s, known->shown);
+    reader_fold_end(s, name, known->shown);
     s->newline = false;
 }
 
@@ -563,7 +564,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
     reader_attribute_list_init(&s->attributes, arena,
-                               (uint32_t) (page.length / 80 + 64));
+                               (uint32_t) (page.length / 512 + 64));
     s->fold.arena = arena;
     make_room(s, page.length);
     s->capacity = page.length / 8 + 256;

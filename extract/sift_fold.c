@@ -1,331 +1,32 @@
-#include "sift_parts.h"
-
-#include <string.h>
-
-/* How tree construction takes a name (HTML standard, 13.2.6.4.7). */
-enum {
-    UNTOLD = 0,           /* tracking starts anew */
-    INLINE = 1,           /* no rule of its own */
-    BLOCK = 2,            /* closes a paragraph */
-    HEADING = 4,
-    ITEM = 8,             /* li */
-    TERM = 16,            /* dt, dd */
-    PARAGRAPH = 32,
-    VOID = 64,            /* has no contents */
-    FORMATTING = 128,
-    RAW = 256,            /* contents are text, or none */
-    BUTTON = 512,
-    NO_STOP = 1024,       /* does not end the search for an open item */
-    IN_HEAD = 2048,       /* may stand in the head */
-    IN_NOSCRIPT = 4096    /* and in a noscript there */
-};
-
-#define CLOSES_PARAGRAPH (BLOCK | PARAGRAPH | ITEM | TERM | HEADING)
-
-static const uint16_t rules[GUMBO_TAG_LAST + 1] = {
-    [GUMBO_TAG_ADDRESS] = BLOCK | NO_STOP,
-    [GUMBO_TAG_ARTICLE] = BLOCK,
-    [GUMBO_TAG_ASIDE] = BLOCK,
-    [GUMBO_TAG_BLOCKQUOTE] = BLOCK,
-    [GUMBO_TAG_CENTER] = BLOCK,
-    [GUMBO_TAG_DIV] = BLOCK | NO_STOP,
-    [GUMBO_TAG_DL] = BLOCK,
-    [GUMBO_TAG_FIELDSET] = BLOCK,
-    [GUMBO_TAG_FIGCAPTION] = BLOCK,
-    [GUMBO_TAG_FIGURE] = BLOCK,
-    [GUMBO_TAG_FOOTER] = BLOCK,
-    [GUMBO_TAG_HEADER] = BLOCK,
-    [GUMBO_TAG_NAV] = BLOCK,
-    [GUMBO_TAG_OL] = BLOCK,
-    [GUMBO_TAG_SECTION] = BLOCK,
-    [GUMBO_TAG_UL] = BLOCK,
-    [GUMBO_TAG_H1] = HEADING,
-    [GUMBO_TAG_H2] = HEADING,
-    [GUMBO_TAG_H3] = HEADING,
-    [GUMBO_TAG_H4] = HEADING,
-    [GUMBO_TAG_H5] = HEADING,
-    [GUMBO_TAG_H6] = HEADING,
-    [GUMBO_TAG_P] = PARAGRAPH | NO_STOP,
-    [GUMBO_TAG_LI] = ITEM,
-    [GUMBO_TAG_DT] = TERM,
-    [GUMBO_TAG_DD] = TERM,
-    [GUMBO_TAG_HR] = BLOCK | VOID,
-
-    [GUMBO_TAG_IMG] = VOID,
-    [GUMBO_TAG_BR] = VOID,
-    [GUMBO_TAG_WBR] = VOID,
-    [GUMBO_TAG_EMBED] = VOID,
-    [GUMBO_TAG_INPUT] = VOID,
-    [GUMBO_TAG_SOURCE] = VOID,
-    [GUMBO_TAG_TRACK] = VOID,
-    [GUMBO_TAG_LINK] = VOID | IN_HEAD | IN_NOSCRIPT,
-    [GUMBO_TAG_META] = VOID | IN_HEAD | IN_NOSCRIPT,
-    [GUMBO_TAG_BASE] = VOID | IN_HEAD,
-
-    [GUMBO_TAG_A] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_B] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_BIG] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_CODE] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_EM] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_FONT] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_I] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_NOBR] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_S] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_SMALL] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_STRIKE] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_STRONG] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_TT] = FORMATTING | NO_STOP,
-    [GUMBO_TAG_U] = FORMATTING | NO_STOP,
-
-    [GUMBO_TAG_UNKNOWN] = INLINE | NO_STOP,
-    [GUMBO_TAG_ABBR] = INLINE | NO_STOP,
-    [GUMBO_TAG_AUDIO] = INLINE | NO_STOP,
-    [GUMBO_TAG_BDI] = INLINE | NO_STOP,
-    [GUMBO_TAG_BDO] = INLINE | NO_STOP,
-    [GUMBO_TAG_CANVAS] = INLINE | NO_STOP,
-    [GUMBO_TAG_CITE] = INLINE | NO_STOP,
-    [GUMBO_TAG_DATA] = INLINE | NO_STOP,
-    [GUMBO_TAG_DEL] = INLINE | NO_STOP,
-    [GUMBO_TAG_DFN] = INLINE | NO_STOP,
-    [GUMBO_TAG_INS] = INLINE | NO_STOP,
-    [GUMBO_TAG_KBD] = INLINE | NO_STOP,
-    [GUMBO_TAG_LABEL] = INLINE | NO_STOP,
-    [GUMBO_TAG_MAP] = INLINE | NO_STOP,
-    [GUMBO_TAG_MARK] = INLINE | NO_STOP,
-    [GUMBO_TAG_Q] = INLINE | NO_STOP,
-    [GUMBO_TAG_SAMP] = INLINE | NO_STOP,
-    [GUMBO_TAG_SPAN] = INLINE | NO_STOP,
-    [GUMBO_TAG_SUB] = INLINE | NO_STOP,
-    [GUMBO_TAG_SUP] = INLINE | NO_STOP,
-    [GUMBO_TAG_TIME] = INLINE | NO_STOP,
-    [GUMBO_TAG_VAR] = INLINE | NO_STOP,
-    [GUMBO_TAG_VIDEO] = INLINE | NO_STOP,
-
-    [GUMBO_TAG_SCRIPT] = RAW | IN_HEAD,
-    [GUMBO_TAG_STYLE] = RAW | IN_HEAD | IN_NOSCRIPT,
-    [GUMBO_TAG_TITLE] = RAW | IN_HEAD,
-    [GUMBO_TAG_BUTTON] = BUTTON,
-    [GUMBO_TAG_NOSCRIPT] = INLINE | IN_HEAD,
-    [GUMBO_TAG_IFRAME] = RAW,
-};
+#include "sift_fold_parts.h"
 
 
-static reader_fold_open_t *
+static inline reader_fold_open_t *
 top_of(reader_fold_t *fold)
 {
     return &fold->open[fold->depth - 1];
 }
 
 
-static bool
-is_special(uint16_t tag)
-{
-    return (rules[tag] & CLOSES_PARAGRAPH) || !(rules[tag] & NO_STOP);
-}
-
-
 /* What is open now is not known any more. */
-static void
-forget(reader_fold_t *fold)
+void
+reader_fold_forget(reader_fold_t *fold)
 {
     fold->maybe_paragraph |= fold->paragraphs != 0;
     fold->sticky |= fold->paragraphs != 0 && fold->buttons != 0;
     fold->paragraphs = 0;
+    fold->tables = 0;
     fold->depth = 0;
+    fold->run.tag_count = 0;
     fold->head = false;
     fold->tainted |= fold->formatted != 0;
 }
 
 
-/* Shows the element that is about to end without its contents, if it may. */
-static void
-fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
+static reader_fold_run_t *
+run_of(reader_fold_t *fold)
 {
-    reader_fold_t *fold = &s->fold;
-    reader_shown_t *record;
-
-    if ((open->blocks && !(rules[open->tag] & (CLOSES_PARAGRAPH | BUTTON)))
-        || open->node + 1 == fold->count) {
-        return;
-    }
-
-    record = &s->tags[open->tag_count - 1];
-    record->folded = open->node + 1;
-    record->folded_count = fold->count - record->folded;
-    s->shown = open->shown;
-    s->tag_count = open->tag_count;
-    s->text_count = open->text_count;
-    s->pending = false;
-    s->comment = false;
-}
-
-
-/* The innermost element ends, by its end tag or by what comes next. */
-static void
-pop(reader_sifter_t *s)
-{
-    reader_fold_t *fold = &s->fold;
-    const reader_fold_open_t *open = top_of(fold);
-    uint16_t tag = open->tag;
-
-    fold->nodes[open->node].end = fold->count;
-    fold_contents(s, open);
-    fold->depth--;
-
-    if (!open->foreign) {
-        fold->paragraphs -= tag == GUMBO_TAG_P;
-        fold->buttons -= tag == GUMBO_TAG_BUTTON;
-
-        if (rules[tag] & FORMATTING) {
-            fold->formatting[tag]--;
-            fold->formatted--;
-        }
-    }
-
-    if (fold->depth != 0) {
-        reader_fold_open_t *around = top_of(fold);
-
-        around->blocks |= open->blocks;
-    }
-}
-
-
-/* Tag construction closes a paragraph that is open in button scope. */
-static void
-close_paragraph(reader_sifter_t *s)
-{
-    reader_fold_t *fold = &s->fold;
-
-    if (fold->paragraphs != 0) {
-        if (top_of(fold)->tag == GUMBO_TAG_P) {
-            pop(s);
-        } else {
-            forget(fold);
-        }
-    }
-
-    /* one that is open around all that is known: what is inline goes too */
-    if (fold->maybe_paragraph) {
-        unsigned i = 0;
-
-        while (i < fold->depth
-               && !(rules[fold->open[i].tag] & CLOSES_PARAGRAPH)) {
-            i++;
-        }
-
-        if (i == fold->depth) {
-            forget(fold);
-        }
-
-        fold->maybe_paragraph = fold->sticky;
-    }
-}
-
-
-/* What may hold a paragraph that is none of those around it. */
-static void
-enter_scope(reader_fold_t *fold)
-{
-    if (fold->paragraphs != 0 || fold->maybe_paragraph) {
-        fold->maybe_paragraph = true;
-        fold->sticky = true;
-    }
-}
-
-
-/* An item closes the one before it, unless a list is between. */
-static void
-close_item(reader_sifter_t *s, unsigned kind)
-{
-    reader_fold_t *fold = &s->fold;
-
-    for (unsigned i = fold->depth; i != 0; i--) {
-        unsigned rule = rules[fold->open[i - 1].tag];
-
-        if (rule & kind) {
-            while (fold->depth > i
-                   && top_of(fold)->tag == GUMBO_TAG_P) {
-                pop(s); /* its end is implied */
-            }
-
-            if (fold->depth == i) {
-                pop(s);
-            } else {
-                forget(fold);
-            }
-
-            return;
-        }
-
-        if (!(rule & NO_STOP)) {
-            return;
-        }
-    }
-
-    forget(fold);
-}
-
-
-static bool
-is_tracked(const reader_sifter_t *s)
-{
-    return (s->body || s->fold.head) && !s->fold.tainted
-           && s->fold.templates == 0 && !s->select;
-}
-
-
-/* SVG and MathML end where HTML goes on. */
-static void
-leave_foreign(reader_sifter_t *s)
-{
-    while (s->fold.depth != 0 && top_of(&s->fold)->foreign) {
-        pop(s);
-    }
-}
-
-
-/* False: not tracked. */
-static bool
-prepare(reader_sifter_t *s, GumboTag tag)
-{
-    reader_fold_t *fold = &s->fold;
-    unsigned rule = rules[tag];
-
-    if (rule == UNTOLD) {
-        enter_scope(fold);
-        forget(fold);
-        return false;
-    }
-
-    if (rule & (ITEM | TERM)) {
-        close_item(s, rule & (ITEM | TERM));
-    }
-
-    if (rule & CLOSES_PARAGRAPH) {
-        close_paragraph(s);
-    }
-
-    if ((rule & HEADING) && fold->depth != 0
-        && (rules[top_of(fold)->tag] & HEADING)) {
-        forget(fold);
-    }
-
-    if ((rule & FORMATTING)
-        && fold->formatting[tag]
-               >= (tag == GUMBO_TAG_A || tag == GUMBO_TAG_NOBR ? 1 : 2)) {
-        forget(fold); /* which taints: it is open */
-        return false;
-    }
-
-    if (rule & BUTTON) {
-        if (fold->buttons != 0) {
-            forget(fold);
-        }
-
-        fold->sticky |= fold->maybe_paragraph;
-    }
-
-    return true;
+    return fold->depth == 0 ? &fold->run : &top_of(fold)->run;
 }
 
 
@@ -351,19 +52,154 @@ add_node(reader_fold_t *fold, const reader_shown_t *record, GumboTag tag)
     }
 
     node = &fold->nodes[fold->count++];
-    *node = (reader_folded_t) {
-        .start = record->start,
-        .length = record->length,
-        .space = record->space,
-        .raw = record->raw,
-        .attributes = record->attributes,
-        .attribute_count = record->attribute_count,
-        .parent = fold->depth == 0 ? 0 : top_of(fold)->node,
-        .end = fold->count,
-        .tag = (uint16_t) tag
-    };
+    *node =
+        (reader_folded_t){ .start = record->start,
+                           .length = record->length,
+                           .space = record->space,
+                           .raw = record->raw,
+                           .attributes = record->attributes,
+                           .attribute_count = record->attribute_count,
+                           .parent = fold->depth == 0 ? 0 : top_of(fold)->node,
+                           .end = fold->count,
+                           .tag = (uint16_t) tag };
 
     return node;
+}
+
+
+/* The start tag that was just shown, and is the last node. */
+static inline reader_fold_open_t *
+push(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+    reader_fold_open_t *open = &fold->open[fold->depth++];
+
+    *open = (reader_fold_open_t){ .tag = (uint16_t) tag,
+                                  .node = fold->count - 1,
+                                  .shown = (uint32_t) s->shown,
+                                  .tag_count = (uint32_t) s->tag_count,
+                                  .text_count = (uint32_t) s->text_count };
+
+    return open;
+}
+
+
+/* An element without a tag. */
+void
+reader_fold_push_implied(reader_sifter_t *s, GumboTag tag)
+{
+    static const reader_shown_t nothing;
+
+    add_node(&s->fold, &nothing, tag);
+    push(s, tag)->implied = true;
+}
+
+
+/* Takes back what was shown since. */
+static void
+hide(reader_sifter_t *s, uint32_t shown, uint32_t tag_count,
+     uint32_t text_count)
+{
+    s->shown = shown;
+    s->tag_count = tag_count;
+    s->text_count = text_count;
+    s->pending = false;
+    s->comment = false;
+}
+
+
+/* Shows the element that is about to end without its contents, if it may. */
+static void
+fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
+{
+    reader_fold_t *fold = &s->fold;
+    reader_shown_t *record;
+
+    if ((open->blocks
+         && !(reader_rules[open->tag]
+              & (READER_RULE_CLOSES | READER_RULE_BUTTON | READER_RULE_PART)))
+        || open->implied || open->node + 1 == fold->count) {
+        return;
+    }
+
+    record = &s->tags[open->tag_count - 1];
+    record->folded = open->node + 1;
+    record->folded_count = fold->count - record->folded;
+    hide(s, open->shown, open->tag_count, open->text_count);
+}
+
+
+/*
+ * Text right in front of a form's end tag: Gumbo has not put it into the tree
+ * when the form is closed, so that it comes to stand behind it.  nth: from
+ * the last node.
+ */
+static bool
+ends_in_text(const reader_fold_t *fold, const reader_fold_open_t *open,
+             unsigned nth)
+{
+    const reader_folded_t *last = &fold->nodes[fold->count - nth];
+
+    return open->tag == GUMBO_TAG_FORM && !open->foreign && last->text
+           && last->parent == open->node;
+}
+
+
+/* The innermost element ends, by its end tag or by what comes next. */
+void
+reader_fold_pop(reader_sifter_t *s)
+{
+    reader_fold_t *fold = &s->fold;
+    const reader_fold_open_t *open = top_of(fold);
+    uint16_t tag = open->tag;
+
+    if (s->pending && ends_in_text(fold, open, 1)) {
+        fold->count--;
+        fold->nodes[open->node].end = fold->count;
+        fold->nodes[fold->count++].parent = fold->nodes[open->node].parent;
+
+    } else {
+        fold->nodes[open->node].end = fold->count;
+        fold_contents(s, open);
+    }
+
+    fold->depth--;
+
+    if (!open->foreign) {
+        fold->paragraphs -= tag == GUMBO_TAG_P;
+        fold->tables -= tag == GUMBO_TAG_TABLE;
+        fold->buttons -= tag == GUMBO_TAG_BUTTON;
+
+        if (reader_rules[tag] & READER_RULE_FORMATTING) {
+            fold->formatting[tag]--;
+            fold->formatted--;
+        }
+    }
+
+    if (fold->depth != 0) {
+        reader_fold_open_t *around = top_of(fold);
+
+        around->blocks |=
+            open->blocks && !(reader_rules[tag] & READER_RULE_PART);
+    }
+}
+
+
+static bool
+is_tracked(const reader_sifter_t *s)
+{
+    return (s->body || s->fold.head) && !s->fold.tainted
+           && s->fold.templates == 0 && !s->select;
+}
+
+
+/* SVG and MathML end where HTML goes on. */
+static void
+leave_foreign(reader_sifter_t *s)
+{
+    while (s->fold.depth != 0 && top_of(&s->fold)->foreign) {
+        reader_fold_pop(s);
+    }
 }
 
 
@@ -386,10 +222,10 @@ static bool
 may_be_in_head(const reader_sifter_t *s, GumboTag tag)
 {
     unsigned where = s->fold.open[s->fold.depth - 1].tag == GUMBO_TAG_NOSCRIPT
-                         ? IN_NOSCRIPT
-                         : IN_HEAD;
+                         ? READER_RULE_IN_NOSCRIPT
+                         : READER_RULE_IN_HEAD;
 
-    return !s->body && (rules[tag] & where);
+    return !s->body && (reader_rules[tag] & where);
 }
 
 
@@ -400,8 +236,8 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
 
     if (tag == GUMBO_TAG_TEMPLATE || tag == GUMBO_TAG_SELECT) {
         /* their contents have rules of their own */
-        enter_scope(fold);
-        forget(fold);
+        reader_fold_enter_scope(fold);
+        reader_fold_forget(fold);
         fold->templates += tag == GUMBO_TAG_TEMPLATE;
 
     } else if (s->select && tag != GUMBO_TAG_OPTION
@@ -418,27 +254,73 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
     }
 
     if (fold->head && !may_be_in_head(s, tag)) {
-        forget(fold); /* it ends the head, or is ignored */
+        reader_fold_forget(fold); /* it ends the head, or is ignored */
     }
 
-    fold->prepared = is_tracked(s) && prepare(s, tag);
+    fold->prepared = is_tracked(s) && reader_fold_prepare(s, tag);
+    fold->form |= tag == GUMBO_TAG_FORM;
 }
 
 
-/* The start tag that was just shown, and is the last node. */
-static inline reader_fold_open_t *
-push(reader_sifter_t *s, GumboTag tag)
+/*
+ * Whether an element behind another goes where that went, and does nothing to
+ * what is open around that it has not done.  known: what is open around is
+ * known for certain.
+ */
+static bool
+may_follow(const reader_sifter_t *s, uint16_t first, uint16_t tag, bool known)
+{
+    unsigned before = reader_rules[first], rule = reader_rules[tag];
+
+    if ((rule & READER_RULE_CLOSES) && !(before & READER_RULE_CLOSES)) {
+        return false;
+    }
+
+    if (known) {
+        return true;
+    }
+
+    /* in a table, what may not stand there is put in front of it */
+    return !s->template && s->depth.open[GUMBO_TAG_TABLE] == 0
+           && !((rule & ~before)
+                & (READER_RULE_ITEM | READER_RULE_TERM | READER_RULE_HEADING
+                   | READER_RULE_BUTTON));
+}
+
+
+/* Joins the last element, closed and without contents to show, to a run. */
+static bool
+join_run(reader_sifter_t *s, const reader_fold_open_t *closed)
 {
     reader_fold_t *fold = &s->fold;
-    reader_fold_open_t *open = &fold->open[fold->depth++];
+    reader_fold_run_t *run = run_of(fold);
+    reader_shown_t *first;
 
-    *open = (reader_fold_open_t) { .tag = (uint16_t) tag,
-                                   .node = fold->count - 1,
-                                   .shown = (uint32_t) s->shown,
-                                   .tag_count = (uint32_t) s->tag_count,
-                                   .text_count = (uint32_t) s->text_count };
+    /* only text is between, each run of it one byte */
+    if (run->tag_count == 0 || closed->tag_count - 1 != run->tag_count
+        || s->tags[run->tag_count].shown - run->shown
+               != closed->text_count - run->text_count
+        || !may_follow(s, fold->nodes[run->node].tag, closed->tag,
+                       fold->depth != 0)) {
+        return false;
+    }
 
-    return open;
+    first = &s->tags[run->tag_count - 1];
+    first->folded = run->node + 1;
+    first->folded_count = fold->count - first->folded;
+    hide(s, run->shown, run->tag_count, run->text_count);
+
+    return true;
+}
+
+
+/* The last element was shown to its end. */
+static void
+start_run(reader_sifter_t *s, const reader_fold_open_t *closed)
+{
+    *run_of(&s->fold) =
+        (reader_fold_run_t){ closed->node, (uint32_t) s->shown,
+                             closed->tag_count, closed->text_count };
 }
 
 
@@ -446,35 +328,44 @@ void
 reader_fold_start(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
-    unsigned rule = rules[tag];
+    unsigned rule = reader_rules[tag];
 
     if (!fold->prepared) {
         return;
     }
 
-    if ((rule & VOID) && fold->depth == 0) {
+    if ((rule & READER_RULE_VOID) && fold->depth == 0) {
         return;
     }
 
     if (fold->depth == READER_FOLD_DEPTH_MAX) {
-        forget(fold);
+        reader_fold_forget(fold);
     }
 
     if (fold->depth != 0) {
-        top_of(fold)->blocks |= (rule & CLOSES_PARAGRAPH) != 0;
+        top_of(fold)->blocks |= (rule & READER_RULE_CLOSES) != 0;
     }
 
     add_node(fold, &s->tags[s->tag_count - 1], tag);
 
-    if (rule & VOID) {
+    if (rule & READER_RULE_VOID) {
+        const reader_fold_open_t *closed = push(s, tag);
+
+        fold->depth--;
+
+        if (!fold->head && !join_run(s, closed)) {
+            start_run(s, closed);
+        }
+
         return;
     }
 
     push(s, tag);
     fold->paragraphs += tag == GUMBO_TAG_P;
+    fold->tables += tag == GUMBO_TAG_TABLE;
     fold->buttons += tag == GUMBO_TAG_BUTTON;
 
-    if (rule & FORMATTING) {
+    if (rule & READER_RULE_FORMATTING) {
         fold->formatting[tag]++;
         fold->formatted++;
     }
@@ -486,17 +377,20 @@ reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
 {
     reader_fold_t *fold = &s->fold;
 
-    if (fold->head && top_of(fold)->tag != GUMBO_TAG_TITLE
-        && !record->space) {
-        forget(fold);
+    if (fold->depth != 0 && !record->space
+        && ((fold->head && top_of(fold)->tag != GUMBO_TAG_TITLE)
+            || reader_fold_is_frame(fold))) {
+        reader_fold_forget(fold);
     }
 
-    if (fold->depth != 0 && top_of(fold)->tag != GUMBO_TAG_STYLE
-        && top_of(fold)->tag != GUMBO_TAG_SCRIPT) { /* even those of SVG */
+    if (fold->depth == 0 ? fold->run.tag_count != 0
+                         : top_of(fold)->tag != GUMBO_TAG_STYLE
+                               && top_of(fold)->tag != GUMBO_TAG_SCRIPT) {
         reader_folded_t *last = &fold->nodes[fold->count - 1];
+        uint32_t parent = fold->depth == 0 ? 0 : top_of(fold)->node;
 
         if (last->text && last->start + last->length == record->start
-            && last->parent == top_of(fold)->node) {
+            && last->parent == parent) {
             last->length += record->length;
             last->space &= record->space;
 
@@ -507,32 +401,15 @@ reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
 }
 
 
-/* An end tag of an element that no rule names is ignored behind these. */
-static bool
-is_ignored(const reader_fold_t *fold, GumboTag tag)
-{
-    for (unsigned i = fold->depth; i != 0; i--) {
-        if (fold->open[i - 1].tag == tag) {
-            return false;
-        }
-
-        if (is_special(fold->open[i - 1].tag)) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
 void
 reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
 {
     reader_fold_t *fold = &s->fold;
     reader_folded_t *node;
 
-    if (fold->head || fold->depth == READER_FOLD_DEPTH_MAX) {
-        forget(fold);
+    if (fold->head || fold->depth == READER_FOLD_DEPTH_MAX
+        || reader_fold_is_frame(fold)) {
+        reader_fold_forget(fold);
     }
 
     fold->phase = FOLD_MORE;
@@ -556,64 +433,87 @@ reader_fold_foreign_end(reader_sifter_t *s, unsigned count)
     reader_fold_t *fold = &s->fold;
 
     for (; count != 0 && fold->depth != 0 && top_of(fold)->foreign; count--) {
-        pop(s);
+        reader_fold_pop(s);
     }
 }
 
 
-/* Whether this end tag implies one of the innermost element. */
-static bool
-is_implied(const reader_fold_t *fold, GumboTag tag)
+/* The element that this end tag closes and no other does; NULL: none. */
+static const reader_fold_open_t *
+close_element(reader_sifter_t *s, GumboTag tag)
 {
-    unsigned i = fold->depth;
+    reader_fold_t *fold = &s->fold;
+    unsigned rule = reader_rules[tag];
 
-    if (!(rules[tag] & (CLOSES_PARAGRAPH | BUTTON)) || tag == GUMBO_TAG_P
-        || fold->open[i - 1].tag == tag) {
-        return false;
+    if (!is_tracked(s) || fold->depth == 0) {
+        if (is_tracked(s)) {
+            reader_fold_forget(fold);
+        }
+
+        return NULL;
     }
 
-    while (i != 0 && fold->open[i - 1].tag != tag
-           && (rules[fold->open[i - 1].tag] & (PARAGRAPH | ITEM | TERM))) {
-        i--;
+    while (reader_fold_is_implied(fold, tag)) {
+        reader_fold_pop(s);
     }
 
-    return i != 0 && fold->open[i - 1].tag == tag;
+    if (tag == GUMBO_TAG_FORM && ends_in_text(fold, top_of(fold), 1)
+        && ends_in_text(fold, top_of(fold), 2)) {
+        reader_fold_forget(fold); /* there is no telling which of them */
+        return NULL;
+    }
+
+    if (top_of(fold)->tag == tag) {
+        bool head = fold->head;
+
+        reader_fold_pop(s);
+        fold->head = head && fold->depth != 0;
+
+        return head || fold->open[fold->depth].implied
+                   ? NULL
+                   : &fold->open[fold->depth];
+    }
+
+    if (!((rule & (READER_RULE_INLINE | READER_RULE_VOID))
+          || ((rule & READER_RULE_FORMATTING) && fold->formatting[tag] == 0))
+        || tag == GUMBO_TAG_BR || !reader_fold_is_ignored(fold, tag)
+        || (top_of(fold)->tag == GUMBO_TAG_COLGROUP
+            && tag != GUMBO_TAG_COL)) { /* any other end tag ends it */
+        reader_fold_forget(fold);
+    }
+
+    return NULL;
 }
 
 
 void
-reader_fold_end(reader_sifter_t *s, GumboTag tag)
+reader_fold_end(reader_sifter_t *s, GumboTag tag, reader_string_t name)
 {
     reader_fold_t *fold = &s->fold;
-    unsigned rule = rules[tag];
+    const reader_fold_open_t *closed = NULL;
 
     leave_foreign(s);
     fold->phase = FOLD_MORE;
 
+    if (tag == GUMBO_TAG_FORM && !s->select && !s->template) {
+        fold->form = false;
+    }
+
     if (tag == GUMBO_TAG_TEMPLATE && fold->templates != 0) {
         fold->templates--;
-        return;
+    } else {
+        closed = close_element(s, tag);
     }
 
-    if (!is_tracked(s) || fold->depth == 0) {
-        if (is_tracked(s)) {
-            forget(fold);
+    if (closed != NULL && s->shown != closed->shown) {
+        closed = NULL; /* its contents are shown */
+    }
+
+    if (closed == NULL || !join_run(s, closed)) {
+        reader_skeleton_end(s, name);
+
+        if (closed != NULL) {
+            start_run(s, closed);
         }
-
-        return;
-    }
-
-    while (is_implied(fold, tag)) {
-        pop(s);
-    }
-
-    if (top_of(fold)->tag == tag) {
-        pop(s);
-        fold->head = fold->head && fold->depth != 0;
-
-    } else if (!((rule & (INLINE | VOID))
-                 || ((rule & FORMATTING) && fold->formatting[tag] == 0))
-               || tag == GUMBO_TAG_BR || !is_ignored(fold, tag)) {
-        forget(fold);
     }
 }

@@ -6,7 +6,12 @@
  * Plain means: every tag of it does just what it says.  Elements nest, apart
  * from paragraphs and items of lists whose end tags may be left out; nothing
  * inside depends on what is open around it, and nothing is left over behind
- * it: no formatting element to be opened again, no table, form or select.
+ * it: no formatting element to be opened again, no table or select.
+ *
+ * Where the element around is not plain, subtrees beside each other are shown
+ * as the first of them, if the others go where it goes and close nothing that
+ * it would not.
+ *
  * What that takes is kept track of for certain or not at all: at anything
  * else, tracking starts anew behind it, with nothing known to be open.
  */
@@ -22,7 +27,7 @@
 /* A node of a folded subtree: an element, or a run of text. */
 typedef struct {
     uint32_t start;       /* of its start tag or text, in the page */
-    uint32_t length : 30;
+    uint32_t length : 30; /* 0: the element is implied */
     uint32_t space : 1;   /* as in reader_shown_t */
     uint32_t raw : 1;
     uint32_t attributes;
@@ -34,15 +39,25 @@ typedef struct {
     bool foreign;         /* of SVG or MathML */
 } reader_folded_t;
 
+/* Closed elements beside each other, of which the tree builder sees the first */
+typedef struct {
+    uint32_t node;        /* the first */
+    uint32_t shown;       /* behind it, in the skeleton */
+    uint32_t tag_count;   /* of the sifter, there: its own is the last */
+    uint32_t text_count;
+} reader_fold_run_t;
+
 /* An open element. */
 typedef struct {
     uint16_t tag;
     bool blocks;          /* holds what would close a paragraph around it */
     bool foreign;
+    bool implied;         /* it has no tag */
     uint32_t node;        /* in nodes */
     uint32_t shown;       /* behind its start tag, in the skeleton */
     uint32_t tag_count;   /* of the sifter, there: its own is the last */
     uint32_t text_count;
+    reader_fold_run_t run; /* in it; tag_count 0: none */
 } reader_fold_open_t;
 
 typedef struct {
@@ -53,7 +68,9 @@ typedef struct {
 
     reader_fold_open_t open[READER_FOLD_DEPTH_MAX];
     unsigned depth;
+    reader_fold_run_t run; /* in what is open around those */
     unsigned paragraphs;  /* in open */
+    unsigned tables;
     unsigned buttons;     /* that may be open anywhere */
     uint16_t formatting[GUMBO_TAG_LAST + 1]; /* open ones by name */
     unsigned formatted;   /* of any name */
@@ -64,6 +81,7 @@ typedef struct {
         FOLD_HTML,        /* that of the html element */
         FOLD_MORE
     } phase;
+    bool form;            /* one may be open */
     bool head;            /* in the head, of which all is tracked so far */
     bool prepared;        /* the tag that is being read is tracked */
     bool maybe_paragraph; /* one may be open around what is in open */

@@ -105,12 +105,12 @@ bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
 
 /*
  * sift_fold.c: an HTML tag is read, before it is shown and after; an end tag
- * is about to be shown; text was shown; a tag of SVG or MathML was shown, an
+ * is read, and shown unless there is nothing to be ended; text was shown; a tag of SVG or MathML was shown, an
  * end tag that closes so many of them is about to be.
  */
 void reader_fold_before(reader_sifter_t *s, GumboTag tag);
 void reader_fold_start(reader_sifter_t *s, GumboTag tag);
-void reader_fold_end(reader_sifter_t *s, GumboTag tag);
+void reader_fold_end(reader_sifter_t *s, GumboTag tag, reader_string_t name);
 void reader_fold_text(reader_sifter_t *s, const reader_shown_t *record);
 void reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed);
 void reader_fold_foreign_end(reader_sifter_t *s, unsigned count);

@@ -241,7 +241,8 @@ skip_bytes(const char *at, const char *to)
     while (at < to && is_space(*at)) {
         at++;
 
-        while ((size_t) (to - at) >= length && memcmp(at, blanks, length) == 0) {
+        while ((size_t) (to - at) >= length
+               && memcmp(at, blanks, length) == 0) {
             at += length;
         }
     }
@@ -282,6 +283,14 @@ show_run(reader_sifter_t *s, char byte, const char *from, const char *to,
     s->texts[s->text_count++] = record;
     *out = byte;
     s->shown++;
+}
+
+
+static void
+show_text(reader_sifter_t *s, char byte, const char *from, const char *to,
+          bool raw)
+{
+    show_run(s, byte, from, to, raw);
     reader_fold_text(s, &s->texts[s->text_count - 1]);
 }
 
@@ -299,7 +308,7 @@ reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
         next = read_space(from, to, raw, &space);
 
         if (next != NULL && space == '\n') {
-            show_run(s, '\n', from, next, raw);
+            show_run(s, '\n', from, next, raw); /* no node is made of it */
             from = next;
         }
 
@@ -313,11 +322,11 @@ reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
 
     /* they are one, but where only one of them implies a body */
     if (at != from && at != to && (!s->body || s->columns)) {
-        show_run(s, ' ', from, at, raw);
+        show_text(s, ' ', from, at, raw);
         from = at;
     }
 
     if (from != to) {
-        show_run(s, at == to ? ' ' : 'x', from, to, raw);
+        show_text(s, at == to ? ' ' : 'x', from, to, raw);
     }
 }

@@ -277,7 +277,9 @@ static void
 generate(void)
 {
     if (input_count == 0 || below(8) == 0) {
-        current_length = grammar_write(next(), current, INPUT_MAX / 4);
+        current_length =
+            (below(2) ? grammar_write_tidy
+                      : grammar_write)(next(), current, INPUT_MAX / 4);
     } else {
         const input_t *input = &inputs[below(input_count)];
 

@@ -426,3 +426,167 @@ grammar_write(uint64_t seed, char *out, size_t size)
 
     return w.length;
 }
+
+
+/* What may stand in an element on a page that nests as it should. */
+typedef struct {
+    const char *in; /* NULL: in any other */
+    const char *names[24];
+} children_t;
+
+static const children_t children[] = {
+    { "table", { "tbody", "thead", "tbody", "tfoot", "caption", "colgroup",
+                 "tr" } },
+    { "tbody", { "tr" } },
+    { "thead", { "tr" } },
+    { "tfoot", { "tr" } },
+    { "tr", { "td", "td", "th" } },
+    { "colgroup", { "col" } },
+    { "select", { "option", "option", "optgroup" } },
+    { "optgroup", { "option" } },
+    { "option", { "" } },
+    { "ul", { "li" } },
+    { "ol", { "li" } },
+    { "dl", { "dt", "dd" } },
+    { "p", { "a", "b", "em", "span", "img", "br", "label", "input", "button",
+             "font", "select", "x-y" } },
+    { NULL, { "div", "div", "p", "p", "span", "a", "b", "form", "fieldset",
+              "legend", "table", "table", "select", "pre", "main", "section",
+              "h2", "button", "label", "ul", "dl", "details", "noscript",
+              "x-y" } },
+};
+
+static const char *const lone[] = {
+    "<img>", "<br>", "<hr>", "<input>", "<input type=hidden>", "<wbr>",
+    "<script>a</script>", "<textarea>\na</textarea>", "<iframe></iframe>",
+    "<svg><g><path/></g></svg>", "<style>b</style>", "<textarea></textarea>",
+};
+
+static const char *const blanks[] = { " ", "\n", "\r\n  ", "\t" };
+
+
+static const children_t *
+children_of(const char *name)
+{
+    const children_t *found = children;
+
+    while (found->in != NULL && strcmp(found->in, name) != 0) {
+        found++;
+    }
+
+    return found;
+}
+
+
+static bool
+holds_any(const char *name)
+{
+    return children_of(name)->in == NULL;
+}
+
+
+static const char *
+child_of(writer_t *w, const char *name)
+{
+    const children_t *found = children_of(name);
+    size_t count = 0;
+
+    while (count < COUNT(found->names) && found->names[count] != NULL) {
+        count++;
+    }
+
+    return found->names[below(w, count)];
+}
+
+
+/* Something that is out of place. */
+static void
+put_mistake(writer_t *w)
+{
+    const children_t *any = &children[below(w, COUNT(children))];
+    const char *name = any->names[0];
+
+    switch (below(w, 6)) {
+    case 0:
+        put(w, PICK(w, raws));
+        break;
+
+    case 1:
+        put(w, PICK(w, texts));
+        break;
+
+    case 2:
+        put_tag(w, PICK(w, names), chance(w, 50));
+        break;
+
+    default:
+        put_tag(w, any->in != NULL && chance(w, 50) ? any->in : name,
+                chance(w, 60));
+    }
+}
+
+
+size_t
+grammar_write_tidy(uint64_t seed, char *out, size_t size)
+{
+    writer_t w = { seed * 0x9FB21C651E98DF25u + 1, out, 0, size };
+    const char *open[16];
+    unsigned depth = 0, steps = 8 + below(&w, 80), mistakes = below(&w, 4);
+
+    if (chance(&w, 70)) {
+        put(&w, "<!DOCTYPE html>");
+    }
+
+    put(&w, "<body>");
+    open[depth++] = "div";
+    put(&w, "<div>");
+
+    while (steps-- != 0 && depth != 0) {
+        const char *name = open[depth - 1];
+        unsigned kind = below(&w, 100);
+
+        if (kind < mistakes * 2) {
+            put_mistake(&w);
+
+        } else if (kind < 20) {
+            put(&w, PICK(&w, blanks));
+
+        } else if (kind < 23) {
+            put(&w, PICK(&w, comments));
+
+        } else if (kind < 62 && depth < COUNT(open)) {
+            open[depth] = child_of(&w, name);
+
+            if (*open[depth] == '\0') {
+                put(&w, "x");
+            } else if (strcmp(open[depth], "col") == 0
+                       || strcmp(open[depth], "img") == 0
+                       || strcmp(open[depth], "br") == 0
+                       || strcmp(open[depth], "input") == 0) {
+                put_tag(&w, open[depth], false);
+            } else {
+                put_tag(&w, open[depth++], false);
+            }
+
+        } else if (kind < 75 && holds_any(name)) {
+            put(&w, PICK(&w, lone));
+
+        } else if (kind < 80) {
+            put(&w, chance(&w, 50) || !holds_any(name) ? PICK(&w, blanks)
+                                                       : "x");
+
+        } else {
+            depth--;
+
+            if (!chance(&w, mistakes)) {
+                put_tag(&w, name, true);
+            }
+        }
+    }
+
+    while (depth != 0 && mistakes != 3) {
+        put_tag(&w, open[--depth], true);
+    }
+
+    return w.length;
+}

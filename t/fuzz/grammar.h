@@ -9,4 +9,7 @@
 /* Writes a document of fewer than size bytes; returns its length. */
 size_t grammar_write(uint64_t seed, char *out, size_t size);
 
+/* The same, of elements that nest as on most pages, with few mistakes. */
+size_t grammar_write_tidy(uint64_t seed, char *out, size_t size);
+
 #endif
