@@ -21,145 +21,112 @@ typedef struct {
 } stem_t;
 
 /* Substrings of class and id values in lower case, by first letter. */
-static const struct {
-    uint32_t seconds; /* of the stems the second letters, as bits */
-    stem_t stems[LETTER_MAX];
-} letters[32] = {
+static const stem_t stems[32][LETTER_MAX] = {
     [LETTER('a')] = {
-        BIT('k') | BIT('u'),
-        {
-            { "aktualisier", READER_SAYS_MODIFIED | READER_SAYS_DATE },
-            { "author", READER_SAYS_AUTHOR },
-            { "auteur", READER_SAYS_AUTHOR },
-            { "autor", READER_SAYS_AUTHOR },
-        },
+        { "aktualisier", READER_SAYS_MODIFIED | READER_SAYS_DATE },
+        { "author", READER_SAYS_AUTHOR },
+        { "auteur", READER_SAYS_AUTHOR },
+        { "autor", READER_SAYS_AUTHOR },
     },
     [LETTER('b')] = {
-        BIT('r') | BIT('y'),
-        {
-            { "byline", READER_SAYS_AUTHOR },
-            { "by-line", READER_SAYS_AUTHOR },
-            { "breadcrumb", READER_SAYS_ASIDE },
-        },
+        { "byline", READER_SAYS_AUTHOR },
+        { "by-line", READER_SAYS_AUTHOR },
+        { "breadcrumb", READER_SAYS_ASIDE },
     },
     [LETTER('c')] = {
-        BIT('o') | BIT('r'),
-        {
-            { "comment", READER_SAYS_ASIDE },
-            { "cookie", READER_SAYS_ASIDE },
-            { "created", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
-        },
+        { "comment", READER_SAYS_ASIDE },
+        { "cookie", READER_SAYS_ASIDE },
+        { "created", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
     },
     [LETTER('d')] = {
-        BIT('a') | BIT('i'),
-        {
-            { "date", READER_SAYS_DATE },
-            { "datum", READER_SAYS_DATE },
-            { "dato", READER_SAYS_DATE },
-            { "disqus", READER_SAYS_ASIDE },
-        },
+        { "date", READER_SAYS_DATE },
+        { "datum", READER_SAYS_DATE },
+        { "dato", READER_SAYS_DATE },
+        { "disqus", READER_SAYS_ASIDE },
     },
     [LETTER('f')] = {
-        BIT('e') | BIT('o'),
-        {
-            { "fecha", READER_SAYS_DATE },
-            { "footer", READER_SAYS_ASIDE },
-        },
+        { "fecha", READER_SAYS_DATE },
+        { "footer", READER_SAYS_ASIDE },
     },
     [LETTER('j')] = {
-        BIT('o'),
-        {
-            { "journalist", READER_SAYS_AUTHOR },
-        },
+        { "journalist", READER_SAYS_AUTHOR },
     },
     [LETTER('k')] = {
-        BIT('o'),
-        {
-            { "kommentar", READER_SAYS_ASIDE },
-        },
+        { "kommentar", READER_SAYS_ASIDE },
     },
     [LETTER('l')] = {
-        BIT('o'),
-        {
-            { "login", READER_SAYS_ASIDE },
-        },
+        { "login", READER_SAYS_ASIDE },
     },
     [LETTER('m')] = {
-        BIT('e') | BIT('o'),
-        {
-            { "menu", READER_SAYS_ASIDE },
-            { "modif", READER_SAYS_MODIFIED | READER_SAYS_DATE },
-            { "most-read", READER_SAYS_ASIDE },
-        },
+        { "menu", READER_SAYS_ASIDE },
+        { "modif", READER_SAYS_MODIFIED | READER_SAYS_DATE },
+        { "most-read", READER_SAYS_ASIDE },
     },
     [LETTER('n')] = {
-        BIT('a') | BIT('e') | BIT('i'),
-        {
-            { "navbar", READER_SAYS_ASIDE },
-            { "navig", READER_SAYS_ASIDE },
-            { "newsletter", READER_SAYS_ASIDE },
-            { "nickname", READER_SAYS_AUTHOR },
-        },
+        { "navbar", READER_SAYS_ASIDE },
+        { "navig", READER_SAYS_ASIDE },
+        { "newsletter", READER_SAYS_ASIDE },
+        { "nickname", READER_SAYS_AUTHOR },
     },
     [LETTER('p')] = {
-        BIT('o') | BIT('r') | BIT('u'),
-        {
-            { "popular", READER_SAYS_ASIDE },
-            { "posted", READER_SAYS_DATE },
-            { "poster", READER_SAYS_AUTHOR },
-            { "promo", READER_SAYS_ASIDE },
-            { "publish", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
-        },
+        { "popular", READER_SAYS_ASIDE },
+        { "posted", READER_SAYS_DATE },
+        { "poster", READER_SAYS_AUTHOR },
+        { "promo", READER_SAYS_ASIDE },
+        { "publish", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
     },
     [LETTER('r')] = {
-        BIT('e'),
-        {
-            { "recommend", READER_SAYS_ASIDE },
-            { "redakteur", READER_SAYS_AUTHOR },
-            { "related", READER_SAYS_ASIDE },
-            { "reporter", READER_SAYS_AUTHOR },
-        },
+        { "recommend", READER_SAYS_ASIDE },
+        { "redakteur", READER_SAYS_AUTHOR },
+        { "related", READER_SAYS_ASIDE },
+        { "reporter", READER_SAYS_AUTHOR },
     },
     [LETTER('s')] = {
-        BIT('i') | BIT('k'),
-        {
-            { "sidebar", READER_SAYS_ASIDE },
-            { "signature", READER_SAYS_AUTHOR },
-            { "skribent", READER_SAYS_AUTHOR },
-        },
+        { "sidebar", READER_SAYS_ASIDE },
+        { "signature", READER_SAYS_AUTHOR },
+        { "skribent", READER_SAYS_AUTHOR },
     },
     [LETTER('t')] = {
-        BIT('e') | BIT('i') | BIT('r'),
-        {
-            { "teaser", READER_SAYS_ASIDE },
-            { "time", READER_SAYS_DATE },
-            { "trending", READER_SAYS_ASIDE },
-        },
+        { "teaser", READER_SAYS_ASIDE },
+        { "time", READER_SAYS_DATE },
+        { "trending", READER_SAYS_ASIDE },
     },
     [LETTER('u')] = {
-        BIT('p') | BIT('s'),
-        {
-            { "updat", READER_SAYS_MODIFIED | READER_SAYS_DATE },
-            { "username", READER_SAYS_AUTHOR },
-            { "user-name", READER_SAYS_AUTHOR },
-        },
+        { "updat", READER_SAYS_MODIFIED | READER_SAYS_DATE },
+        { "username", READER_SAYS_AUTHOR },
+        { "user-name", READER_SAYS_AUTHOR },
     },
     [LETTER('v')] = {
-        BIT('c') | BIT('e'),
-        {
-            { "vcard", READER_SAYS_AUTHOR },
-            { "verfasser", READER_SAYS_AUTHOR },
-            { "veroeffentlich", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
-        },
+        { "vcard", READER_SAYS_AUTHOR },
+        { "verfasser", READER_SAYS_AUTHOR },
+        { "veroeffentlich", READER_SAYS_DATE | READER_SAYS_PUBLISHED },
     },
     [LETTER('w')] = {
-        BIT('i') | BIT('r'),
-        {
-            { "widget", READER_SAYS_ASIDE },
-            { "writer", READER_SAYS_AUTHOR },
-            { "writtenby", READER_SAYS_AUTHOR },
-        },
+        { "widget", READER_SAYS_ASIDE },
+        { "writer", READER_SAYS_AUTHOR },
+        { "writtenby", READER_SAYS_AUTHOR },
     },
+};
+
+/* And of each first letter the second ones, as bits. */
+static const uint32_t seconds[32] = {
+    [LETTER('a')] = BIT('k') | BIT('u'),
+    [LETTER('b')] = BIT('r') | BIT('y'),
+    [LETTER('c')] = BIT('o') | BIT('r'),
+    [LETTER('d')] = BIT('a') | BIT('i'),
+    [LETTER('f')] = BIT('e') | BIT('o'),
+    [LETTER('j')] = BIT('o'),
+    [LETTER('k')] = BIT('o'),
+    [LETTER('l')] = BIT('o'),
+    [LETTER('m')] = BIT('e') | BIT('o'),
+    [LETTER('n')] = BIT('a') | BIT('e') | BIT('i'),
+    [LETTER('p')] = BIT('o') | BIT('r') | BIT('u'),
+    [LETTER('r')] = BIT('e'),
+    [LETTER('s')] = BIT('i') | BIT('k'),
+    [LETTER('t')] = BIT('e') | BIT('i') | BIT('r'),
+    [LETTER('u')] = BIT('p') | BIT('s'),
+    [LETTER('v')] = BIT('c') | BIT('e'),
+    [LETTER('w')] = BIT('i') | BIT('r'),
 };
 
 
@@ -173,28 +140,33 @@ rest_of(reader_string_t text, size_t at)
 unsigned
 reader_clue_words(reader_string_t value)
 {
-    unsigned says = 0;
+    unsigned says = 0, letter, next;
 
     if (value.length > VALUE_MAX) {
         value.length = VALUE_MAX;
     }
 
-    for (size_t at = 0; at + STEM_MIN <= value.length; at++) {
-        size_t letter = LETTER(value.data[at]);
+    if (value.length < STEM_MIN) {
+        return 0;
+    }
 
-        if (!(letters[letter].seconds & BIT(value.data[at + 1]))) {
+    next = LETTER(value.data[0]);
+
+    for (size_t at = 0; at + STEM_MIN <= value.length; at++) {
+        const stem_t *stem;
+
+        letter = next;
+        next = LETTER(value.data[at + 1]);
+
+        if (!(seconds[letter] >> next & 1)) {
             continue;
         }
 
-        for (size_t i = 0; i < LETTER_MAX; i++) {
-            const stem_t *stem = &letters[letter].stems[i];
+        stem = stems[letter];
 
-            if (stem->stem == NULL) {
-                break;
-            }
-
-            if (reader_ascii_starts(rest_of(value, at), stem->stem)) {
-                says |= stem->says;
+        for (size_t i = 0; i < LETTER_MAX && stem[i].stem != NULL; i++) {
+            if (reader_ascii_starts(rest_of(value, at), stem[i].stem)) {
+                says |= stem[i].says;
             }
         }
     }

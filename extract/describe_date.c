@@ -140,8 +140,7 @@ add_metas(ballot_t *ballot, const reader_facts_t *facts, kind_t kind,
         const reader_meta_t *meta = &facts->metas[i];
 
         for (size_t k = 0; k < count; k++) {
-            if (meta->name.length == strlen(names[k])
-                && memcmp(meta->name.data, names[k], meta->name.length) == 0) {
+            if (reader_facts_is_named(meta, names[k])) {
                 add_vote(ballot, kind, meta->value, month_first, READER_NONE);
                 break;
             }

@@ -255,14 +255,10 @@ is_language(reader_string_t tag)
 }
 
 
-/* The script of a letter, or SCRIPTS. */
+/* The script of a letter that is not ASCII, or SCRIPTS. */
 static script_t
 script_of_letter(uint32_t code)
 {
-    if (code < 0x80) {
-        return (code | 0x20) - 'a' < 26 ? LATIN : SCRIPTS;
-    }
-
     for (size_t i = 0; i < COUNT(scripts); i++) {
         if (code >= scripts[i].first && code <= scripts[i].last) {
             return scripts[i].script;
@@ -299,18 +295,28 @@ script_of(const reader_facts_t *facts)
         bytes += (size_t) (end - p);
 
         while (p < end && letters < SAMPLE_LETTERS) {
-            uint32_t code = (unsigned char) *p;
+            const char *next = p, *stop = end;
+            size_t left = SAMPLE_LETTERS - letters, latin = 0;
             script_t script;
 
-            if (code < 0x80) {
-                p++;
-            } else {
-                code = reader_unicode_next(&p, end);
+            if ((size_t) (end - p) > left) {
+                stop = p + left;
             }
 
-            script = script_of_letter(code);
-            counts[script]++;
-            letters += script != SCRIPTS;
+            for (; next < stop && (unsigned char) *next < 0x80; next++) {
+                latin += ((unsigned) *next | 0x20) - 'a' < 26;
+            }
+
+            counts[LATIN] += latin;
+            letters += latin;
+
+            if (next == p) {
+                script = script_of_letter(reader_unicode_next(&next, end));
+                counts[script]++;
+                letters += script != SCRIPTS;
+            }
+
+            p = next;
         }
     }
 

@@ -69,7 +69,8 @@ less_site(reader_arena_t *arena, const reader_site_names_t *names,
             for (size_t at = title.length; at-- > 0 && !cut;) {
                 reader_string_t rest;
 
-                if (title.length - at < length
+                if (title.data[at] != separators[i][0]
+                    || title.length - at < length
                     || memcmp(title.data + at, separators[i], length) != 0) {
                     continue;
                 }

@@ -123,16 +123,22 @@ reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
 }
 
 
+bool
+reader_facts_is_named(const reader_meta_t *meta, const char *name)
+{
+    return meta->name.length != 0 && meta->name.data[0] == name[0]
+           && meta->name.length == strlen(name)
+           && memcmp(meta->name.data, name, meta->name.length) == 0;
+}
+
+
 reader_string_t
 reader_facts_meta(const reader_facts_t *facts, const char *const *names)
 {
     for (; *names != NULL; names++) {
         for (size_t i = 0; i < facts->meta_count; i++) {
-            const reader_meta_t *meta = &facts->metas[i];
-
-            if (meta->name.length == strlen(*names)
-                && memcmp(meta->name.data, *names, meta->name.length) == 0) {
-                return meta->value;
+            if (reader_facts_is_named(&facts->metas[i], *names)) {
+                return facts->metas[i].value;
             }
         }
     }
@@ -336,13 +342,11 @@ has_date_digits(reader_string_t text)
         at += sizeof(bytes);
     }
 
-    bytes = 0;
-
-    if (left != 0) {
-        memcpy(&bytes, at, left);
+    for (; left != 0; left--) {
+        digits += reader_ascii_digit(*at++);
     }
 
-    return digits + digits_in(bytes) >= 4;
+    return digits >= 4;
 }
 
 
@@ -387,6 +391,10 @@ read_attributes(gatherer_t *gatherer, reader_node_id_t id)
     const reader_attribute_t *end = attribute + node->attribute_count;
     unsigned says = 0;
     bool author_link = false, seen = !reader_facts_is_hidden(facts, id);
+
+    if (attribute == end && node->tag != GUMBO_TAG_TIME) {
+        return 0;
+    }
 
     for (; attribute < end; attribute++) {
         switch (attribute->known) {

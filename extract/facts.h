@@ -106,6 +106,9 @@ void reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
 reader_string_t reader_facts_text(const reader_facts_t *facts,
                                   reader_node_id_t node, size_t max, bool seen);
 
+/* Whether the meta has this name, in lower case as they all are. */
+bool reader_facts_is_named(const reader_meta_t *meta, const char *name);
+
 /* The value of the first meta that has one of these names; NULL ends them. */
 reader_string_t reader_facts_meta(const reader_facts_t *facts,
                                   const char *const *names);

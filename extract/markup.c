@@ -12,17 +12,21 @@ static const bool escaped[256] = {
 void
 reader_markup_escape(reader_buffer_t *out, reader_string_t text)
 {
-    size_t from = 0;
+    const char *from = text.data, *at = from, *end = at + text.length;
 
-    for (size_t i = 0; i < text.length; i++) {
+    for (;;) {
         const char *reference;
         size_t length = 1;
 
-        if (!escaped[(unsigned char) text.data[i]]) {
-            continue;
+        while (at < end && !escaped[(unsigned char) *at]) {
+            at++;
         }
 
-        switch (text.data[i]) {
+        if (at == end) {
+            break;
+        }
+
+        switch (*at) {
         case '&':
             reference = "&amp;";
             break;
@@ -35,25 +39,23 @@ reader_markup_escape(reader_buffer_t *out, reader_string_t text)
         case '"':
             reference = "&quot;";
             break;
-        case '\xC2':
-            if (i + 1 == text.length || text.data[i + 1] != '\xA0') {
+        default:
+            if (end - at == 1 || at[1] != '\xA0') {
+                at++;
                 continue;
             }
 
             reference = "&nbsp;";
             length = 2;
-            break;
-        default:
-            continue;
         }
 
-        reader_buffer_add(out, text.data + from, i - from);
+        reader_buffer_add(out, from, (size_t) (at - from));
         reader_buffer_text(out, reference);
-        i += length - 1;
-        from = i + 1;
+        at += length;
+        from = at;
     }
 
-    reader_buffer_add(out, text.data + from, text.length - from);
+    reader_buffer_add(out, from, (size_t) (end - from));
 }
 
 

@@ -111,16 +111,45 @@ is_special(uint32_t c)
 }
 
 
+/* Whether the eight bytes at this place are all printable ASCII. */
+static bool
+is_printable(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof(bytes));
+
+    /* less than a space borrows, DEL carries into the high bit of a byte */
+    return (((bytes - ones * ' ') | bytes | (bytes + ones)) & ones << 7) == 0;
+}
+
+
 static bool
 has_special(reader_string_t text)
 {
     const char *at = text.data, *end = at + text.length;
 
     while (at < end) {
-        if (!suspects[(unsigned char) *at]) {
+        const char *stop = end - at > 8 ? at + 8 : end, *next;
+
+        if (stop - at == 8 && is_printable(at)) {
+            at = stop;
+            continue;
+        }
+
+        while (at < stop && !suspects[(unsigned char) *at]) {
             at++;
-        } else if (is_special(reader_unicode_next(&at, end))) {
-            return true;
+        }
+
+        if (at < stop) {
+            next = at;
+
+            if (is_special(reader_unicode_next(&next, end))) {
+                return true;
+            }
+
+            at = next;
         }
     }
 

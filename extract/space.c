@@ -53,27 +53,42 @@ reader_space_after(reader_string_t *text)
 }
 
 
+/* Whether there is white space to collapse; none is at the end. */
+static bool
+has_runs(reader_string_t text)
+{
+    const char *at = text.data, *end = at + text.length;
+
+    for (;; at++) {
+        while (at < end && (unsigned char) *at > ' ') {
+            at++;
+        }
+
+        if (at == end) {
+            return false;
+        }
+
+        if (reader_ascii_space(*at)
+            && (*at != ' ' || reader_ascii_space(at[1]))) {
+            return true;
+        }
+    }
+}
+
+
 reader_string_t
 reader_space_collapsed(reader_arena_t *arena, reader_string_t text)
 {
     char *copy;
-    size_t i, length = 0;
+    size_t length = 0;
 
-    for (i = 0; i < text.length; i++) {
-        if ((unsigned char) text.data[i] <= ' '
-            && reader_ascii_space(text.data[i])
-            && (text.data[i] != ' ' || reader_ascii_space(text.data[i + 1]))) {
-            break;
-        }
-    }
-
-    if (i == text.length) {
+    if (!has_runs(text)) {
         return text;
     }
 
     copy = reader_arena_alloc(arena, text.length);
 
-    for (i = 0; i < text.length; i++) {
+    for (size_t i = 0; i < text.length; i++) {
         if (!reader_ascii_space(text.data[i])) {
             copy[length++] = text.data[i];
         } else if (copy[length - 1] != ' ') {
