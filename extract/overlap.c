@@ -37,11 +37,9 @@ static const uint8_t ascii_words[256] = {
 
 /* Looking up a word costs more than reading a byte: what spend() takes. */
 static void
-spend_words(reader_arena_t *arena, size_t word)
+spend_words(reader_arena_t *arena, size_t words)
 {
-    if (word % (READER_ARENA_PIECE / 8) == 0) {
-        reader_arena_spend(arena, READER_ARENA_PIECE);
-    }
+    reader_arena_spend(arena, words * 8);
 }
 
 
@@ -119,6 +117,7 @@ gram_at(const uint32_t *words)
 {
     uint32_t hash = 0;
 
+#pragma GCC unroll 4
     for (size_t i = 0; i < GRAM; i++) {
         hash = (hash ^ words[i]) * 16777619u;
         hash ^= hash >> 15;
@@ -175,7 +174,7 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
     reader_table_init(&table, arena, count);
 
     for (size_t i = 0; i < count; i++) {
-        spend_words(arena, i);
+        spend_words(arena, 1);
         reader_table_put(&table, own[i], 1);
         seen[own[i] >> 24] = true;
     }
@@ -187,10 +186,10 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
         for (size_t i = words->starts[b]; i < words->starts[b + 1]; i++) {
             uint32_t word = words->items[i];
 
-            spend_words(arena, i);
             hits += seen[word >> 24] && reader_table_has(&table, word);
         }
 
+        spend_words(arena, length);
         share = length == 0 ? 0 : (float) hits / (float) length;
 
         if (title) {
@@ -235,7 +234,7 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
     reader_table_init(&table, arena, count);
 
     for (size_t i = 0; i + GRAM <= count; i++) {
-        spend_words(arena, i);
+        spend_words(arena, 1);
         reader_table_put(&table, gram_at(own + i), 1);
     }
 
@@ -247,8 +246,9 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
             continue;
         }
 
+        spend_words(arena, end - first);
+
         for (size_t i = first; i + GRAM <= end; i++) {
-            spend_words(arena, i);
             hits += reader_table_has(&table, gram_at(words->items + i));
         }
 
@@ -278,19 +278,22 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
         size_t first = words->starts[b], end = words->starts[b + 1];
         size_t said = 0;
 
+        spend_words(arena, end - first);
+
         for (size_t i = first; i + GRAM <= end; i++) {
             uint32_t key = gram_at(words->items + i);
             size_t at = reader_table_find(&table, key);
-            uint32_t by = table.values[at] & ~several;
+            uint32_t by;
 
             slots[i] = (uint32_t) at;
-            spend_words(arena, i);
 
             if (table.keys[at] == 0) {
                 table.keys[at] = key;
                 table.values[at] = b;
                 continue;
             }
+
+            by = table.values[at] & ~several;
 
             if (by != b) {
                 table.values[at] |= several;
@@ -315,8 +318,9 @@ compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
             continue;
         }
 
+        spend_words(arena, end - first);
+
         for (size_t i = first; i + GRAM <= end; i++) {
-            spend_words(arena, i);
             hits += (table.values[slots[i]] & several) != 0;
         }
 

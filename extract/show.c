@@ -185,13 +185,25 @@ belongs(const shower_t *s, uint32_t before, uint32_t after,
 }
 
 
+/* The first block of text from this one on, or how many blocks there are. */
+static uint32_t
+next_text(const shower_t *s, uint32_t index)
+{
+    while (index < s->blocks->count && !is_text(s, index)) {
+        index++;
+    }
+
+    return index;
+}
+
+
 static void
 show_between(const shower_t *s)
 {
     const reader_node_t *nodes = s->tree->nodes;
     const reader_block_t *items = s->blocks->items;
-    uint32_t count = s->blocks->count, before = READER_NONE, after = 0;
-    uint32_t next = 0;
+    uint32_t count = s->blocks->count, before = READER_NONE, next = 0;
+    uint32_t after = next_text(s, 0);
 
     for (reader_node_id_t id = 0; id < s->tree->count; id++) {
         /* blocks that begin before this node are behind it */
@@ -204,11 +216,7 @@ show_between(const shower_t *s)
         }
 
         if (after < next) {
-            after = next;
-        }
-
-        while (after < count && !is_text(s, after)) {
-            after++;
+            after = next_text(s, next);
         }
 
         if (nodes[id].flags & READER_NODE_TEXT) {

@@ -70,6 +70,7 @@ struct reader_stems {
     uint8_t symbols[256];
     uint16_t pairs[SYMBOL_COUNT][SYMBOL_COUNT]; /* nodes two symbols deep */
     uint16_t singles[SYMBOL_COUNT];
+    bool starts[SYMBOL_COUNT][SYMBOL_COUNT]; /* whether a stem may begin so */
     node_t *nodes;    /* 0 is the root */
     size_t node_count, node_capacity;
     end_t *ends;      /* 0 is none */
@@ -495,8 +496,10 @@ reader_stems_new(const char *const *patterns, size_t count,
     for (uint8_t a = 1; a < SYMBOL_COUNT; a++) {
         stems->singles[a] = child_of(stems, 0, a);
 
-        for (uint8_t b = 1; b < SYMBOL_COUNT && stems->singles[a] != 0; b++) {
+        for (uint8_t b = 0; b < SYMBOL_COUNT && stems->singles[a] != 0; b++) {
             stems->pairs[a][b] = child_of(stems, stems->singles[a], b);
+            stems->starts[a][b] = stems->pairs[a][b] != 0
+                                  || stems->nodes[stems->singles[a]].end != 0;
         }
     }
 
@@ -612,8 +615,7 @@ reader_stems_find(const reader_stems_t *stems, reader_string_t value)
     while (at < end) {
         const uint8_t *behind = NULL;
 
-        if (stems->pairs[at[0]][at[1]] != 0
-            || stems->nodes[stems->singles[at[0]]].end != 0) {
+        if (stems->starts[at[0]][at[1]]) {
             behind = find_at(stems, at, &set);
         }
 

@@ -11,7 +11,7 @@ reader_table_init(reader_table_t *table, reader_arena_t *arena, size_t count)
     }
 
     table->keys = reader_arena_array(arena, size, sizeof(uint32_t));
-    table->values = reader_arena_array(arena, size, sizeof(uint32_t));
+    table->values = reader_arena_alloc(arena, size * sizeof(uint32_t));
     table->mask = size - 1;
 }
 

@@ -5,7 +5,7 @@
 
 #include "arena.h"
 
-/* Open addressing; a key of 0 is a free slot. */
+/* Open addressing; a key of 0 is a free slot, whose value means nothing. */
 typedef struct {
     uint32_t *keys;
     uint32_t *values;
