@@ -446,6 +446,32 @@ guard_root(const selector_t *s)
 }
 
 
+/* What a th in front of it names: that it is links is the page's way. */
+static bool
+is_named(const reader_tree_t *tree, reader_node_id_t cell)
+{
+    const reader_node_t *nodes = tree->nodes;
+    reader_node_id_t first;
+
+    while (nodes[cell].tag != GUMBO_TAG_TD && reader_is_phrasing(&nodes[cell])
+           && cell != 0) {
+        cell = nodes[cell].parent;
+    }
+
+    if (nodes[cell].tag != GUMBO_TAG_TD) {
+        return false;
+    }
+
+    first = nodes[cell].parent + 1;
+
+    while (nodes[first].flags & READER_NODE_TEXT) {
+        first++;
+    }
+
+    return nodes[first].tag == GUMBO_TAG_TH;
+}
+
+
 /*
  * Several links in one line or in lines parted by br, with little around them
  * and no sentence: a menu or a list of other pages, written without a list.
@@ -459,7 +485,8 @@ strip_link_lines(const selector_t *s)
         if (block->strip == READER_STRIP_NONE && block->links >= LINE_LINKS
             && block->sentence_ends == 0
             && (uint64_t) block->link_characters * 100
-                   >= (uint64_t) block->characters * LINE_LINK_PERCENT) {
+                   >= (uint64_t) block->characters * LINE_LINK_PERCENT
+            && !is_named(s->tree, block->element)) {
             block->strip = READER_STRIP_LINKS;
         }
     }

@@ -16,7 +16,6 @@
     "text-wrap:balance}"                                                      \
     "h1{font-size:1.7em;margin:.3em 0}h2{font-size:1.35em}"                   \
     "h3{font-size:1.15em}h4,h5,h6{font-size:1em}"                             \
-    "a{text-underline-offset:.15em}"                                          \
     ".i{display:inline-grid;border:1px dashed}"                               \
     ".i>*{grid-area:1/1;place-self:center}"                                   \
     "header,footer,nav,.k,.m{font:.85em/1.5 system-ui,sans-serif}"            \
@@ -39,6 +38,6 @@
     "@media print{body{max-width:none;font-size:11pt}nav,.k{display:none}"    \
     "article a[href^=http]::after{content:\" (\"attr(href)\")\";"             \
     "font-size:.8em}h2,h3{break-after:avoid}"                                 \
-    "figure,pre,tr{break-inside:avoid}}"
+    "pre{white-space:pre-wrap}figure,pre,tr{break-inside:avoid}}"
 
 const reader_string_t reader_view_style = { STYLE, sizeof(STYLE) - 1 };
