@@ -298,8 +298,8 @@ count_character(cutter_t *c, uint32_t code, uint8_t in)
     /* the point in "3.5" or "example.com" ends no sentence */
     if (c->space && reader_unicode_ends_sentence(c->last)) {
         block->sentence_ends++;
-    } else if (reader_unicode_ends_sentence(code)
-               && class == READER_UNICODE_IDEOGRAPH) {
+    } else if (class == READER_UNICODE_IDEOGRAPH
+               && reader_unicode_ends_sentence(code)) {
         block->sentence_ends++;
     }
 
@@ -376,7 +376,7 @@ count_text(cutter_t *c, reader_node_id_t id)
 
         code = reader_unicode_next(&at, end);
 
-        if (reader_unicode_space(code)) {
+        if ((code <= ' ' || code > '~') && reader_unicode_space(code)) {
             c->space = true;
             continue;
         }

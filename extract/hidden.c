@@ -46,6 +46,8 @@ typedef struct {
     const reader_attribute_t *style, *class, *id, *aria_hidden;
 } attributes_t;
 
+#define UNSEEN_MIN 7 /* bytes of the shortest of these */
+
 /* Text for screen readers, in the frameworks that are used most. */
 static const char *const unseen_classes[] = {
     "sr-only",            "visually-hidden",   "visuallyhidden",
@@ -116,6 +118,10 @@ read_attributes(const reader_tree_t *tree, reader_node_id_t node,
 static bool
 is_unseen_class(const char *name, size_t length)
 {
+    if (length < UNSEEN_MIN) {
+        return false;
+    }
+
     for (size_t i = 0; i < COUNT(unseen_classes); i++) {
         if (unseen_classes[i][0] == name[0]
             && strncmp(unseen_classes[i], name, length) == 0
@@ -128,23 +134,31 @@ is_unseen_class(const char *name, size_t length)
 }
 
 
+/* ASCII white space, without a call for each byte. */
+static inline bool
+is_blank(char c)
+{
+    return c == ' ' || ((unsigned char) c < ' ' && reader_ascii_space(c));
+}
+
+
+/* The next word of a list, of length 0 if there is none. */
 static reader_string_t
 take_word(reader_string_t *list)
 {
-    reader_string_t word;
+    const char *at = list->data, *end = at + list->length, *from;
 
-    *list = reader_ascii_trim(*list);
-    word = (reader_string_t) { list->data, 0 };
-
-    while (word.length < list->length
-           && !reader_ascii_space(list->data[word.length])) {
-        word.length++;
+    while (at < end && is_blank(*at)) {
+        at++;
     }
 
-    list->data += word.length;
-    list->length -= word.length;
+    for (from = at; at < end && !is_blank(*at);) {
+        at++;
+    }
 
-    return word;
+    *list = (reader_string_t) { at, (size_t) (end - at) };
+
+    return (reader_string_t) { from, (size_t) (at - from) };
 }
 
 
@@ -172,7 +186,7 @@ rules_of(const finder_t *f, uint32_t hash, const uint32_t *all, size_t count)
 static uint32_t
 read_names(const finder_t *f, const attributes_t *attributes, bool *unseen)
 {
-    reader_string_t list = { NULL, 0 }, word;
+    reader_string_t list = { "", 0 }, word;
     uint32_t hashes[CLASSES_MAX + 1], rules = 0;
     size_t count = 0;
 
