@@ -85,14 +85,16 @@ reader_figures_in(const reader_figures_t *figures, reader_node_id_t node)
 }
 
 
+_Static_assert(READER_TOKEN_COUNT < 32, "a bit is left beside the tokens");
+
+
 /* Class and id stems of every element, and what tells siblings apart. */
 static void
 read_classes(reader_figures_t *figures, reader_arena_t *arena,
              reader_lookup_t *lookup)
 {
+    const uint32_t known = (uint32_t) 1 << 31;
     const reader_tree_t *tree = figures->tree;
-    uint32_t *hashes = reader_arena_array(arena, tree->value_count,
-                                          sizeof(uint32_t));
     uint32_t *tokens = reader_arena_array(arena, tree->value_count,
                                           sizeof(uint32_t));
 
@@ -118,16 +120,15 @@ read_classes(reader_figures_t *figures, reader_arena_t *arena,
                 continue;
             }
 
-            if (hashes[number] == 0) {
-                hashes[number] = reader_table_hash(attribute->value);
+            if (tokens[number] == 0) {
                 tokens[number] =
-                    reader_lexicon_tokens(lookup, attribute->value);
+                    known | reader_lexicon_tokens(lookup, attribute->value);
             }
 
-            figures->tokens[id] |= tokens[number];
+            figures->tokens[id] |= tokens[number] & ~known;
 
             if (attribute->known == READER_NAME_CLASS) {
-                hash = (hash ^ hashes[number]) * 16777619u;
+                hash = (hash ^ number * 2654435761u) * 16777619u;
             }
         }
 
