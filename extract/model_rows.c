@@ -31,11 +31,14 @@ typedef struct {
     bytes_t parts[PARTS];
 } marks_t;
 
-/* One of two results by the marks of a split. */
+/*
+ * One of two results by the marks of a split; each is told by how many bytes
+ * it is behind the first one.
+ */
 typedef struct {
-    uint16_t split;
-    uint16_t left;  /* results: first the numbers of leaves, then */
-    uint16_t right; /* those of the tree's nodes */
+    uint32_t split;
+    uint32_t left;  /* results: first the numbers of leaves, then */
+    uint32_t right; /* those of the tree's nodes */
 } step_t;
 
 typedef struct {
@@ -62,7 +65,7 @@ typedef struct {
 /* A subtree that is still to be cut: its root, and where its result goes. */
 typedef struct {
     uint32_t root;
-    uint16_t *result;
+    uint32_t *result;
 } pending_t;
 
 
@@ -151,7 +154,7 @@ skip_settled(const cutter_t *cutter, uint32_t at)
 
 
 /* Where the marks of this split will be. */
-static uint16_t
+static uint32_t
 ask(cutter_t *cutter, uint16_t split)
 {
     if (cutter->number[split] == 0) {
@@ -159,7 +162,14 @@ ask(cutter_t *cutter, uint16_t split)
         cutter->number[split] = (uint16_t) cutter->split_count;
     }
 
-    return (uint16_t) (cutter->number[split] - 1);
+    return (cutter->number[split] - 1u) * (uint32_t) sizeof(marks_t);
+}
+
+
+static uint32_t
+result_of(uint32_t number)
+{
+    return number * (uint32_t) sizeof(marks_t);
 }
 
 
@@ -169,7 +179,7 @@ cut_tree(cutter_t *cutter, uint32_t root, cut_t *tree)
     const reader_tree_node_t *nodes = cutter->forest->nodes;
     pending_t pending[READER_MODEL_DEPTH_MAX + 1];
     uint32_t left = 0;
-    uint16_t all;
+    uint32_t all;
 
     tree->first = cutter->step_count;
     tree->value = cutter->value_count;
@@ -178,20 +188,20 @@ cut_tree(cutter_t *cutter, uint32_t root, cut_t *tree)
     while (left != 0) {
         pending_t next = pending[--left];
         uint32_t at = skip_settled(cutter, next.root);
-        uint16_t *result = next.result;
+        uint32_t *result = next.result;
 
         while (nodes[at].feature != READER_MODEL_LEAF) {
             step_t *step = &cutter->steps[cutter->step_count];
 
-            *result = (uint16_t) (READER_MODEL_LEAVES_MAX
-                                  + (cutter->step_count++ - tree->first));
+            *result = result_of(READER_MODEL_LEAVES_MAX
+                                + (cutter->step_count++ - tree->first));
             step->split = ask(cutter, nodes[at].split);
             pending[left++] = (pending_t){ nodes[at].right, &step->right };
             result = &step->left;
             at = skip_settled(cutter, at + 1);
         }
 
-        *result = (uint16_t) (cutter->value_count - tree->value);
+        *result = result_of(cutter->value_count - tree->value);
         cutter->values[cutter->value_count++] = nodes[at].value;
     }
 
@@ -264,6 +274,13 @@ mark_split(const floats_t *column, float threshold, marks_t *marks)
 }
 
 
+static const marks_t *
+marks_at(const marks_t *first, uint32_t bytes)
+{
+    return (const marks_t *) (const void *) ((const char *) first + bytes);
+}
+
+
 /* The leaves that a tile's rows come to, by their numbers within the tree. */
 static void
 find_leaves(const cut_t *tree, const step_t *steps, const marks_t *marks,
@@ -276,11 +293,12 @@ find_leaves(const cut_t *tree, const step_t *steps, const marks_t *marks,
 
 #pragma GCC unroll 2
         for (size_t part = 0; part < PARTS; part++) {
-            bytes_t right = results[step->right].parts[part];
-            bytes_t both = results[step->left].parts[part] ^ right;
+            bytes_t right = marks_at(results, step->right)->parts[part];
+            bytes_t both =
+                marks_at(results, step->left)->parts[part] ^ right;
 
             top[i].parts[part] =
-                right ^ (marks[step->split].parts[part] & both);
+                right ^ (marks_at(marks, step->split)->parts[part] & both);
         }
     }
 
