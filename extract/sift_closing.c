@@ -184,6 +184,10 @@ reader_fold_prepare(reader_sifter_t *s, GumboTag tag)
         reader_fold_forget(fold); /* it goes elsewhere */
     }
 
+    if (rule == (READER_RULE_INLINE | READER_RULE_NO_STOP)) {
+        return true;
+    }
+
     if ((rule & READER_RULE_PART) && tag != GUMBO_TAG_TABLE
             ? !enter_part(s, tag)
             : rule == READER_RULE_UNTOLD || !takes(s, tag)) {
@@ -259,7 +263,7 @@ reader_fold_is_implied(const reader_fold_t *fold, GumboTag tag)
 
     if (!(reader_rules[tag]
           & (READER_RULE_CLOSES | READER_RULE_BUTTON | READER_RULE_PART))
-        || tag == GUMBO_TAG_P || fold->open[i - 1].tag == tag) {
+        || tag == GUMBO_TAG_P) {
         return false;
     }
 

@@ -453,7 +453,7 @@ close_element(reader_sifter_t *s, GumboTag tag)
         return NULL;
     }
 
-    while (reader_fold_is_implied(fold, tag)) {
+    while (top_of(fold)->tag != tag && reader_fold_is_implied(fold, tag)) {
         reader_fold_pop(s);
     }
 
