@@ -173,8 +173,20 @@ mend(reader_arena_t *arena, reader_string_t text)
                 continue;
             }
 
+            if (c != '"' && (unsigned char) c >= 0x20) {
+                const char *start = p;
+
+                while (p < end && *p != '"' && *p != '\\'
+                       && (unsigned char) *p >= 0x20) {
+                    p++;
+                }
+
+                reader_buffer_add(&out, start, (size_t) (p - start));
+                continue;
+            }
+
             string = c != '"';
-            reader_buffer_byte(&out, (unsigned char) c < 0x20 ? ' ' : c);
+            reader_buffer_byte(&out, string ? ' ' : c);
             p++;
             continue;
         }
