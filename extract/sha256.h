@@ -1,4 +1,8 @@
-/* SHA-256 (FIPS 180-4), for the hashes of style sheets in a policy. */
+/*
+ * SHA-256 (FIPS 180-4), for the hashes of style sheets in a policy: also of
+ * those in an operator's template, so they cannot be worked out beforehand.
+ * None of the libraries in use has it, nor has nginx without OpenSSL.
+ */
 
 #ifndef READER_SHA256_H
 #define READER_SHA256_H
