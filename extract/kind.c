@@ -5,7 +5,7 @@
 
 static const char *const names[] = {
     "title_shown", "title_heading", "has_published", "has_byline",
-    "page_type",
+    "declared_type",
 
     "url_root", "url_depth", "url_hyphens", "url_digits",
     "url_query", "url_forum", "url_listing", "url_docs", "url_dated",
@@ -72,22 +72,19 @@ put_url(reader_row_t *row, const reader_metadata_t *metadata, unsigned url)
 }
 
 
-float
-reader_kind_type(const reader_metadata_t *metadata)
+/* As finely as pages put it, unlike signals.c: threads and lists are told
+ * apart by it here. */
+static float
+declared_type(const reader_metadata_t *metadata)
 {
-    static const struct {
-        const char *stem;
-        float type;
-    } types[] = {
-        { "forum", 5 },   { "qapage", 5 },   { "question", 5 },
-        { "product", 4 }, { "collection", 3 }, { "itemlist", 3 },
-        { "article", 1 }, { "posting", 1 },  { "recipe", 1 },
-        { "website", 2 }, { "webpage", 2 },
-    };
+    static const char *const types[] = { "article", "posting", "website",
+                                         "product", "collection", "itemlist",
+                                         "qapage", "forum", "recipe",
+                                         "profile", "webpage" };
 
     for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-        if (reader_ascii_contains(metadata->type, types[i].stem)) {
-            return types[i].type;
+        if (reader_ascii_contains(metadata->type, types[i])) {
+            return (float) (i + 1);
         }
     }
 
@@ -144,7 +141,7 @@ reader_kind_signals(const reader_figures_t *figures,
                 : figures->tree->nodes[metadata->title_node].tag);
     reader_row_put(&row, metadata->published.length != 0);
     reader_row_put(&row, metadata->byline.length != 0);
-    reader_row_put(&row, reader_kind_type(metadata));
+    reader_row_put(&row, declared_type(metadata));
     put_url(&row, metadata, figures->url);
     put_page(&row, figures, all);
 }

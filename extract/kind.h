@@ -8,9 +8,6 @@
 
 #include "totals.h"
 
-/* What the page says it is; rough, as most do not say or do not care. */
-float reader_kind_type(const reader_metadata_t *metadata);
-
 /* The signals: how many, and what they are called. */
 size_t reader_kind_count(void);
 const char *reader_kind_name(size_t signal);

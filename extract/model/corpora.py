@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import gzip
+import hashlib
 import json
 import re
 import subprocess
@@ -18,13 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import lxml.html
 import numpy as np
 
 CORPORA = ("articles", "segments", "readability", "wcxb")
 READERABLE = {"article": True, "documentation": True, "forum": True, "short": True,
               "collection": False, "listing": False}
 GRAM = 4
+FOLDS = 5
 # Second-level labels under which sites register names of their own.
 SECOND_LEVEL = frozenset("co com net org gov edu ac or ne go gob gv".split())
 HOSTERS = frozenset("blogspot wordpress tumblr substack github livejournal medium"
@@ -68,6 +69,10 @@ def site_of(corpus: str, id: str, url: str) -> str:
     if len(parts) > 2 and (parts[-2] in SECOND_LEVEL or parts[-2] in HOSTERS):
         size = 3
     return ".".join(parts[-size:])
+
+
+def fold_of(text: str, count: int = FOLDS) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % count
 
 
 def load(root: Path) -> list[Page]:
@@ -235,44 +240,3 @@ def label(page: Page) -> np.ndarray:
     if page.corpus == "segments":
         return label_segments(page.texts, page.truth["with"], page.truth["without"])
     return label_text(page.texts, page.truth["text"])
-
-
-# --- pages made of others --------------------------------------------------
-
-REST = 0.15  # of the wanted text that may be left in a page without its article
-
-
-def shortened(page: Page, most: int) -> Page | None:
-    """The page with at most so many words of its main content, if it has more.
-
-    Without any it is a page of this site, and no article: such pages teach what the corpora
-    have too few of, errors, logins, and everything else that has a site's menus, teasers and
-    dates around nothing. With a few it is a short article. None if too much is left.
-    """
-    wanted = [squash(t) for t, label in zip(page.texts, page.labels) if label == 1]
-    count, gone_texts = 0, set()
-    for text in wanted:
-        count += len(words(text))
-        if count > most:
-            gone_texts.add(text)
-    whole = sum(map(len, gone_texts))
-    try:
-        tree = lxml.html.fromstring(page.html.decode(page.truth["charset"] or "utf-8", "replace"))
-    except (LookupError, ValueError, lxml.etree.ParserError):
-        return None
-    gone = 0
-    for element in list(tree.iter("p", "li", "h1", "h2", "h3", "h4", "td", "th", "pre", "dd",
-                                  "dt", "div", "blockquote", "span", "figcaption")):
-        if len(element) > 60 or element.getparent() is None:
-            continue
-        text = squash(element.text_content())
-        if text in gone_texts:
-            gone += len(text)
-            element.drop_tree()
-    if not gone_texts or gone < (1 - REST) * whole:
-        return None
-    kind = "short" if most else "without"
-    left = Page(page.corpus, page.id, {**page.truth, "type": kind, "charset": "utf-8"},
-                page.site)
-    left.html = lxml.html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
-    return left

@@ -13,7 +13,6 @@ python3-sklearn and python3-lxml; the result depends on nothing but the pages an
 from __future__ import annotations
 
 import argparse
-import hashlib
 import math
 import subprocess
 import sys
@@ -24,9 +23,9 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 import corpora
-from corpora import Page
+import made
+from corpora import Page, fold_of
 
-FOLDS = 5
 SAMPLE = 100  # unwanted blocks of a page
 # What a page of each corpus weighs, half of it for wanted and half for unwanted blocks;
 # a labelled block of `segments` weighs 1.
@@ -40,7 +39,8 @@ PAGE_TREES = {"max_iter": 300, "max_leaf_nodes": 5, "learning_rate": 0.05,
 # who reads, neither is an article.
 PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
 PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 5.0, "collection": 1.6, "listing": 1.6,
-                    "service": 0.15, "product": 0.4, "without": 0.3, "short": 0.3}
+                    "service": 0.15, "product": 0.4, "without": 0.2, "short": 0.3,
+                    "listed": 0.3}
 # One text by itself, or many side by side: rules of the one are wrong for the other.
 ONE_TEXT = {"article": True, "documentation": True, "service": True,
             "forum": False, "collection": False, "listing": False, "product": False}
@@ -48,12 +48,8 @@ CHOSEN = ("kept_", "between_", "title_near", "has_body")  # signals of what was 
 KIND_TREES = {"max_iter": 120, "max_leaf_nodes": 6, "learning_rate": 0.07,
               "l2_regularization": 5.0, "min_samples_leaf": 10, "max_bins": 32}
 CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "switch_many": 0.1, "block_bias": 0.0,
-          "root_dropped": 0.6, "root_sure": 1.8, "heading": 0.7,
+          "root_dropped": 0.6, "root_sure": 2.0, "heading": 0.7,
           "service": -4.0}
-
-
-def fold_of(text: str, count: int = FOLDS) -> int:
-    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % count
 
 
 def block_weights(page: Page) -> np.ndarray:
@@ -164,17 +160,6 @@ def no_model(work: Path) -> Path:
     return write_model(work / "none.model", ["const block_base 0"])
 
 
-def made_pages(pages: list[Page]) -> list[Page]:
-    """Pages without their article, and with the beginning of it only."""
-    made = []
-    for page in pages:
-        if page.readerable and page.corpus != "segments":
-            made.append(corpora.shortened(page, 0))
-        if page.corpus != "segments" and page.type in ("article", "documentation"):
-            made.append(corpora.shortened(page, 60 + fold_of(f"words:{page.id}", 180)))
-    return [page for page in made if page is not None]
-
-
 def fit_model(reader: str, pages: list[Page], work: Path, name: str) -> Path:
     """Both tables, from these pages alone."""
     block_names, page_names = corpora.read_all(reader, pages[:1], no_model(work))
@@ -186,7 +171,7 @@ def fit_model(reader: str, pages: list[Page], work: Path, name: str) -> Path:
         models |= {f"{p.corpus}/{p.id}": path for p in pages
                    if fold_of(f"half:{p.site}", 2) == half}
     corpora.read_all(reader, pages, models)
-    left = made_pages(pages)
+    left = made.made_pages(pages)
     corpora.read_all(reader, left, models)
     lines = block_model(pages, block_names) + kind + page_model(pages + left, page_names)
     return write_model(work / f"{name}.model", lines)
@@ -204,7 +189,7 @@ def cross_validate(args: argparse.Namespace, pages: list[Page]) -> None:
     work = args.cross_validate
     for corpus in corpora.CORPORA:
         (work / corpus).mkdir(parents=True, exist_ok=True)
-    for fold in range(FOLDS):
+    for fold in range(corpora.FOLDS):
         others = [p for p in pages if fold_of(p.site) != fold]
         model = fit_model(args.reader, others, work, f"fold{fold}")
         print(f"fold {fold}: fitted on {len(others)} pages", file=sys.stderr)
