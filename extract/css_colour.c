@@ -120,7 +120,8 @@ reader_colour_take(const char *value, reader_colour_t *colour)
     for (size_t i = 0; i < COUNT(names); i++) {
         size_t length = strlen(names[i].name);
 
-        if (starts(value, names[i].name) && !reader_ascii_letter(value[length])) {
+        if (starts(value, names[i].name)
+            && !reader_ascii_letter(value[length])) {
             *colour = names[i].colour;
             return true;
         }

@@ -408,7 +408,8 @@ match_year_month(const tokens_t *tokens, const token_t *t, reader_date_t *date)
     if (t[1].kind == YEAR_MARK && is_number(&t[2], 1, 2)
         && t[3].kind == MONTH_MARK && is_number(&t[4], 1, 2)
         && t[5].kind == DAY_MARK) {
-        return reader_date_set(date, year, t[2].value, t[4].value) ? t + 6 : NULL;
+        return reader_date_set(date, year, t[2].value, t[4].value) ? t + 6
+                                                                   : NULL;
     }
 
     t++;

@@ -41,13 +41,14 @@ PAGE_SCORE_WEIGHT = {"wcxb": 1.0, "articles": 1.0, "segments": 0.3}
 PAGE_TYPE_WEIGHT = {"forum": 2.0, "documentation": 5.0, "collection": 1.6, "listing": 1.6,
                     "service": 0.15, "product": 0.4, "without": 0.2, "short": 0.3,
                     "listed": 0.3}
+PAGE_BIAS = 0.35  # a listing that is read costs less than an article that is not
 # One text by itself, or many side by side: rules of the one are wrong for the other.
 ONE_TEXT = {"article": True, "documentation": True, "service": True,
             "forum": False, "collection": False, "listing": False, "product": False}
 CHOSEN = ("kept_", "between_", "title_near", "has_body")  # signals of what was chosen
 KIND_TREES = {"max_iter": 120, "max_leaf_nodes": 6, "learning_rate": 0.07,
               "l2_regularization": 5.0, "min_samples_leaf": 10, "max_bins": 32}
-CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "switch_many": 0.1, "block_bias": 0.0,
+CONSTS = {"switch_near": 0.3, "switch_far": 0.6, "switch_many": 0.3, "block_bias": 0.0,
           "root_dropped": 0.6, "root_sure": 2.0, "heading": 0.7,
           "service": -4.0}
 
@@ -114,8 +115,8 @@ def tree_line(table: str, nodes: np.ndarray, names: list[str]) -> str:
     return " ".join(parts)
 
 
-def export(table: str, model, names: list[str]) -> list[str]:
-    base = float(np.ravel(model._baseline_prediction)[0])
+def export(table: str, model, names: list[str], bias: float = 0.0) -> list[str]:
+    base = float(np.ravel(model._baseline_prediction)[0]) + bias
     return [f"const {table}_base {base:.5g}",
             *(tree_line(table, step[0].nodes, names) for step in model._predictors)]
 
@@ -137,7 +138,7 @@ def page_model(pages: list[Page], names: list[str]) -> list[str]:
     labels = np.array([p.readerable is True for p in mine]).astype(int)
     weights = np.array([PAGE_SCORE_WEIGHT[p.corpus] * PAGE_TYPE_WEIGHT.get(p.type, 1.0)
                         for p in mine])
-    return export("page", fit(rows, labels, weights, PAGE_TREES), names)
+    return export("page", fit(rows, labels, weights, PAGE_TREES), names, PAGE_BIAS)
 
 
 def kind_model(pages: list[Page], names: list[str]) -> list[str]:
