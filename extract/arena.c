@@ -1,5 +1,7 @@
 #include "arena.h"
 
+#include "reserve.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,11 +19,6 @@
 #define WORK_PER_ALLOCATION ((size_t) 512)
 #define CLEARED_AT_ONCE ((size_t) 1 << 20)
 
-typedef struct chunk {
-    struct chunk *next;
-    size_t size;
-} chunk_t;
-
 typedef struct deferred {
     struct deferred *next;
     void (*release)(void *);
@@ -34,7 +31,7 @@ struct reader_arena {
     size_t work;
     size_t used;
     size_t chunk_size;
-    chunk_t *chunks;
+    reader_chunk_t *chunks;
     deferred_t *deferred;
     reader_limits_t limits;
     uint64_t started;
@@ -89,7 +86,13 @@ reader_arena_free(reader_arena_t *arena)
         }
     }
 
-    for (chunk_t *chunk = arena->chunks, *next; chunk != NULL; chunk = next) {
+    if (arena->limits.reserve != NULL) {
+        reader_reserve_give(arena->limits.reserve, arena->chunks);
+        arena->chunks = NULL;
+    }
+
+    for (reader_chunk_t *chunk = arena->chunks, *next; chunk != NULL;
+         chunk = next) {
         next = chunk->next;
         free(chunk);
     }
@@ -154,14 +157,36 @@ aligned(size_t size)
 }
 
 
+/* A chunk of at least so many bytes, and not more than are left. */
+static reader_chunk_t *
+take_chunk(reader_arena_t *arena, size_t wanted, size_t left)
+{
+    reader_chunk_t *chunk = NULL;
+
+    if (arena->limits.reserve != NULL) {
+        chunk = reader_reserve_take(arena->limits.reserve, wanted, left);
+    }
+
+    if (chunk == NULL) {
+        chunk = malloc(wanted);
+
+        if (chunk != NULL) {
+            chunk->size = wanted;
+        }
+    }
+
+    return chunk;
+}
+
+
 /* Room for size more bytes at arena->free. */
 static void
 add_chunk(reader_arena_t *arena, size_t size)
 {
-    size_t header = aligned(sizeof(chunk_t));
+    size_t header = aligned(sizeof(reader_chunk_t));
     size_t left = arena->limits.memory - arena->used;
     size_t wanted = arena->chunk_size;
-    chunk_t *chunk;
+    reader_chunk_t *chunk;
 
     if (arena->used > arena->limits.memory || size > left
         || header > left - size) {
@@ -176,18 +201,17 @@ add_chunk(reader_arena_t *arena, size_t size)
         wanted = header + size;
     }
 
-    chunk = malloc(wanted);
+    chunk = take_chunk(arena, wanted, left);
 
     if (chunk == NULL) {
         reader_arena_fail(arena, READER_MEMORY);
     }
 
     chunk->next = arena->chunks;
-    chunk->size = wanted;
     arena->chunks = chunk;
-    arena->used += wanted;
+    arena->used += chunk->size;
     arena->free = (char *) chunk + header;
-    arena->end = (char *) chunk + wanted;
+    arena->end = (char *) chunk + chunk->size;
 
     if (arena->chunk_size < CHUNK_MAX) {
         arena->chunk_size *= 2;

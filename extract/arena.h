@@ -17,7 +17,7 @@ typedef struct reader_arena reader_arena_t;
 /* NULL if malloc fails.  limits are copied; the CPU clock starts now. */
 reader_arena_t *reader_arena_new(const reader_limits_t *limits);
 
-/* Runs what was deferred, last first, then frees every byte. */
+/* Runs what was deferred, last first, then gives every byte back. */
 void reader_arena_free(reader_arena_t *arena);
 
 /* Where a used-up budget jumps to; the value of setjmp is a reader_result_t */
@@ -64,7 +64,7 @@ void reader_arena_foresee(reader_arena_t *arena, uint64_t ns);
 /* Gives up with this result. */
 noreturn void reader_arena_fail(reader_arena_t *arena, reader_result_t result);
 
-size_t reader_arena_used(const reader_arena_t *arena); /* bytes of malloc */
+size_t reader_arena_used(const reader_arena_t *arena); /* bytes of chunks */
 uint64_t reader_arena_cpu_ns(const reader_arena_t *arena); /* since _new */
 
 #endif

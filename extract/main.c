@@ -436,7 +436,7 @@ main(int argc, char **argv)
 {
     settings_t settings = {
         .options = READER_OPTIONS_DEFAULT,
-        .limits = { INPUT_MAX, MEMORY_MAX, CPU_MS_MAX, NULL },
+        .limits = { INPUT_MAX, MEMORY_MAX, CPU_MS_MAX, NULL, NULL },
         .page = { .format = READER_HTML },
     };
     files_t files = { NULL, NULL };

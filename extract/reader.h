@@ -117,15 +117,30 @@ typedef struct {
     bool save_data;          /* lazy images become placeholders in HTML */
 } reader_page_t;
 
+/*
+ * Memory that ended conversions leave to later ones, for which it need not be
+ * taken from the system and cleared again.  Any number of threads may share
+ * one.
+ */
+typedef struct reader_reserve reader_reserve_t;
+
+/* bytes: how many are kept at most.  NULL if malloc fails. */
+reader_reserve_t *reader_reserve_new(size_t bytes);
+
+/* Not before the views of all conversions that used it are freed. */
+void reader_reserve_free(reader_reserve_t *reserve);
+
 typedef struct {
     size_t input;            /* bytes of html */
-    size_t memory;           /* bytes taken from malloc for one conversion */
+    size_t memory;           /* bytes taken for one conversion */
     unsigned cpu_ms;         /* CPU time of the calling thread; 0: no limit */
     const volatile int *cancelled; /* polled if not NULL */
+    reader_reserve_t *reserve; /* where memory comes from and goes to first;
+                                * NULL: malloc and free */
 } reader_limits_t;
 
 #define READER_LIMITS_DEFAULT                                                 \
-    ((reader_limits_t) { 2u << 20, 64u << 20, 500, NULL })
+    ((reader_limits_t) { 2u << 20, 64u << 20, 500, NULL, NULL })
 
 /* Everything here lives in one arena, which reader_view_free() drops. */
 typedef struct {

@@ -53,6 +53,7 @@ typedef struct ngx_http_reader_counters_s  ngx_http_reader_counters_t;
 typedef struct {
     ngx_array_t                  profiles; /* ngx_http_reader_profile_t */
     ngx_array_t                  templates; /* those that have been read */
+    reader_reserve_t            *reserve;  /* each worker has a copy of it */
 
     ngx_shm_zone_t              *zone;
     ngx_http_reader_counters_t  *counters; /* in the zone */
@@ -349,6 +350,8 @@ u_char *ngx_http_reader_http_token(u_char *p, u_char *last, ngx_str_t *token);
 
 /* ngx_http_reader_job.c */
 
+ngx_int_t ngx_http_reader_add_reserve(ngx_conf_t *cf,
+    ngx_http_reader_main_conf_t *rmcf);
 ngx_http_reader_job_t *ngx_http_reader_job_create(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf, ngx_http_reader_ctx_t *ctx);
 ngx_int_t ngx_http_reader_job_collect(ngx_http_reader_job_t *job, u_char *data,

@@ -482,7 +482,8 @@ ngx_http_reader_create_main_conf(ngx_conf_t *cf)
                        sizeof(ngx_http_reader_profile_t))
         != NGX_OK
         || ngx_array_init(&rmcf->templates, cf->pool, 1, sizeof(void *))
-           != NGX_OK)
+           != NGX_OK
+        || ngx_http_reader_add_reserve(cf, rmcf) != NGX_OK)
     {
         return NULL;
     }

@@ -13,7 +13,11 @@
 #define NGX_HTTP_READER_FIRST_SIZE  16384
 #define NGX_HTTP_READER_TITLE_SIZE  512
 
+/* what a worker keeps of the memory of conversions: a few pages' worth */
+#define NGX_HTTP_READER_RESERVE     (8 * 1024 * 1024)
 
+
+static void ngx_http_reader_reserve_cleanup(void *data);
 static void ngx_http_reader_free(ngx_http_reader_bytes_t *bytes);
 static ngx_int_t ngx_http_reader_copy(ngx_str_t *to, reader_string_t *from,
     ngx_pool_t *pool);
@@ -39,6 +43,37 @@ _Static_assert(sizeof(ngx_http_reader_results)
                "each reader_result_t has a status");
 
 
+/* it is empty as long as there are no workers, so that each has its own */
+
+ngx_int_t
+ngx_http_reader_add_reserve(ngx_conf_t *cf, ngx_http_reader_main_conf_t *rmcf)
+{
+    ngx_pool_cleanup_t  *cln;
+
+    cln = ngx_pool_cleanup_add(cf->pool, 0);
+    if (cln == NULL) {
+        return NGX_ERROR;
+    }
+
+    rmcf->reserve = reader_reserve_new(NGX_HTTP_READER_RESERVE);
+    if (rmcf->reserve == NULL) {
+        return NGX_ERROR;
+    }
+
+    cln->handler = ngx_http_reader_reserve_cleanup;
+    cln->data = rmcf->reserve;
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_reader_reserve_cleanup(void *data)
+{
+    reader_reserve_free(data);
+}
+
+
 /*
  * Copies from the request whatever a conversion needs. The caller sees to it
  * that ngx_http_reader_job_free() is called.
@@ -48,8 +83,11 @@ ngx_http_reader_job_t *
 ngx_http_reader_job_create(ngx_http_request_t *r,
     ngx_http_reader_loc_conf_t *conf, ngx_http_reader_ctx_t *ctx)
 {
-    ngx_str_t              *charset;
-    ngx_http_reader_job_t  *job;
+    ngx_str_t                    *charset;
+    ngx_http_reader_job_t        *job;
+    ngx_http_reader_main_conf_t  *rmcf;
+
+    rmcf = ngx_http_get_module_main_conf(r, ngx_http_reader_filter_module);
 
     job = ngx_pcalloc(r->pool, sizeof(ngx_http_reader_job_t));
     if (job == NULL) {
@@ -66,6 +104,7 @@ ngx_http_reader_job_create(ngx_http_request_t *r,
     job->limits.memory = conf->memory;
     job->limits.cpu_ms = (unsigned) conf->timeout;
     job->limits.cancelled = &job->cancelled;
+    job->limits.reserve = rmcf->reserve;
 
     charset = r->headers_out.override_charset
               ? r->headers_out.override_charset : &r->headers_out.charset;

@@ -26,10 +26,12 @@
 #endif
 
 #define PAGE_MAX ((size_t) 16 << 20)
+#define RESERVE ((size_t) 8 << 20) /* as a worker has it */
 #define NOINLINE __attribute__((noinline))
 
 typedef struct {
     const reader_profile_t *profile;
+    reader_reserve_t *reserve;
     reader_string_t page;
     unsigned char *room; /* for what an engine writes */
     size_t room_length;
@@ -145,7 +147,10 @@ engine_reader(const job_t *job)
     reader_page_t page = { .html = job->page,
                            .url = { "https://example.com/a/b", 23 },
                            .format = READER_HTML };
-    reader_limits_t limits = { PAGE_MAX, (size_t) 1 << 30, 0, NULL };
+    reader_limits_t limits = { .input = PAGE_MAX,
+                               .memory = (size_t) 1 << 30,
+                               .cpu_ms = 60000,
+                               .reserve = job->reserve };
     reader_view_t view;
     size_t used;
 
@@ -228,10 +233,12 @@ main(int argc, char **argv)
     }
 
     job.profile = reader_profile_new(NULL, &error);
+    job.reserve = reader_reserve_new(RESERVE);
     job.room_length = compressBound(PAGE_MAX) + 64;
     job.room = malloc(job.room_length);
 
-    if (job.profile == NULL || job.room == NULL || room == NULL) {
+    if (job.profile == NULL || job.reserve == NULL || job.room == NULL
+        || room == NULL) {
         fprintf(stderr, "engines: cannot begin\n");
         return 1;
     }

@@ -316,7 +316,8 @@ check_json(reader_string_t json)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const reader_limits_t limits = { 1u << 20, 64u << 20, 0, NULL };
+    static const reader_limits_t limits = { .input = 1u << 20,
+                                            .memory = 64u << 20 };
     static reader_profile_t *profile;
     reader_page_t page = {
         .html = { (const char *) data, size },

@@ -121,7 +121,7 @@ fit(reader_arena_t *arena)
 static void
 test_budgets(void)
 {
-    reader_limits_t limits = { 0, 1u << 20, 20, NULL };
+    reader_limits_t limits = { 0, 1u << 20, 20, NULL, NULL };
     int cancelled = 1;
 
     is_int(outcome(&limits, fit), 0, "within the budget");
@@ -164,10 +164,53 @@ test_defer(void)
 }
 
 
+static void
+test_reserve(void)
+{
+    reader_limits_t limits = READER_LIMITS_DEFAULT;
+    reader_arena_t *arena, *other;
+    void *first, *second;
+
+    limits.reserve = reader_reserve_new((size_t) 1 << 20);
+    arena = reader_arena_new(&limits);
+    first = reader_arena_alloc(arena, 20000);
+    other = reader_arena_new(&limits);
+    second = reader_arena_alloc(other, 20000);
+    ok(first != second, "two at a time have chunks of their own");
+    reader_arena_free(other);
+    reader_arena_free(arena);
+
+    arena = reader_arena_new(&limits);
+    ok(reader_arena_alloc(arena, 20000) == first,
+       "the chunk given back last is taken again");
+    ok(reader_arena_used(arena) >= 20000, "and counts as taken");
+    reader_arena_alloc(arena, 400u << 10);
+    reader_arena_free(arena);
+
+    limits.memory = 100u << 10;
+    arena = reader_arena_new(&limits);
+    reader_arena_alloc(arena, 90u << 10);
+    ok(reader_arena_used(arena) <= limits.memory,
+       "a chunk over the budget stays where it is");
+    reader_arena_free(arena);
+
+    limits.memory = 64u << 20;
+    arena = reader_arena_new(&limits);
+    first = reader_arena_alloc(arena, 2u << 20);
+    ok(reader_arena_used(arena) >= 2u << 20,
+       "what it has no room for comes from malloc");
+    memset(first, 1, 2u << 20);
+    reader_arena_free(arena);
+    reader_reserve_free(limits.reserve);
+    reader_reserve_free(NULL);
+}
+
+
 int
 main(void)
 {
     test_memory();
+    test_reserve();
     test_budgets();
     test_defer();
 

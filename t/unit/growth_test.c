@@ -193,7 +193,7 @@ convert(reader_string_t html, int format, unsigned cpu_ms, size_t memory,
     reader_page_t page = { .html = html,
                            .url = { "https://site.example/a", 22 },
                            .format = (reader_format_t) format };
-    reader_limits_t limits = { SIZE_MAX, memory, cpu_ms, NULL };
+    reader_limits_t limits = { SIZE_MAX, memory, cpu_ms, NULL, NULL };
     reader_view_t view;
     uint64_t ns;
 

@@ -97,7 +97,7 @@ write_tree(FILE *out, unsigned depth)
 static bool
 scores_are_same(const reader_model_t *model, size_t count)
 {
-    reader_limits_t limits = { 0, (size_t) 1 << 30, 0, NULL };
+    reader_limits_t limits = { 0, (size_t) 1 << 30, 0, NULL, NULL };
     reader_arena_t *arena = reader_arena_new(&limits);
     size_t width = reader_signal_count();
     size_t room = (count + READER_MODEL_TILE) * width * sizeof(float);

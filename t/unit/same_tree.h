@@ -511,7 +511,7 @@ tree_has_overflow(reader_string_t page)
 static inline void
 tree_check(tree_check_t *check, reader_string_t page, bool force_whole)
 {
-    reader_limits_t limits = { SIZE_MAX, (size_t) 4 << 30, 0, NULL };
+    reader_limits_t limits = { SIZE_MAX, (size_t) 4 << 30, 0, NULL, NULL };
 
     memset(check, 0, sizeof(*check));
     check->verdict = TREE_LIMIT;

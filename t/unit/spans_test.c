@@ -84,7 +84,7 @@ check(reader_arena_t *arena, reader_string_t page, uint32_t seed,
 static bool
 check_page(reader_string_t page, uint32_t seed, tally_t *tally)
 {
-    reader_limits_t limits = { SIZE_MAX, (size_t) 4 << 30, 0, NULL };
+    reader_limits_t limits = { SIZE_MAX, (size_t) 4 << 30, 0, NULL, NULL };
     reader_arena_t *arena = reader_arena_new(&limits);
     bool good = false;
 
