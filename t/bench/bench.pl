@@ -5,8 +5,10 @@
 #
 #   bench.pl ENGINES NGINX MODULE OUT     (build.sh bench calls it)
 #
-# BENCH_PAGES: how many pages of ../shared/corpora, if that is there, join the
-# project's own (100); BENCH_SECONDS: of each load test (5).
+# The pages are those of ../shared/corpora, if that is there, else the project's
+# own, which are small and nearly all text; then these have a table to
+# themselves. BENCH_PAGES: how many of the corpora's (100, spread evenly; "all"
+# takes an hour); BENCH_SECONDS: of each load test (5).
 
 use strict;
 use warnings;
@@ -27,7 +29,7 @@ my $rounds = 3;
 my @skipped;
 
 # What a stage is called, and the functions that it consists of.
-my @stages = (
+my @parts = (
     ['decode', 'reader_decode'],
     ['sift', 'reader_sift'],
     ['tree', 'reader_tree_build'],
@@ -74,27 +76,31 @@ sub output_of {
 
 # ---- the pages
 
-sub pages {
-    my @own = (glob("$root/t/site/*.html"), glob("$root/t/pages/*.html"));
-    @own = grep { -s $_ } @own;
-    my @packed = sort glob("$root/../shared/corpora/*/*/*.html.gz");
+sub own_pages {
+    return grep { -s $_ } glob("$root/t/site/*.html $root/t/pages/*.html");
+}
 
-    push @packed, sort glob("$root/../shared/corpora/*/*.html.gz") if !@packed;
+
+sub corpora_pages {
+    my @packed = grep { !m{/expected/} }
+        sort glob("$root/../shared/corpora/*/*/*.html.gz");
+
     if (!@packed || !$wanted) {
         push @skipped, 'the corpora (not there)' if $wanted;
-        return @own;
+        return;
     }
 
+    my $count = $wanted eq 'all' || $wanted > @packed ? @packed : $wanted;
     make_path("$out/pages");
-    my @some;
-    for my $i (0 .. ($wanted < @packed ? $wanted : @packed) - 1) {
-        my $from = $packed[int($i * @packed / $wanted)];
+    my @pages;
+    for my $i (0 .. $count - 1) {
+        my $from = $packed[int($i * @packed / $count)];
         my $to = sprintf '%s/pages/%04d.html', $out, $i;
 
         system("gzip -dc '$from' > '$to'") == 0 or die "cannot unpack $from\n";
-        push @some, $to if -s $to;
+        push @pages, $to if -s $to;
     }
-    return (@own, @some);
+    return @pages;
 }
 
 
@@ -142,7 +148,7 @@ sub count_instructions {
         $of->{$name}{instructions} = $count{$function} / $bytes
             if $count{$function};
     }
-    for my $stage (@stages) {
+    for my $stage (@parts) {
         my ($name, @functions) = @$stage;
         my $sum = 0;
         $sum += $count{$_} // 0 for @functions;
@@ -411,16 +417,13 @@ sub machine {
 }
 
 
-sub table {
-    my ($of, $stages, $load, $pages, $bytes) = @_;
+sub engines_table {
+    my ($of) = @_;
     my $ours = $of->{reader};
-    my @names = sort { $of->{$a}{ns} <=> $of->{$b}{ns} } keys %$of;
 
-    my $text = sprintf "%d pages, %.1f MB, on %s, one core of %s.\n\n",
-        $pages, $bytes / 1e6, strftime('%Y-%m-%d', gmtime), machine();
-    $text .= "| | ns a byte | reader's share | instructions a byte "
+    my $text = "| | ns a byte | reader's share | instructions a byte "
         . "| memory a byte |\n|---|--:|--:|--:|--:|\n";
-    for my $name (@names) {
+    for my $name (sort { $of->{$a}{ns} <=> $of->{$b}{ns} } keys %$of) {
         my $row = $of->{$name};
         $text .= sprintf "| %s | %s | %s | %s | %s |\n",
             $name eq 'reader' ? '**reader, to HTML**' : $name,
@@ -428,6 +431,24 @@ sub table {
             $name eq 'reader' ? '' : number($ours->{ns} / $row->{ns}) . ' x',
             number($row->{instructions}), number($row->{memory});
     }
+    return $text;
+}
+
+
+sub pages_line {
+    my ($whose, @pages) = @_;
+    return sprintf "%d pages %s, %.1f MB:\n\n", scalar @pages, $whose,
+        sum_of_sizes(@pages) / 1e6;
+}
+
+
+sub report {
+    my ($of, $stages, $load, $pages, $own_of, $own) = @_;
+
+    my $text = sprintf "On %s, one core of %s.\n\n",
+        strftime('%Y-%m-%d', gmtime), machine();
+    $text .= pages_line($own_of ? 'of the corpora' : 'of the project', @$pages)
+        . engines_table($of);
     if (@$stages) {
         $text .= "\n| stage of reader | instructions a byte |\n|---|--:|\n";
         $text .= sprintf "| %s | %s |\n", $_->[0], number($_->[1])
@@ -438,6 +459,10 @@ sub table {
             . "| bytes a response | CPU ms a request |\n"
             . "|---|--:|--:|--:|\n";
         $text .= sprintf "| %s | %.0f | %.0f | %.2f |\n", @$_ for @$load;
+    }
+    if ($own_of) {
+        $text .= "\n" . pages_line('of the project', @$own)
+            . engines_table($own_of);
     }
     $text .= "\nSkipped: " . join('; ', @skipped) . ".\n" if @skipped;
     return $text;
@@ -484,22 +509,30 @@ END
 }
 
 
+sub measure {
+    my (@pages) = @_;
+    note('measuring ', scalar @pages, ' pages');
+    return engines_of(output_of('engines', $engines, $rounds, @pages)
+        // die "the engines failed\n");
+}
+
+
 remove_tree($out);
 make_path($out);
 $out = abs_path($out);
-my @pages = pages();
-my $bytes = sum_of_sizes(@pages);
-my (@instructions);
+my @own = own_pages();
+my @corpora = corpora_pages();
+my @pages = @corpora ? @corpora : @own;
+my @stages;
 
-note('measuring ', scalar @pages, ' pages');
-my $of = engines_of(output_of('engines', $engines, $rounds, @pages)
-    // die "the engines failed\n");
-count_instructions($of, \@instructions, $bytes, @pages);
+my $of = measure(@pages);
+my $own_of = @corpora ? measure(@own) : undef;
+count_instructions($of, \@stages, sum_of_sizes(@pages), @pages);
 run_peers($of, @pages);
 my @load = serve(@pages);
 
-my $table = table($of, \@instructions, \@load, scalar @pages, $bytes);
-write_file("$out/table.md", $table);
+my $report = report($of, \@stages, \@load, \@pages, $own_of, \@own);
+write_file("$out/table.md", $report);
 write_file("$out/chart.svg", chart($of));
 remove_tree("$out/pages", "$out/origin", "$out/proxy");
-print $table;
+print $report;
