@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# build | run [URL] | test | fuzz [SECONDS] | bench | clean  (no word: build)
+# build | run [URL] | test | fuzz [SECONDS] | bench | deb | clean
+# (no word: build)
 #
 #   build      the nginx module and the command line `reader`, in build/
 #   run [URL]  nginx on 127.0.0.1:8080 with the module, in front of URL (or of
@@ -10,6 +11,8 @@
 #              sanitizers; what they find is in build/fuzz/found/
 #   bench      what a conversion costs beside what others do with the same
 #              pages: see the head of t/bench/bench.pl; writes build/bench/
+#   deb        a Debian package of the module, switched on once it is installed,
+#              and of `reader`, for the installed nginx: build/*.deb
 #   clean      removes build/
 #
 # Environment:
@@ -412,12 +415,67 @@ bench() {
 }
 
 
+# With debhelper, as Debian packages its own modules: nginx-dev brings dh_nginx,
+# which registers the module, by the name of the package, and ties the package
+# to the ABI of this nginx.
+deb() {
+    local dir=$out/deb name=libnginx-mod-http-reader-filter version
+
+    if [ -n "${NGINX_SRC:-}" ] || [ "${SANITIZE:-0}" != 0 ]; then
+        echo "deb packages for the installed nginx: unset NGINX_SRC, SANITIZE" >&2
+        exit 2
+    fi
+    build debhelper dpkg-dev
+    version=$(sed -n 's/^#define READER_VERSION *"\(.*\)"/\1/p' extract/reader.h)
+    rm -rf "$dir"
+    mkdir -p "$dir/debian/source"
+    cp "$module" "$out/reader" README.md "$dir/"
+    cp LICENSE "$dir/debian/copyright"
+    echo "3.0 (native)" > "$dir/debian/source/format"
+    printf '%s\n' "reader usr/bin" "${module##*/} usr/lib/nginx/modules" \
+        > "$dir/debian/$name.install"
+    echo "README.md" > "$dir/debian/$name.docs"
+    printf '#!/usr/bin/make -f\n%%:\n\tdh $@ --with nginx --buildsystem=none\n' \
+        > "$dir/debian/rules"
+    chmod +x "$dir/debian/rules"
+    cat > "$dir/debian/changelog" << END
+$name ($version) unstable; urgency=medium
+
+  * Built from source.
+
+ -- Local build <root@localhost>  $(date -R)
+END
+    cat > "$dir/debian/control" << END
+Source: $name
+Section: httpd
+Priority: optional
+Maintainer: Local build <root@localhost>
+Build-Depends: debhelper-compat (= 13)
+Standards-Version: 4.6.2
+
+Package: $name
+Architecture: any
+Depends: \${misc:Depends}, \${shlibs:Depends}
+Description: reader mode for sites that nginx proxies
+ An nginx output filter that finds the main content of a proxied HTML page and
+ serves it as a light page, as plain text, Markdown or JSON.
+ .
+ The command line "reader" does the same to files.
+END
+    (cd "$dir" && dpkg-buildpackage -b -us -uc -tc) > "$dir.log" 2>&1 || {
+        tail -n 20 "$dir.log" >&2
+        exit 1
+    }
+    ls "$out"/${name}_"$version"_*.deb
+}
+
+
 clean() {
     rm -rf "$root/build"
 }
 
 
 case ${1:-build} in
-    build | run | test | fuzz | bench | clean) "${@:-build}" ;;
+    build | run | test | fuzz | bench | deb | clean) "${@:-build}" ;;
     *) sed -n '2,/^$/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
