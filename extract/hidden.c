@@ -245,9 +245,9 @@ style_of(const finder_t *f, const reader_attribute_t *attribute)
 
     if (*style == NULL) {
         *style = reader_arena_alloc(f->tree->arena, sizeof(**style));
-        reader_hidden_style(reader_charref_decode(f->tree->arena,
-                                                  attribute->value, true),
-                            *style);
+        reader_hidden_style(
+            reader_charref_decode(f->tree->arena, attribute->value, true),
+            READER_PROPERTIES_ALL, *style);
     }
 
     return *style;

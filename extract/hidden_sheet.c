@@ -197,7 +197,9 @@ read_rule(const reader_t *r, reader_string_t prelude, reader_string_t body,
     reader_hidden_style_t style;
     bool shows;
 
-    reader_hidden_style(body, &style);
+    reader_hidden_style(body,
+                        READER_PROPERTIES_BOX | READER_PROPERTIES_BACKGROUND,
+                        &style);
     r->sheet->has_background |= style.background;
     shows = style.display == READER_DISPLAY_SHOWN
             || (style.shows & READER_HIDES_VISIBILITY);

@@ -258,7 +258,7 @@ test_styles(void)
 
         reader_hidden_style(
             (reader_string_t) { styles[i].style, strlen(styles[i].style) },
-            &style);
+            READER_PROPERTIES_ALL, &style);
         ok((style.hides != 0) == styles[i].hides, styles[i].style);
     }
 }
