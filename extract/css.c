@@ -30,11 +30,43 @@ static const unit_t units[] = {
 };
 
 
+/* What may be something else than a character of a name or a value. */
+enum {
+    NESTS = 1, /* or ends, or hides what follows */
+    CHANGES = 2
+};
+
+static const uint8_t meanings[256] = {
+    ['"'] = NESTS,    ['\''] = NESTS,   ['/'] = NESTS,    ['\\'] = NESTS,
+    ['('] = NESTS,    [')'] = NESTS,    ['['] = NESTS,    [']'] = NESTS,
+    ['{'] = NESTS,    ['}'] = NESTS,    [';'] = NESTS,    [':'] = CHANGES,
+    [' '] = CHANGES,  ['\t'] = CHANGES, ['\n'] = CHANGES, ['\f'] = CHANGES,
+    ['\r'] = CHANGES,
+};
+
+
 static void
 skip(reader_string_t *css, size_t count)
 {
     css->data += count;
     css->length -= count;
+}
+
+
+static inline char
+to_lower(char c)
+{
+    return (char) (c + ((unsigned char) (c - 'A') < 26 ? 'a' - 'A' : 0));
+}
+
+
+/* CSS Syntax, 4.2: "name code point". */
+static inline bool
+is_of_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9') || c == '-' || c == '_'
+           || (unsigned char) c >= 0x80;
 }
 
 
@@ -46,7 +78,7 @@ take_escape(reader_string_t *css)
     int digits = 0;
 
     while (digits < 6 && css->length != 0) {
-        char c = reader_ascii_lower(css->data[0]);
+        char c = to_lower(css->data[0]);
 
         if (reader_ascii_digit(c)) {
             code = code * 16 + (uint32_t) (c - '0');
@@ -84,41 +116,36 @@ take_escape(reader_string_t *css)
 bool
 reader_css_skip(reader_string_t *css)
 {
+    const char *at = css->data, *end = at + css->length;
     char quote;
 
-    if (css->length == 0) {
+    if (at == end) {
         return false;
     }
 
-    if (css->length > 1 && css->data[0] == '/' && css->data[1] == '*') {
-        const char *end = css->length < 4 ? NULL
-                                          : memmem(css->data + 2,
-                                                   css->length - 2, "*/", 2);
+    if (end - at > 1 && at[0] == '/' && at[1] == '*') {
+        at = memmem(at + 2, (size_t) (end - at) - 2, "*/", 2);
+        skip(css, at == NULL ? css->length : (size_t) (at - css->data) + 2);
 
-        skip(css, end == NULL ? css->length
-                              : (size_t) (end - css->data) + 2);
         return true;
     }
 
-    quote = css->data[0];
+    quote = *at;
 
     if (quote != '"' && quote != '\'') {
         return false;
     }
 
-    skip(css, 1);
-
-    while (css->length != 0 && css->data[0] != quote) {
-        if (css->data[0] == '\n') { /* a bad string ends here */
+    for (at++; at < end && *at != quote; at++) {
+        if (*at == '\n') { /* a bad string ends here */
+            skip(css, (size_t) (at - css->data));
             return true;
         }
 
-        skip(css, css->data[0] == '\\' && css->length > 1 ? 2 : 1);
+        at += *at == '\\' && end - at > 1;
     }
 
-    if (css->length != 0) {
-        skip(css, 1);
-    }
+    skip(css, (size_t) (at - css->data) + (at < end));
 
     return true;
 }
@@ -148,7 +175,7 @@ reader_css_identifier(reader_string_t *css, char *name, size_t size)
     size_t length = 0;
 
     while (css->length != 0) {
-        unsigned char c = (unsigned char) css->data[0];
+        char c = *css->data;
 
         if (c == '\\' && css->length > 1 && css->data[1] != '\n') {
             uint32_t code;
@@ -163,11 +190,9 @@ reader_css_identifier(reader_string_t *css, char *name, size_t size)
                 continue;
             }
 
-            c = (unsigned char) code;
+            c = (char) code;
 
-        } else if (reader_ascii_letter((char) c)
-                   || reader_ascii_digit((char) c) || c == '-' || c == '_'
-                   || c >= 0x80) {
+        } else if (is_of_name(c)) {
             skip(css, 1);
 
         } else {
@@ -175,7 +200,7 @@ reader_css_identifier(reader_string_t *css, char *name, size_t size)
         }
 
         if (length < size) {
-            name[length++] = (char) c;
+            name[length++] = c;
         }
     }
 
@@ -183,58 +208,85 @@ reader_css_identifier(reader_string_t *css, char *name, size_t size)
 }
 
 
-/* One part of a declaration, up to its end or one of the stops, one or two,
- * outside of brackets and strings. */
+/*
+ * Takes off the front what has a meaning, and returns the character that
+ * stands for it in a name or a value.
+ */
+static char
+take_meaning(reader_string_t *list, unsigned *depth)
+{
+    char c = *list->data;
+    uint32_t code;
+
+    switch (c) {
+
+    case '"':
+    case '\'':
+        reader_css_skip(list);
+        return '"';
+
+    case '/':
+        if (reader_css_skip(list)) {
+            return ' ';
+        }
+        break;
+
+    case '\\':
+        skip(list, 1);
+        code = take_escape(list);
+        return (char) (code < 0x80 ? to_lower((char) code) : 0x7F);
+
+    case '(':
+    case '[':
+    case '{':
+        (*depth)++;
+        break;
+
+    case ')':
+    case ']':
+    case '}':
+        *depth -= *depth != 0;
+        break;
+    }
+
+    skip(list, 1);
+
+    return reader_ascii_space(c) ? ' ' : c;
+}
+
+
+/*
+ * One part of a declaration, up to its end or one of the stops, one or two,
+ * outside of brackets and strings.  out may be NULL.
+ */
 static size_t
 take_part(reader_string_t *list, const char *stops, char *out, size_t size)
 {
+    unsigned meaning = out != NULL ? NESTS | CHANGES : NESTS;
     size_t length = 0;
     unsigned depth = 0;
 
     while (list->length != 0) {
-        char c = list->data[0];
+        const char *at = list->data, *end = at + list->length;
+        char c;
 
-        if (depth == 0 && (c == stops[0] || (c == stops[1] && c != '\0'))) {
-            break;
-        }
-
-        if (c == '-' || (c >= 'a' && c <= 'z')) {
-            skip(list, 1); /* most of them */
-
-        } else if (reader_ascii_space(c)) {
-            skip(list, 1);
-            c = ' ';
-
-        } else if (c == '"' || c == '\'') {
-            reader_css_skip(list);
-            c = '"';
-
-        } else if (reader_css_skip(list)) {
-            c = ' ';
-
-        } else if (c == '\\') {
-            uint32_t code;
-
-            skip(list, 1);
-            code = take_escape(list);
-            c = (char) (code < 0x80 ? code : 0x7F);
-
-        } else {
-            skip(list, 1);
-
-            if (c == '(' || c == '[' || c == '{') {
-                depth++;
-            } else if ((c == ')' || c == ']' || c == '}') && depth != 0) {
-                depth--;
+        for (; at < end && !(meanings[(unsigned char) *at] & meaning); at++) {
+            if (length + 1 < size) {
+                out[length++] = to_lower(*at);
             }
         }
 
-        if (c == ' ' && (length == 0 || out[length - 1] == ' ')) {
-            continue;
+        skip(list, (size_t) (at - list->data));
+
+        if (at == end || (depth == 0 && (*at == stops[0] || *at == stops[1]))) {
+            break;
         }
 
-        if (length + 1 < size) {
-            out[length++] = reader_ascii_lower(c);
+        c = take_meaning(list, &depth);
+
+        if (length + 1 < size
+            && !(c == ' ' && (length == 0 || out[length - 1] == ' '))) {
+            out[length++] = c;
         }
     }
 
@@ -242,55 +294,77 @@ take_part(reader_string_t *list, const char *stops, char *out, size_t size)
         length--;
     }
 
-    out[length] = '\0';
+    if (out != NULL) {
+        out[length] = '\0';
+    }
 
     return length;
 }
 
 
 bool
-reader_css_declaration(reader_string_t *list,
-                       reader_declaration_t *declaration)
+reader_css_name(reader_string_t *list, char *room, reader_string_t *name)
 {
-    char *mark;
+    const char *at = list->data, *end = at + list->length, *start;
     size_t length;
 
-    while (list->length != 0
-           && (list->data[0] == ';' || reader_ascii_space(list->data[0]))) {
-        skip(list, 1);
+    while (at < end && (*at == ';' || reader_ascii_space(*at))) {
+        at++;
     }
+
+    for (start = at; at < end && ((*at >= 'a' && *at <= 'z') || *at == '-');) {
+        at++;
+    }
+
+    *name = (reader_string_t) { start, (size_t) (at - start) };
+    skip(list, (size_t) (start - list->data));
 
     if (list->length == 0) {
         return false;
     }
 
-    length = take_part(list, ":;", declaration->name,
-                       sizeof(declaration->name));
-    declaration->value[0] = '\0';
-    declaration->important = false;
-
-    if (length + 1 == sizeof(declaration->name)) {
-        declaration->name[0] = '\0'; /* cut off: no property of ours */
+    if (at < end && *at == ':') { /* nearly always */
+        skip(list, name->length);
+        return true;
     }
 
-    if (list->length != 0 && list->data[0] == ':') {
-        skip(list, 1);
-        take_part(list, ";", declaration->value,
-                  sizeof(declaration->value));
-    } else {
-        declaration->name[0] = '\0';
+    length = take_part(list, ":;", room, READER_CSS_NAME);
+    *name = (reader_string_t) { room, strlen(room) };
+
+    if (length + 1 == READER_CSS_NAME /* cut off: no property of ours */
+        || list->length == 0 || list->data[0] != ':') {
+        name->length = 0;
     }
 
-    mark = strrchr(declaration->value, '!');
+    return true;
+}
 
-    if (mark != NULL
-        && strcmp(mark + 1 + (mark[1] == ' '), "important") == 0) {
-        declaration->important = true;
-        *mark = '\0';
 
-        if (mark != declaration->value && mark[-1] == ' ') {
-            mark[-1] = '\0';
-        }
+void
+reader_css_pass(reader_string_t *list)
+{
+    take_part(list, ";", NULL, 0);
+}
+
+
+bool
+reader_css_value(reader_string_t *list, char *value)
+{
+    char *mark;
+
+    skip(list, 1); /* the colon */
+    take_part(list, ";", value, READER_CSS_VALUE);
+    mark = strrchr(value, '!');
+
+    if (mark == NULL
+        || strcmp(mark + 1 + (mark[1] == ' '), "important") != 0) {
+        return false;
+    }
+
+    *mark = '\0';
+
+    if (mark != value && mark[-1] == ' ') {
+        mark[-1] = '\0';
     }
 
     return true;

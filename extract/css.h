@@ -9,15 +9,8 @@
 
 #include "reader.h"
 
-#define READER_CSS_NAME 32
-#define READER_CSS_VALUE 256
-
-/* ASCII in lower case, escapes resolved, comments and white space one space. */
-typedef struct {
-    char name[READER_CSS_NAME];   /* empty if there is no sound one */
-    char value[READER_CSS_VALUE]; /* cut off if longer; without !important */
-    bool important;
-} reader_declaration_t;
+#define READER_CSS_NAME 32   /* bytes of room for a property's name, */
+#define READER_CSS_VALUE 256 /* and for its value */
 
 typedef enum {
     READER_CSS_NO_NUMBER,
@@ -28,11 +21,22 @@ typedef enum {
 } reader_css_unit_t;
 
 /*
- * Takes the next declaration off the front of a list of them, which has no
- * braces around it.  False at the end.
+ * Takes the name of the next declaration off the front of a list of them,
+ * which has no braces around it: ASCII in lower case, escapes resolved, in the
+ * list itself or in room.  Empty if it is no name of a property that matters
+ * here.  False at the end.
  */
-bool reader_css_declaration(reader_string_t *list,
-                            reader_declaration_t *declaration);
+bool reader_css_name(reader_string_t *list, char *room, reader_string_t *name);
+
+/* Passes over what is left of a declaration. */
+void reader_css_pass(reader_string_t *list);
+
+/*
+ * Takes the value that is behind a name: in lower case, escapes resolved,
+ * comments and white space one space, cut off if it is longer than its room,
+ * NUL-terminated; without !important, which it says whether it is.
+ */
+bool reader_css_value(reader_string_t *list, char *value);
 
 /*
  * Takes an identifier off the front, escapes resolved to UTF-8 and its case

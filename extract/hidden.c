@@ -2,252 +2,112 @@
 
 #include "ascii.h"
 #include "charref.h"
-#include "hidden_sheet.h"
+#include "hidden_names.h"
 
 #include <string.h>
 
-#define CLASSES_MAX 64   /* of one element that are looked at */
 #define WRAPPER_LEVELS 3 /* of elements around a formula alone */
 
-/* The attributes that matter, as bits of a set: the first of a name counts. */
+/* The attributes that matter: the first of a name counts. */
 enum {
-    HAS_STYLE = 1,
-    HAS_CLASS = 2,
-    HAS_ID = 4,
-    HAS_HIDDEN = 8,
-    HAS_ARIA_HIDDEN = 16,
-    HAS_POPOVER = 32,
-    HAS_OPEN = 64,
-    HAS_BACKGROUND = 128,
-    HAS_ENTRANCE = 256
+    OTHER,
+    STYLE,
+    CLASS,
+    ID,
+    HIDDEN,
+    ARIA_HIDDEN,
+    POPOVER,
+    OPEN,
+    BACKGROUND,
+    ENTRANCE,
+    KINDS
 };
+
+typedef struct {
+    const reader_attribute_t *first[KINDS]; /* or NULL */
+} attributes_t;
+
+#define HAS(attributes, kind) ((attributes)->first[kind] != NULL)
+
+typedef enum {
+    CANVAS_UNKNOWN,
+    CANVAS_PLAIN, /* nothing but white can be behind the text */
+    CANVAS_OTHER
+} canvas_t;
 
 typedef struct {
     const reader_tree_t *tree;
     reader_hidden_t *hidden;
-    reader_hidden_sheet_t sheet;
-    bool plain_canvas;   /* nothing but white can be behind the text */
-    uint8_t *background; /* per element, if so: some is stated around it */
-    bool streams;        /* parts of the page come late */
-    reader_hidden_style_t **styles; /* by number of a style value, or NULL */
-    uint8_t *classes;    /* CLASS_*, by number of a class value */
+    reader_hidden_names_t names;
+    bool tells[READER_NAME_COUNT]; /* attributes that may hide or show */
+    reader_hidden_style_t *styles; /* by number of a style value */
+    canvas_t canvas;
+    uint8_t *background;   /* per element, if it is plain: some is stated here
+                            * or around it */
+    bool streams;          /* parts of the page come late */
     reader_node_id_t seen; /* stands beside text for screen readers */
 } finder_t;
 
-/* What classes alone say: the rules are in the bits below. */
-enum {
-    CLASS_RULES = 15,
-    CLASS_UNSEEN = 16,
-    CLASS_KNOWN = 32
+static const uint8_t kinds[READER_NAME_COUNT] = {
+    [READER_NAME_STYLE] = STYLE,
+    [READER_NAME_CLASS] = CLASS,
+    [READER_NAME_ID] = ID,
+    [READER_NAME_HIDDEN] = HIDDEN,
+    [READER_NAME_ARIA_HIDDEN] = ARIA_HIDDEN,
+    [READER_NAME_POPOVER] = POPOVER,
+    [READER_NAME_OPEN] = OPEN,
+    [READER_NAME_BGCOLOR] = BACKGROUND,
+    [READER_NAME_BACKGROUND] = BACKGROUND,
+    [READER_NAME_DATA_W_ID] = ENTRANCE, /* Webflow */
+    [READER_NAME_DATA_FRAMER_NAME] = ENTRANCE,
+    [READER_NAME_DATA_FRAMER_APPEAR_ID] = ENTRANCE,
+    [READER_NAME_DATA_AOS] = ENTRANCE,
 };
 
-typedef struct {
-    unsigned has;
-    const reader_attribute_t *style, *class, *id, *aria_hidden;
-} attributes_t;
-
-#define UNSEEN_MIN 7 /* bytes of the shortest of these */
-
-/* Text for screen readers, in the frameworks that are used most. */
-static const char *const unseen_classes[] = {
-    "sr-only",            "visually-hidden",   "visuallyhidden",
-    "screen-reader-text", "screen-reader-only", "screenreader-only",
-    "sr-text",            "show-for-sr",       "a11y-hidden",
-    "u-visually-hidden",  "element-invisible", "hidden-visually",
-    "assistive-text",     "is-visually-hidden", "screen-reader",
-    "usa-sr-only",        "govuk-visually-hidden", "cdk-visually-hidden",
-    "visually-hidden-focusable", "sr-only-focusable",
+/* Elements that may be hidden, or change what is, by their name alone. */
+static const bool tells_by_name[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_UNKNOWN] = true, /* a dialog */
+    [GUMBO_TAG_TEMPLATE] = true,
+    [GUMBO_TAG_MATH] = true,
 };
-
-static const uint16_t wanted[READER_NAME_COUNT] = {
-    [READER_NAME_STYLE] = HAS_STYLE,
-    [READER_NAME_CLASS] = HAS_CLASS,
-    [READER_NAME_ID] = HAS_ID,
-    [READER_NAME_HIDDEN] = HAS_HIDDEN,
-    [READER_NAME_ARIA_HIDDEN] = HAS_ARIA_HIDDEN,
-    [READER_NAME_POPOVER] = HAS_POPOVER,
-    [READER_NAME_OPEN] = HAS_OPEN,
-    [READER_NAME_BGCOLOR] = HAS_BACKGROUND,
-    [READER_NAME_BACKGROUND] = HAS_BACKGROUND,
-    [READER_NAME_DATA_W_ID] = HAS_ENTRANCE, /* Webflow */
-    [READER_NAME_DATA_FRAMER_NAME] = HAS_ENTRANCE,
-    [READER_NAME_DATA_FRAMER_APPEAR_ID] = HAS_ENTRANCE,
-    [READER_NAME_DATA_AOS] = HAS_ENTRANCE,
-};
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 
 static void
-read_attributes(const reader_tree_t *tree, reader_node_id_t node,
+read_attributes(const reader_tree_t *tree, const reader_node_t *node,
                 attributes_t *all)
 {
-    const reader_attribute_t *attribute = reader_tree_attributes(tree, node);
-    const reader_attribute_t *end =
-        attribute + tree->nodes[node].attribute_count;
+    const reader_attribute_t *start = &tree->attributes[node->attributes];
+    const reader_attribute_t *attribute = start + node->attribute_count;
 
-    all->has = 0;
+    memset(all, 0, sizeof(*all));
 
-    for (; attribute < end; attribute++) {
-        unsigned kind = wanted[attribute->known] & ~all->has;
-
-        all->has |= kind;
-
-        switch (kind) {
-
-        case HAS_STYLE:
-            all->style = attribute;
-            break;
-
-        case HAS_CLASS:
-            all->class = attribute;
-            break;
-
-        case HAS_ID:
-            all->id = attribute;
-            break;
-
-        case HAS_ARIA_HIDDEN:
-            all->aria_hidden = attribute;
-            break;
-        }
+    while (attribute > start) {
+        attribute--;
+        all->first[kinds[attribute->known]] = attribute;
     }
 }
 
 
-static bool
-is_unseen_class(const char *name, size_t length)
+static inline unsigned
+classes_of(const finder_t *f, const reader_attribute_t *classes)
 {
-    if (length < UNSEEN_MIN) {
-        return false;
-    }
+    unsigned found = f->names.found[classes->number];
 
-    for (size_t i = 0; i < COUNT(unseen_classes); i++) {
-        if (unseen_classes[i][0] == name[0]
-            && strncmp(unseen_classes[i], name, length) == 0
-            && unseen_classes[i][length] == '\0') {
-            return true;
-        }
-    }
-
-    return false;
+    return found != 0 ? found : reader_hidden_classes(&f->names, classes);
 }
 
 
-/* ASCII white space, without a call for each byte. */
-static inline bool
-is_blank(char c)
-{
-    return c == ' ' || ((unsigned char) c < ' ' && reader_ascii_space(c));
-}
-
-
-/* The next word of a list, of length 0 if there is none. */
-static reader_string_t
-take_word(reader_string_t *list)
-{
-    const char *at = list->data, *end = at + list->length, *from;
-
-    while (at < end && is_blank(*at)) {
-        at++;
-    }
-
-    for (from = at; at < end && !is_blank(*at);) {
-        at++;
-    }
-
-    *list = (reader_string_t) { at, (size_t) (end - at) };
-
-    return (reader_string_t) { from, (size_t) (at - from) };
-}
-
-
-/* What rules say of this class or id, less what two classes undo. */
-static uint32_t
-rules_of(const finder_t *f, uint32_t hash, const uint32_t *all, size_t count)
-{
-    uint32_t rules = reader_hidden_sheet_find(&f->sheet, hash);
-
-    if (!(rules & (READER_SHEET_DISPLAY | READER_SHEET_VISIBILITY))) {
-        return 0;
-    }
-
-    for (size_t i = 0; i < count; i++) {
-        if (all[i] != hash
-            && reader_hidden_sheet_shows(&f->sheet, hash, all[i])) {
-            return 0;
-        }
-    }
-
-    return rules;
-}
-
-
-static uint32_t
-read_names(const finder_t *f, const attributes_t *attributes, bool *unseen)
-{
-    reader_string_t list = { "", 0 }, word;
-    uint32_t hashes[CLASSES_MAX + 1], rules = 0;
-    size_t count = 0;
-
-    if (attributes->has & HAS_ID) {
-        reader_string_t id = reader_charref_decode(
-            f->tree->arena, attributes->id->value, true);
-
-        hashes[count++] = reader_hidden_sheet_hash('#', id.data, id.length);
-    }
-
-    if (attributes->has & HAS_CLASS) {
-        list = reader_charref_decode(f->tree->arena,
-                                     attributes->class->value, true);
-    }
-
-    while (count < CLASSES_MAX
-           && (word = take_word(&list)).length != 0) {
-        *unseen |= is_unseen_class(word.data, word.length);
-        hashes[count++] =
-            reader_hidden_sheet_hash('.', word.data, word.length);
-    }
-
-    for (size_t i = 0; i < count && f->sheet.count != 0; i++) {
-        rules |= rules_of(f, hashes[i], hashes, count);
-    }
-
-    return rules;
-}
-
-
-/* The same for classes where no id makes a difference: once per value. */
-static uint32_t
-read_classes(const finder_t *f, const attributes_t *attributes, bool *unseen)
-{
-    uint8_t *known = &f->classes[attributes->class->number];
-
-    if (*known == 0) {
-        attributes_t classes = { HAS_CLASS, NULL, attributes->class, NULL,
-                                 NULL };
-        uint32_t rules = read_names(f, &classes, unseen);
-
-        *known = (uint8_t) (CLASS_KNOWN | rules
-                            | (*unseen ? CLASS_UNSEEN : 0u));
-    }
-
-    *unseen = (*known & CLASS_UNSEEN) != 0;
-
-    return *known & CLASS_RULES;
-}
-
-
-static const reader_hidden_style_t *
+static reader_hidden_style_t
 style_of(const finder_t *f, const reader_attribute_t *attribute)
 {
-    reader_hidden_style_t **style = &f->styles[attribute->number];
+    reader_hidden_style_t *style = &f->styles[attribute->number];
 
-    if (*style == NULL) {
-        *style = reader_arena_alloc(f->tree->arena, sizeof(**style));
-        reader_hidden_style(reader_charref_decode(f->tree->arena,
-                                                  attribute->value, true),
-                            *style);
+    if (!style->known) {
+        reader_arena_spend(f->tree->arena, attribute->value.length);
+        reader_hidden_style(
+            reader_charref_decode(f->tree->arena, attribute->value, true),
+            READER_PROPERTIES_ALL, style);
+        style->known = true;
     }
 
     return *style;
@@ -257,7 +117,10 @@ style_of(const finder_t *f, const reader_attribute_t *attribute)
 static bool
 is_dialog(const reader_tree_t *tree, reader_node_id_t id)
 {
-    return tree->nodes[id].tag == GUMBO_TAG_UNKNOWN
+    const reader_node_t *node = &tree->nodes[id];
+
+    return node->tag == GUMBO_TAG_UNKNOWN && node->source.length != 0
+           && (node->source.data[1] | 0x20) == 'd'
            && reader_ascii_is(reader_tree_name(tree, id), "dialog");
 }
 
@@ -270,9 +133,9 @@ static bool
 will_appear(const reader_node_t *node, const attributes_t *attributes,
             const reader_hidden_style_t *style)
 {
-    return style->enters || node->tag == GUMBO_TAG_IMG || node->tag == GUMBO_TAG_VIDEO
-           || node->tag == GUMBO_TAG_IFRAME
-           || (attributes->has & HAS_ENTRANCE);
+    return style->enters || node->tag == GUMBO_TAG_IMG
+           || node->tag == GUMBO_TAG_VIDEO || node->tag == GUMBO_TAG_IFRAME
+           || HAS(attributes, ENTRANCE);
 }
 
 
@@ -281,20 +144,24 @@ will_appear(const reader_node_t *node, const attributes_t *attributes,
  * put where it left <template id="B:1"> before.
  */
 static bool
-is_late_part(const finder_t *f, const attributes_t *attributes)
+has_id_of(const attributes_t *attributes, const char *start)
 {
-    return f->streams && (attributes->has & HAS_ID)
-           && attributes->id->value.length > 2
-           && memcmp(attributes->id->value.data, "S:", 2) == 0;
+    reader_string_t id;
+
+    if (!HAS(attributes, ID)) {
+        return false;
+    }
+
+    id = attributes->first[ID]->value;
+
+    return id.length > 2 && memcmp(id.data, start, 2) == 0;
 }
 
 
 static bool
-is_place_of_part(const reader_node_t *node, const attributes_t *attributes)
+is_late_part(const finder_t *f, const attributes_t *attributes)
 {
-    return node->tag == GUMBO_TAG_TEMPLATE && (attributes->has & HAS_ID)
-           && attributes->id->value.length > 2
-           && memcmp(attributes->id->value.data, "B:", 2) == 0;
+    return f->streams && has_id_of(attributes, "S:");
 }
 
 
@@ -319,25 +186,43 @@ static bool
 has_twin(const finder_t *f, reader_node_id_t id)
 {
     reader_node_id_t next = next_element(f->tree, id);
-    reader_string_t list, word;
-    size_t count = 0;
+    const reader_attribute_t *class;
 
     if (f->seen == id) {
         return true;
     }
 
-    if (next == READER_NONE
-        || !reader_tree_attribute(f->tree, next, "class", &list)) {
+    if (next == READER_NONE) {
         return false;
     }
 
-    while (count++ < CLASSES_MAX && (word = take_word(&list)).length != 0) {
-        if (is_unseen_class(word.data, word.length)) {
-            return true;
+    class = reader_tree_find(f->tree, next, READER_NAME_CLASS);
+
+    return class != NULL && (classes_of(f, class) & READER_NAMES_UNSEEN);
+}
+
+
+/*
+ * Whether white text is on white for sure: no sheet of another file, and no
+ * rule of the page that states a background.
+ */
+static bool
+has_plain_canvas(const finder_t *f)
+{
+    const reader_tree_t *tree = f->tree;
+    reader_string_t rel;
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        const reader_node_t *node = &tree->nodes[id];
+
+        if (node->tag == GUMBO_TAG_LINK && !(node->flags & READER_NODE_TEXT)
+            && reader_tree_value(tree, id, READER_NAME_REL, &rel)
+            && reader_ascii_contains(rel, "stylesheet")) {
+            return false;
         }
     }
 
-    return false;
+    return !reader_hidden_sheet_has_background(&f->names.sheet);
 }
 
 
@@ -351,105 +236,39 @@ has_background(const finder_t *f, reader_node_id_t id)
 
 
 static void
-judge(finder_t *f, reader_node_id_t id, const attributes_t *attributes)
+find_backgrounds(finder_t *f)
 {
-    const reader_node_t *node = &f->tree->nodes[id];
-    reader_hidden_style_t style = { 0 };
-    uint8_t hides;
-    uint32_t rules = 0;
-    bool unseen = false, without_box;
+    const reader_tree_t *tree = f->tree;
 
-    if (attributes->has & HAS_STYLE) {
-        style = *style_of(f, attributes->style);
+    f->background = reader_arena_array(tree->arena, tree->count, 1);
+
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
+        attributes_t attributes;
+
+        reader_arena_spend(tree->arena, tree->nodes[id].source.length);
+        read_attributes(tree, &tree->nodes[id], &attributes);
+        f->background[id] =
+            has_background(f, id) || HAS(&attributes, BACKGROUND)
+            || (HAS(&attributes, STYLE)
+                && style_of(f, attributes.first[STYLE]).background);
     }
-
-    if (f->sheet.count != 0 && (attributes->has & HAS_ID)) {
-        rules = read_names(f, attributes, &unseen);
-
-    } else if (attributes->has & HAS_CLASS) {
-        rules = read_classes(f, attributes, &unseen);
-    }
-
-    hides = style.hides;
-
-    if (style.fades && will_appear(node, attributes, &style)) {
-        hides &= (uint8_t) ~READER_HIDES_BOX;
-    }
-
-    /* what browsers' own sheet says (HTML standard, 15.3.1), or the page's;
-     * a style attribute overrides both */
-    without_box = ((attributes->has & (HAS_HIDDEN | HAS_POPOVER))
-                   && !is_late_part(f, attributes))
-                  || (!(attributes->has & HAS_OPEN) && is_dialog(f->tree, id))
-                  || (rules & READER_SHEET_DISPLAY);
-
-    if (without_box
-        && (style.display != READER_DISPLAY_SHOWN
-            || ((rules & READER_SHEET_IMPORTANT) && !style.important))) {
-        hides |= READER_HIDES_BOX;
-    }
-
-    if ((rules & READER_SHEET_VISIBILITY)
-        && !(style.shows & READER_HIDES_VISIBILITY)) {
-        hides |= READER_HIDES_VISIBILITY;
-    }
-
-    if (unseen) {
-        f->seen = next_element(f->tree, id);
-    }
-
-    if (unseen && style.display != READER_DISPLAY_SHOWN) {
-        hides |= READER_HIDES_BOX;
-    }
-
-    if ((attributes->has & HAS_ARIA_HIDDEN)
-        && reader_ascii_is(reader_ascii_trim(attributes->aria_hidden->value),
-                           "true")
-        && !has_twin(f, id)) {
-        hides |= READER_HIDES_WORDS;
-    }
-
-    if (f->plain_canvas) {
-        if (style.white && !(attributes->has & HAS_BACKGROUND)
-            && !has_background(f, id)) {
-            hides |= READER_HIDES_COLOUR;
-            style.shows &= (uint8_t) ~READER_HIDES_COLOUR;
-        }
-
-        f->background[id] |= style.background
-                             || (attributes->has & HAS_BACKGROUND);
-    }
-
-    f->hidden->hides[id] = hides;
-    f->hidden->shows[id] = style.shows;
 }
 
 
-/*
- * Whether white text is on white for sure: no sheet of another file, and no
- * rule of the page that states a background.
- */
+/* White letters are few: what is behind them is found once there are some. */
 static bool
-has_plain_canvas(const reader_tree_t *tree,
-                 const reader_hidden_sheet_t *sheet)
+is_on_white(finder_t *f, reader_node_id_t id, const attributes_t *attributes)
 {
-    reader_string_t rel;
+    if (f->canvas == CANVAS_UNKNOWN) {
+        f->canvas = has_plain_canvas(f) ? CANVAS_PLAIN : CANVAS_OTHER;
 
-    if (sheet->has_background) {
-        return false;
-    }
-
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        const reader_node_t *node = &tree->nodes[id];
-
-        if (node->tag == GUMBO_TAG_LINK && !(node->flags & READER_NODE_TEXT)
-            && reader_tree_attribute(tree, id, "rel", &rel)
-            && reader_ascii_contains(rel, "stylesheet")) {
-            return false;
+        if (f->canvas == CANVAS_PLAIN) {
+            find_backgrounds(f);
         }
     }
 
-    return true;
+    return f->canvas == CANVAS_PLAIN && !HAS(attributes, BACKGROUND)
+           && !has_background(f, id);
 }
 
 
@@ -476,6 +295,82 @@ pardon_formula(const finder_t *f, reader_node_id_t id)
 }
 
 
+static void
+judge(finder_t *f, const reader_node_t *node)
+{
+    reader_node_id_t id = (reader_node_id_t) (node - f->tree->nodes);
+    reader_hidden_style_t style = { 0 };
+    attributes_t attributes;
+    unsigned names;
+    bool unseen, without_box;
+    uint8_t hides;
+
+    read_attributes(f->tree, node, &attributes);
+    names = reader_hidden_names(&f->names, attributes.first[CLASS],
+                                attributes.first[ID]);
+    unseen = (names & READER_NAMES_UNSEEN) != 0;
+
+    if (node->tag == GUMBO_TAG_TEMPLATE) {
+        f->streams |= has_id_of(&attributes, "B:");
+    }
+
+    if (HAS(&attributes, STYLE)) {
+        style = style_of(f, attributes.first[STYLE]);
+    }
+
+    hides = style.hides;
+
+    if (style.fades && will_appear(node, &attributes, &style)) {
+        hides &= (uint8_t) ~READER_HIDES_BOX;
+    }
+
+    /* what browsers' own sheet says (HTML standard, 15.3.1), or the page's;
+     * a style attribute overrides both */
+    without_box = ((HAS(&attributes, HIDDEN) || HAS(&attributes, POPOVER))
+                   && !is_late_part(f, &attributes))
+                  || (!HAS(&attributes, OPEN) && is_dialog(f->tree, id))
+                  || (names & READER_SHEET_DISPLAY);
+
+    if (without_box
+        && (style.display != READER_DISPLAY_SHOWN
+            || ((names & READER_SHEET_IMPORTANT) && !style.important))) {
+        hides |= READER_HIDES_BOX;
+    }
+
+    if ((names & READER_SHEET_VISIBILITY)
+        && !(style.shows & READER_HIDES_VISIBILITY)) {
+        hides |= READER_HIDES_VISIBILITY;
+    }
+
+    if (unseen) {
+        f->seen = next_element(f->tree, id);
+    }
+
+    if (unseen && style.display != READER_DISPLAY_SHOWN) {
+        hides |= READER_HIDES_BOX;
+    }
+
+    if (HAS(&attributes, ARIA_HIDDEN)
+        && reader_ascii_is(
+            reader_ascii_trim(attributes.first[ARIA_HIDDEN]->value), "true")
+        && !has_twin(f, id)) {
+        hides |= READER_HIDES_WORDS;
+    }
+
+    if (style.white && is_on_white(f, id, &attributes)) {
+        hides |= READER_HIDES_COLOUR;
+        style.shows &= (uint8_t) ~READER_HIDES_COLOUR;
+    }
+
+    f->hidden->hides[id] = hides;
+    f->hidden->shows[id] = style.shows;
+
+    if (node->tag == GUMBO_TAG_MATH) {
+        pardon_formula(f, id);
+    }
+}
+
+
 void
 reader_hidden_pardon(reader_hidden_t *hidden, reader_node_id_t node)
 {
@@ -483,16 +378,100 @@ reader_hidden_pardon(reader_hidden_t *hidden, reader_node_id_t node)
 }
 
 
+reader_node_id_t
+reader_hidden_next(const reader_tree_t *tree, const reader_hidden_t *hidden,
+                   reader_node_id_t from)
+{
+    uint64_t hides, shows;
+
+    for (; tree->count - from >= sizeof(hides); from += sizeof(hides)) {
+        memcpy(&hides, hidden->hides + from, sizeof(hides));
+        memcpy(&shows, hidden->shows + from, sizeof(shows));
+
+        if ((hides | shows) != 0) {
+            break;
+        }
+    }
+
+    while (from < tree->count
+           && (hidden->hides[from] | hidden->shows[from]) == 0) {
+        from++;
+    }
+
+    return from;
+}
+
+
 void
 reader_hidden_spread(const reader_tree_t *tree, reader_hidden_t *hidden)
 {
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        reader_node_id_t parent = tree->nodes[id].parent;
-        unsigned in = parent == READER_NONE ? 0 : hidden->in[parent];
+    memset(hidden->in, 0, tree->count);
 
-        hidden->in[id] =
-            (uint8_t) ((in & ~(unsigned) hidden->shows[id])
-                       | hidden->hides[id]);
+    for (reader_node_id_t id = reader_hidden_next(tree, hidden, 0);
+         id < tree->count; id = reader_hidden_next(tree, hidden, id + 1)) {
+        unsigned around = hidden->in[id];
+        unsigned in = (around & ~(unsigned) hidden->shows[id])
+                      | hidden->hides[id];
+
+        if (in != around) {
+            size_t size = tree->nodes[id].end - id;
+
+            memset(hidden->in + id, (int) in, size);
+            reader_arena_spend(tree->arena, size / 32);
+        }
+    }
+}
+
+
+/* Whether it may be hidden or shown: most elements have a class at most. */
+static inline bool
+may_matter(const finder_t *f, const reader_node_t *node)
+{
+    const reader_attribute_t *start = &f->tree->attributes[node->attributes];
+    const reader_attribute_t *attribute = start + node->attribute_count;
+    const reader_attribute_t *classes = NULL;
+    bool tells = tells_by_name[node->tag];
+
+    while (attribute > start) {
+        attribute--;
+        tells |= f->tells[attribute->known];
+        classes = attribute->known == READER_NAME_CLASS ? attribute : classes;
+    }
+
+    return tells
+           || (classes != NULL
+               && classes_of(f, classes) != READER_NAMES_READ);
+}
+
+
+static void
+look_at(finder_t *f)
+{
+    const reader_node_t *nodes = f->tree->nodes;
+    const reader_node_t *end = nodes + f->tree->count;
+    size_t work = 0;
+
+    f->tells[READER_NAME_STYLE] = true;
+    f->tells[READER_NAME_HIDDEN] = true;
+    f->tells[READER_NAME_POPOVER] = true;
+    f->tells[READER_NAME_ARIA_HIDDEN] = true;
+    f->tells[READER_NAME_ID] = f->names.sheet.has_ids;
+
+    for (const reader_node_t *node = nodes; node < end; node++) {
+        if (node->attribute_count == 0 && !tells_by_name[node->tag]) {
+            continue;
+        }
+
+        if (may_matter(f, node)) {
+            judge(f, node);
+        }
+
+        work += node->attribute_count;
+
+        if (work >= READER_ARENA_PIECE) {
+            reader_arena_spend(f->tree->arena, work);
+            work = 0;
+        }
     }
 }
 
@@ -503,45 +482,13 @@ reader_hidden_find(const reader_tree_t *tree, const reader_sift_t *sift,
 {
     finder_t f = { .tree = tree, .hidden = hidden, .seen = READER_NONE };
 
-    hidden->in = reader_arena_array(tree->arena, tree->count, 3);
-    hidden->hides = hidden->in + tree->count;
+    hidden->in = reader_arena_alloc(tree->arena, tree->count);
+    hidden->hides = reader_arena_array(tree->arena, tree->count, 2);
     hidden->shows = hidden->hides + tree->count;
 
     f.styles = reader_arena_array(tree->arena, tree->value_count,
                                   sizeof(*f.styles));
-    f.classes = reader_arena_array(tree->arena, tree->value_count, 1);
-
-    reader_hidden_sheet_read(tree, sift, &f.sheet);
-    f.plain_canvas = has_plain_canvas(tree, &f.sheet);
-
-    if (f.plain_canvas) {
-        f.background = reader_arena_array(tree->arena, tree->count, 1);
-    }
-
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        const reader_node_t *node = &tree->nodes[id];
-        attributes_t attributes;
-
-        if (node->flags & READER_NODE_TEXT) {
-            continue;
-        }
-
-        if (f.plain_canvas) {
-            f.background[id] = has_background(&f, id);
-        }
-
-        read_attributes(tree, id, &attributes);
-        reader_arena_spend(tree->arena, node->source.length);
-
-        if (attributes.has != 0 || is_dialog(tree, id)) {
-            f.streams |= is_place_of_part(node, &attributes);
-            judge(&f, id, &attributes);
-        }
-
-        if (node->tag == GUMBO_TAG_MATH) {
-            pardon_formula(&f, id);
-        }
-    }
-
+    reader_hidden_names_init(&f.names, tree, sift);
+    look_at(&f);
     reader_hidden_spread(tree, hidden);
 }

@@ -23,6 +23,11 @@ typedef struct {
 void reader_hidden_find(const reader_tree_t *tree, const reader_sift_t *sift,
                         reader_hidden_t *hidden);
 
+/* The first element from this one on that hides or shows, or tree->count. */
+reader_node_id_t reader_hidden_next(const reader_tree_t *tree,
+                                    const reader_hidden_t *hidden,
+                                    reader_node_id_t from);
+
 /* Takes back what this element hides; then look at all again. */
 void reader_hidden_pardon(reader_hidden_t *hidden, reader_node_id_t node);
 void reader_hidden_spread(const reader_tree_t *tree, reader_hidden_t *hidden);

@@ -2,6 +2,8 @@
 
 #include "ascii.h"
 #include "css.h"
+#include "css_rule.h"
+#include "css_scan.h"
 #include "hidden_style.h"
 
 #include <string.h>
@@ -9,16 +11,15 @@
 #define NAME_MAX 64
 #define PAIR_MAX 2 /* classes of a compound selector that are looked at */
 
-typedef struct {
-    reader_hidden_sheet_t *sheet;
-    reader_arena_t *arena;
-} reader_t;
-
-/* One compound selector: how many simple ones, and the first two. */
+/* One compound selector of simple ones: the first two, and the last. */
 typedef struct {
     uint32_t hashes[PAIR_MAX];
     unsigned count;
-    bool plain; /* classes and ids only, no combinator */
+    bool plain;  /* classes and ids only, no combinator */
+    bool has_id;
+    char kind;
+    char name[NAME_MAX];
+    size_t length;
 } selector_t;
 
 
@@ -67,13 +68,12 @@ reader_hidden_sheet_shows(const reader_hidden_sheet_t *sheet, uint32_t hash,
 
 
 static void
-put(const reader_t *r, uint32_t hash, uint32_t value)
+put(reader_hidden_sheet_t *sheet, uint32_t hash, uint32_t value)
 {
-    reader_hidden_sheet_t *sheet = r->sheet;
     size_t at;
 
     if (sheet->count == 0) {
-        reader_table_init(&sheet->names, r->arena, READER_SHEET_NAMES);
+        reader_table_init(&sheet->names, sheet->arena, READER_SHEET_NAMES);
     }
 
     at = reader_table_find(&sheet->names, hash);
@@ -99,20 +99,35 @@ skip(reader_string_t *css, size_t count)
 }
 
 
-/* Up to a comma or the end; white space and comments around it are skipped. */
-static selector_t
-take_selector(reader_string_t *css)
+/* Up to a comma or the end; a string may hold one. */
+static void
+skip_selector(reader_string_t *css)
 {
-    selector_t selector = { .plain = true };
+    while (css->length != 0 && *css->data != ',') {
+        char c = *css->data;
+
+        if ((c != '"' && c != '\'' && c != '/') || !reader_css_skip(css)) {
+            skip(css, 1);
+        }
+    }
+}
+
+
+/* Up to a comma or the end; white space and comments around it are skipped. */
+static void
+take_selector(reader_string_t *css, selector_t *selector)
+{
     bool ended = false;
+
+    selector->count = 0;
+    selector->plain = true;
+    selector->has_id = false;
 
     while (css->length != 0 && css->data[0] != ',') {
         char kind = css->data[0];
-        char name[NAME_MAX];
-        size_t length;
 
         if (reader_ascii_space(kind)) {
-            ended |= selector.count != 0;
+            ended |= selector->count != 0;
             skip(css, 1);
             continue;
         }
@@ -121,10 +136,16 @@ take_selector(reader_string_t *css)
             continue;
         }
 
-        if (ended || (kind != '.' && kind != '#')) {
-            selector.plain = false;
+        if (ended) {
+            selector->plain = false;
+            skip_selector(css);
+            break;
+        }
 
-            if (!reader_css_skip(css)) { /* a string may hold a comma */
+        if (kind != '.' && kind != '#') {
+            selector->plain = false;
+
+            if ((kind != '"' && kind != '\'') || !reader_css_skip(css)) {
                 skip(css, 1);
             }
 
@@ -132,34 +153,37 @@ take_selector(reader_string_t *css)
         }
 
         skip(css, 1);
-        length = reader_css_identifier(css, name, sizeof(name));
+        selector->kind = kind;
+        selector->length = reader_css_identifier(css, selector->name,
+                                                 sizeof(selector->name));
 
-        if (length == 0) {
-            selector.plain = false;
+        if (selector->length == 0) {
+            selector->plain = false;
             continue;
         }
 
-        if (selector.count < PAIR_MAX) {
-            selector.hashes[selector.count] =
-                reader_hidden_sheet_hash(kind, name, length);
+        if (selector->count < PAIR_MAX) {
+            selector->hashes[selector->count] = reader_hidden_sheet_hash(
+                kind, selector->name, selector->length);
         }
 
-        selector.count++;
+        selector->has_id |= kind == '#';
+        selector->count++;
     }
 
     if (css->length != 0) {
         skip(css, 1); /* the comma */
     }
-
-    return selector;
 }
 
 
+/* conditional: in a media query or the like, which may show but not hide. */
 static void
-apply(const reader_t *r, uint32_t hash, const reader_hidden_style_t *style,
-      bool conditional)
+apply(reader_hidden_sheet_t *sheet, const selector_t *selector,
+      const reader_hidden_style_t *style, bool conditional)
 {
-    uint32_t old = reader_hidden_sheet_find(r->sheet, hash), value = old;
+    uint32_t hash = selector->hashes[0];
+    uint32_t old = reader_hidden_sheet_find(sheet, hash), value = old;
 
     if ((old & READER_SHEET_IMPORTANT) && !style->important) {
         return;
@@ -184,210 +208,132 @@ apply(const reader_t *r, uint32_t hash, const reader_hidden_style_t *style,
     }
 
     if (value != old) {
-        put(r, hash, value);
+        put(sheet, hash, value);
+        reader_sieve_add(selector->kind == '#' ? &sheet->ids
+                                               : &sheet->classes,
+                         (reader_string_t) { selector->name,
+                                             selector->length });
     }
 }
 
 
-/* conditional: in a media query or the like, which may show but not hide. */
-static void
-read_rule(const reader_t *r, reader_string_t prelude, reader_string_t body,
-          bool conditional)
+/* Whether one of them is an element's own. */
+static bool
+may_apply(reader_string_t selectors)
 {
+    selector_t selector;
+
+    while (selectors.length != 0) {
+        take_selector(&selectors, &selector);
+
+        if (selector.plain && selector.count != 0
+            && selector.count <= PAIR_MAX) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static void
+read_rule(reader_hidden_sheet_t *sheet, const reader_css_rule_t *rule)
+{
+    reader_string_t left = rule->selectors;
     reader_hidden_style_t style;
-    bool shows;
+    selector_t selector;
+    bool hides, shows;
 
-    reader_hidden_style(body, &style);
-    r->sheet->has_background |= style.background;
-    shows = style.display == READER_DISPLAY_SHOWN
-            || (style.shows & READER_HIDES_VISIBILITY);
-
-    if (!shows && style.display == READER_DISPLAY_UNSET
-        && !(style.hides & READER_HIDES_VISIBILITY)) {
+    /* what can only show is of no interest until something hides */
+    if ((sheet->count == 0 && rule->conditional)
+        || !may_apply(rule->selectors)) {
         return;
     }
 
-    while (prelude.length != 0) {
-        selector_t selector = take_selector(&prelude);
+    reader_hidden_style(rule->body, READER_PROPERTIES_BOX, &style);
+    hides = style.display == READER_DISPLAY_NONE
+            || (style.hides & READER_HIDES_VISIBILITY);
+    shows = style.display == READER_DISPLAY_SHOWN
+            || (style.shows & READER_HIDES_VISIBILITY);
+
+    if (!hides && (!shows || sheet->count == 0)) {
+        return;
+    }
+
+    while (left.length != 0) {
+        take_selector(&left, &selector);
 
         if (!selector.plain) {
             continue;
         }
 
         if (selector.count == 1) {
-            apply(r, selector.hashes[0], &style, conditional);
+            apply(sheet, &selector, &style, rule->conditional);
 
-        } else if (selector.count == PAIR_MAX && shows
-                   && r->sheet->count != 0) {
-            put(r, pair(selector.hashes[0], selector.hashes[1]),
+        } else if (selector.count == PAIR_MAX && shows && sheet->count != 0) {
+            put(sheet, pair(selector.hashes[0], selector.hashes[1]),
                 READER_SHEET_SHOWN);
-        }
-    }
-}
-
-
-/* The next byte that means something to a block, or the end. */
-static void
-skip_plain(reader_string_t *css)
-{
-    /* what parts a block; the first letters of what a rule may hide by */
-    static const bool marked[256] = {
-        ['{'] = true, ['}'] = true, ['"'] = true, ['\''] = true,
-        ['/'] = true, ['\\'] = true, ['d'] = true, ['D'] = true,
-        ['v'] = true, ['V'] = true, ['b'] = true, ['B'] = true,
-    };
-    const char *at = css->data, *end = at + css->length;
-
-    while (at < end && !marked[(unsigned char) *at]) {
-        at++;
-    }
-
-    skip(css, (size_t) (at - css->data));
-}
-
-
-/*
- * Up to and with the brace that closes, or the end.  *matters: it may say
- * something of display, visibility or a background.
- */
-static reader_string_t
-take_block(reader_string_t *css, bool *matters)
-{
-    reader_string_t block = { css->data, 0 };
-    unsigned depth = 1;
-
-    *matters = false;
-
-    while (skip_plain(css), css->length != 0) {
-        char c = css->data[0];
-
-        if (reader_css_skip(css)) {
+        } else {
             continue;
         }
 
-        *matters |= c == '\\'
-                    || (reader_ascii_letter(c)
-                        && (reader_ascii_starts(*css, "display")
-                            || reader_ascii_starts(*css, "visibility")
-                            || reader_ascii_starts(*css, "background")));
-
-        depth += c == '{';
-        depth -= c == '}';
-        block.length = (size_t) (css->data - block.data);
-        skip(css, c == '\\' && css->length > 1 ? 2 : 1);
-
-        if (depth == 0) {
-            return block;
-        }
+        sheet->has_ids |= selector.has_id;
     }
-
-    block.length = (size_t) (css->data - block.data);
-
-    return block;
 }
 
 
-/*
- * What comes before a block; an at-rule without one ends with a semicolon.
- * Groups that end on the way are counted off.
- */
-static reader_string_t
-take_prelude(reader_string_t *css, unsigned *groups)
-{
-    reader_string_t prelude;
-
-    while (css->length != 0) {
-        if (css->data[0] == '/' && reader_css_skip(css)) {
-            continue;
-        }
-
-        if (!reader_ascii_space(css->data[0]) && css->data[0] != '}') {
-            break;
-        }
-
-        *groups -= css->data[0] == '}' && *groups != 0;
-        skip(css, 1);
-    }
-
-    prelude = (reader_string_t) { css->data, 0 };
-
-    while (css->length != 0 && css->data[0] != '{'
-           && !(css->data[0] == ';' && prelude.data[0] == '@')) {
-        char c = css->data[0];
-
-        if ((c != '/' && c != '"' && c != '\'') || !reader_css_skip(css)) {
-            skip(css, 1);
-        }
-    }
-
-    prelude.length = (size_t) (css->data - prelude.data);
-
-    return prelude;
-}
-
-
-/* A style element is often wrapped in what was to hide it from old browsers. */
-static reader_string_t
-without_comment_marks(reader_string_t css)
-{
-    css = reader_ascii_trim(css);
-
-    if (reader_ascii_starts(css, "<!--")) {
-        skip(&css, 4);
-    }
-
-    return css;
-}
-
-
-/*
- * Rules in @media and the like apply under a condition, as far as the HTML
- * tells; those for print, and what is in @keyframes and so on, not at all.
- */
-static bool
-is_group(reader_string_t prelude)
-{
-    return (reader_ascii_starts(prelude, "@media")
-            && !reader_ascii_contains(prelude, "print"))
-           || reader_ascii_starts(prelude, "@supports")
-           || reader_ascii_starts(prelude, "@layer")
-           || reader_ascii_starts(prelude, "@container");
-}
-
-
+/* Most rules say nothing of what may hide, and are not looked into. */
 static void
-read_sheet(const reader_t *r, reader_string_t css)
+read_style(reader_hidden_sheet_t *sheet, reader_string_t css)
 {
-    unsigned groups = 0; /* that are open */
+    const char *word = css.data, *end = word + css.length;
+    const char *last_escape = memrchr(css.data, '\\', css.length);
+    reader_css_sheet_t rules;
+    reader_css_rule_t rule;
 
-    css = without_comment_marks(css);
+    reader_css_sheet_init(&rules, css);
 
-    while (css.length != 0) {
-        reader_string_t prelude = take_prelude(&css, &groups);
-        bool at_rule = prelude.length != 0 && prelude.data[0] == '@';
-        bool block = css.length != 0 && css.data[0] == '{';
+    while (reader_css_rule(&rules, &rule)) {
+        const char *body = rule.body.data;
 
-        if (css.length == 0) {
+        if (word < body) {
+            word = reader_css_word(body, end);
+        }
+
+        if (word < body + rule.body.length || rule.escapes) {
+            read_rule(sheet, &rule);
+
+        } else if (word == end
+                   && (last_escape == NULL || last_escape < body)) {
             return;
         }
+    }
+}
 
-        skip(&css, 1); /* the brace or the semicolon */
-        reader_arena_spend(r->arena, prelude.length);
 
-        if (at_rule && block && is_group(prelude)) {
-            groups++;
+bool
+reader_hidden_sheet_has_background(const reader_hidden_sheet_t *sheet)
+{
+    for (size_t i = 0; i < sheet->style_count; i++) {
+        reader_css_sheet_t rules;
+        reader_css_rule_t rule;
 
-        } else if (block) {
-            bool matters;
-            reader_string_t body = take_block(&css, &matters);
+        reader_css_sheet_init(&rules, sheet->styles[i]);
+        reader_arena_spend(sheet->arena, sheet->styles[i].length);
 
-            reader_arena_spend(r->arena, body.length);
+        while (reader_css_rule(&rules, &rule)) {
+            reader_hidden_style_t style;
 
-            if (matters && !at_rule) {
-                read_rule(r, prelude, body, groups != 0);
+            reader_hidden_style(rule.body, READER_PROPERTIES_BACKGROUND,
+                                &style);
+
+            if (style.background) {
+                return true;
             }
         }
     }
+
+    return false;
 }
 
 
@@ -441,26 +387,21 @@ contents_of(const reader_sift_t *sift, reader_string_t tag)
 }
 
 
-void
-reader_hidden_sheet_read(const reader_tree_t *tree,
-                         const reader_sift_t *sift,
-                         reader_hidden_sheet_t *sheet)
+/* The contents of the style elements that apply, as far as they are read. */
+static void
+find_styles(const reader_tree_t *tree, const reader_sift_t *sift,
+            reader_hidden_sheet_t *sheet)
 {
-    reader_t r = { sheet, tree->arena };
     size_t left = READER_SHEET_BYTES;
 
-    memset(sheet, 0, sizeof(*sheet));
+    sheet->styles = reader_arena_alloc(
+        tree->arena, sift->style_count * sizeof(*sheet->styles));
 
-    if (sift->style_count == 0) {
-        return;
-    }
-
-    for (reader_node_id_t id = 0; id < tree->count && left != 0; id++) {
+    for (reader_node_id_t id = 0; id < tree->count; id++) {
         const reader_node_t *node = &tree->nodes[id];
         reader_string_t css;
 
-        if (node->tag != GUMBO_TAG_STYLE || (node->flags & READER_NODE_TEXT)
-            || node->source.length == 0) {
+        if (node->tag != GUMBO_TAG_STYLE || node->source.length == 0) {
             continue;
         }
 
@@ -475,6 +416,30 @@ reader_hidden_sheet_read(const reader_tree_t *tree,
         }
 
         left -= css.length;
-        read_sheet(&r, css);
+        sheet->styles[sheet->style_count++] = css;
+
+        if (left == 0 || sheet->style_count == sift->style_count) {
+            return;
+        }
+    }
+}
+
+
+void
+reader_hidden_sheet_read(const reader_tree_t *tree, const reader_sift_t *sift,
+                         reader_hidden_sheet_t *sheet)
+{
+    memset(sheet, 0, sizeof(*sheet));
+    sheet->arena = tree->arena;
+
+    if (sift->style_count == 0) {
+        return;
+    }
+
+    find_styles(tree, sift, sheet);
+
+    for (size_t i = 0; i < sheet->style_count; i++) {
+        reader_arena_spend(sheet->arena, sheet->styles[i].length);
+        read_style(sheet, sheet->styles[i]);
     }
 }

@@ -6,6 +6,7 @@
 #ifndef READER_HIDDEN_SHEET_H
 #define READER_HIDDEN_SHEET_H
 
+#include "sieve.h"
 #include "table.h"
 #include "tree.h"
 
@@ -21,14 +22,22 @@ enum {
 };
 
 typedef struct {
-    reader_table_t names;        /* READER_SHEET_*, by hash of a name */
+    reader_arena_t *arena;
+    reader_string_t *styles; /* what was read: contents of style elements */
+    size_t style_count;
+    reader_table_t names;    /* READER_SHEET_*, by hash of a name */
     uint32_t count;
-    bool has_background;         /* some rule states one */
+    reader_sieve_t classes;  /* what names may be there */
+    reader_sieve_t ids;
+    bool has_ids;            /* an id makes a difference */
 } reader_hidden_sheet_t;
 
 void reader_hidden_sheet_read(const reader_tree_t *tree,
                               const reader_sift_t *sift,
                               reader_hidden_sheet_t *sheet);
+
+/* Whether some rule states one. */
+bool reader_hidden_sheet_has_background(const reader_hidden_sheet_t *sheet);
 
 /* A name as the table has it: kind is '.' or '#'. */
 uint32_t reader_hidden_sheet_hash(char kind, const char *name, size_t length);

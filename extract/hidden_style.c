@@ -13,7 +13,7 @@
 /* Declarations that only together hide, and who won so far. */
 typedef struct {
     reader_hidden_style_t *style;
-    uint32_t important;       /* by index of properties */
+    uint32_t important;       /* by place of properties */
     bool see_through;         /* the background is what the letters show */
     bool cropped;             /* overflow */
     bool no_size;             /* width or height */
@@ -25,7 +25,14 @@ typedef struct {
     reader_colour_t colour, background;
 } state_t;
 
-typedef void (*property_t)(state_t *state, const char *value);
+typedef struct {
+    const char *name;
+    void (*set)(state_t *state, const char *value);
+    unsigned place; /* a bit of READER_PROPERTIES_* */
+} property_t;
+
+#define NAME_MAX 23       /* of these */
+#define NAMES_OF_LENGTH 6 /* that are as long as one another */
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -34,7 +41,7 @@ static bool
 is_one_of(const char *value, const char *const *values, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(value, values[i]) == 0) {
+        if (value[0] == values[i][0] && strcmp(value, values[i]) == 0) {
             return true;
         }
     }
@@ -477,81 +484,85 @@ set_outline(state_t *state, const char *value)
 }
 
 
-/* Properties of one line share the place in which !important is kept. */
-static const struct {
-    const char *name;
-    property_t set;
-    unsigned place;
-} properties[] = {
-    { "display", set_display, 0 },
-    { "visibility", set_visibility, 1 },
-    { "opacity", set_opacity, 2 },
-    { "filter", set_filter, 3 },
-    { "font-size", set_font_size, 4 },
-    { "font", set_font, 4 },
-    { "width", set_box, 5 },
-    { "height", set_box, 6 },
-    { "max-width", set_box, 7 },
-    { "max-height", set_box, 8 },
-    { "padding", set_padding, 9 },
-    { "padding-top", set_padding, 9 },
-    { "padding-bottom", set_padding, 9 },
-    { "overflow", set_overflow, 10 },
-    { "overflow-x", set_overflow, 10 },
-    { "overflow-y", set_overflow, 10 },
-    { "clip", set_clip, 11 },
-    { "clip-path", set_clip_path, 12 },
-    { "-webkit-clip-path", set_clip_path, 12 },
-    { "text-indent", set_text_indent, 13 },
-    { "left", set_place, 14 },
-    { "top", set_place, 15 },
-    { "right", set_place, 16 },
-    { "bottom", set_place, 17 },
-    { "inset", set_place, 18 },
-    { "transform", set_transform, 19 },
-    { "-webkit-transform", set_transform, 19 },
-    { "scale", set_scale, 20 },
-    { "translate", set_place, 21 },
-    { "content-visibility", set_content_visibility, 22 },
-    { "position", set_position, 23 },
-    { "z-index", set_z_index, 24 },
-    { "color", set_colour, 25 },
-    { "-webkit-text-fill-color", set_colour, 25 },
-    { "background", set_background, 26 },
-    { "background-color", set_background, 26 },
-    { "background-image", set_background, 27 },
-    { "background-clip", set_background_clip, 28 },
-    { "-webkit-background-clip", set_background_clip, 28 },
-    { "text-shadow", set_outline, 29 },
-    { "-webkit-text-stroke", set_outline, 30 },
-    { "transition", set_motion, 31 },
-    { "animation", set_motion, 31 },
-    { "will-change", set_motion, 31 },
+/*
+ * By length of the name; those of one place share what !important is kept in,
+ * and are asked for together.
+ */
+static const property_t properties[NAME_MAX + 1][NAMES_OF_LENGTH] = {
+    [3] = { { "top", set_place, 15 } },
+    [4] = { { "left", set_place, 14 }, { "font", set_font, 4 },
+            { "clip", set_clip, 11 } },
+    [5] = { { "width", set_box, 5 }, { "color", set_colour, 25 },
+            { "right", set_place, 16 }, { "inset", set_place, 18 },
+            { "scale", set_scale, 20 } },
+    [6] = { { "height", set_box, 6 }, { "bottom", set_place, 17 },
+            { "filter", set_filter, 3 } },
+    [7] = { { "display", set_display, 0 }, { "padding", set_padding, 9 },
+            { "opacity", set_opacity, 2 }, { "z-index", set_z_index, 24 } },
+    [8] = { { "position", set_position, 23 },
+            { "overflow", set_overflow, 10 } },
+    [9] = { { "font-size", set_font_size, 4 }, { "max-width", set_box, 7 },
+            { "transform", set_transform, 19 },
+            { "clip-path", set_clip_path, 12 },
+            { "translate", set_place, 21 }, { "animation", set_motion, 31 } },
+    [10] = { { "background", set_background, 26 },
+             { "visibility", set_visibility, 1 },
+             { "transition", set_motion, 31 }, { "max-height", set_box, 8 },
+             { "overflow-x", set_overflow, 10 },
+             { "overflow-y", set_overflow, 10 } },
+    [11] = { { "padding-top", set_padding, 9 },
+             { "text-indent", set_text_indent, 13 },
+             { "text-shadow", set_outline, 29 },
+             { "will-change", set_motion, 31 } },
+    [14] = { { "padding-bottom", set_padding, 9 } },
+    [15] = { { "background-clip", set_background_clip, 28 } },
+    [16] = { { "background-image", set_background, 27 },
+             { "background-color", set_background, 26 } },
+    [17] = { { "-webkit-clip-path", set_clip_path, 12 },
+             { "-webkit-transform", set_transform, 19 } },
+    [18] = { { "content-visibility", set_content_visibility, 22 } },
+    [19] = { { "-webkit-text-stroke", set_outline, 30 } },
+    [23] = { { "-webkit-text-fill-color", set_colour, 25 },
+             { "-webkit-background-clip", set_background_clip, 28 } },
 };
 
-#define IMPORTANT_DECISIVE 3u /* display and visibility */
+
+static const property_t *
+find_property(reader_string_t name)
+{
+    const property_t *property, *end;
+
+    if (name.length > NAME_MAX) {
+        return NULL;
+    }
+
+    property = properties[name.length];
+    end = property + NAMES_OF_LENGTH;
+
+    for (; property < end && property->name != NULL; property++) {
+        if (property->name[0] == name.data[0]
+            && memcmp(property->name, name.data, name.length) == 0) {
+            return property;
+        }
+    }
+
+    return NULL;
+}
 
 
 static void
-apply(state_t *state, const reader_declaration_t *declaration)
+apply(state_t *state, const property_t *property, reader_string_t *list)
 {
-    for (size_t i = 0; i < COUNT(properties); i++) {
-        uint32_t place = 1u << properties[i].place;
+    char value[READER_CSS_VALUE];
+    bool important = reader_css_value(list, value);
+    uint32_t place = 1u << property->place;
 
-        if (properties[i].name[0] != declaration->name[0]
-            || strcmp(properties[i].name, declaration->name) != 0) {
-            continue;
-        }
+    if (important || !(state->important & place)) {
+        property->set(state, value);
+    }
 
-        if (declaration->important || !(state->important & place)) {
-            properties[i].set(state, declaration->value);
-        }
-
-        if (declaration->important) {
-            state->important |= place;
-        }
-
-        return;
+    if (important) {
+        state->important |= place;
     }
 }
 
@@ -582,18 +593,25 @@ judge_colours(state_t *state)
 
 
 void
-reader_hidden_style(reader_string_t declarations,
+reader_hidden_style(reader_string_t declarations, uint32_t wanted,
                     reader_hidden_style_t *style)
 {
     state_t state;
-    reader_declaration_t declaration;
+    reader_string_t name;
+    char room[READER_CSS_NAME];
 
     memset(style, 0, sizeof(*style));
     memset(&state, 0, sizeof(state));
     state.style = style;
 
-    while (reader_css_declaration(&declarations, &declaration)) {
-        apply(&state, &declaration);
+    while (reader_css_name(&declarations, room, &name)) {
+        const property_t *property = find_property(name);
+
+        if (property != NULL && (wanted >> property->place & 1)) {
+            apply(&state, property, &declarations);
+        } else {
+            reader_css_pass(&declarations);
+        }
     }
 
     if (style->display == READER_DISPLAY_NONE
@@ -613,5 +631,5 @@ reader_hidden_style(reader_string_t declarations,
         style->hides |= READER_HIDES_BOX;
     }
 
-    style->important = (state.important & IMPORTANT_DECISIVE) != 0;
+    style->important = (state.important & READER_PROPERTIES_BOX) != 0;
 }

@@ -26,6 +26,11 @@ enum {
         | READER_HIDES_RULE
 };
 
+/* Properties that are asked for, as bits of a set. */
+#define READER_PROPERTIES_ALL UINT32_MAX
+#define READER_PROPERTIES_BOX 3u /* display and visibility */
+#define READER_PROPERTIES_BACKGROUND ((uint32_t) 3 << 26)
+
 /* What is said of display. */
 typedef enum {
     READER_DISPLAY_UNSET,
@@ -34,18 +39,19 @@ typedef enum {
 } reader_display_t;
 
 typedef struct {
-    uint8_t hides;            /* a set of the above */
-    uint8_t shows;            /* those that end here, if inherited */
-    uint8_t display;          /* reader_display_t; none is in hides, too */
-    bool important;           /* display or visibility are !important */
-    bool fades;               /* hides a box by its opacity alone */
-    bool enters;              /* so, but set to move into view */
-    bool background;          /* there is one, other than white */
-    bool white;               /* white text, without a background */
+    uint8_t hides;       /* a set of the above */
+    uint8_t shows;       /* those that end here, if inherited */
+    uint8_t display;     /* reader_display_t; none is in hides, too */
+    bool important : 1;  /* display or visibility are !important */
+    bool fades : 1;      /* hides a box by its opacity alone */
+    bool enters : 1;     /* so, but set to move into view */
+    bool background : 1; /* there is one, other than white */
+    bool white : 1;      /* white text, without a background */
+    bool known : 1;      /* this was read; for who keeps it */
 } reader_hidden_style_t;
 
-/* The declarations of a style attribute or a rule. */
-void reader_hidden_style(reader_string_t declarations,
+/* The declarations of a style attribute or a rule, of properties wanted. */
+void reader_hidden_style(reader_string_t declarations, uint32_t wanted,
                          reader_hidden_style_t *style);
 
 #endif

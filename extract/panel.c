@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "blocks.h"
+#include "charref.h"
 #include "table.h"
 
 #include <string.h>
@@ -13,7 +14,10 @@
 typedef struct {
     const reader_tree_t *tree;
     reader_hidden_t *hidden;
-    reader_table_t targets; /* ids that something shown opens */
+    bool searched;
+    reader_table_t targets; /* ids that something shown opens, then */
+    uint32_t *hashes;       /* of all of them */
+    size_t count, capacity;
 } finder_t;
 
 /*
@@ -45,15 +49,25 @@ static const char *const other_roles[] = {
     "alert",  "status",      "tooltip", "search",  "tree",    "combobox",
 };
 
-/* What an attribute that names the part which opens begins with. */
+/* Attributes that name the part which opens, and what its name is behind. */
 static const struct {
-    reader_name_t attribute;
+    bool names;
     char sign;
-} pointers[] = {
-    { READER_NAME_ARIA_CONTROLS, '\0' },
-    { READER_NAME_DATA_TARGET, '#' },
-    { READER_NAME_DATA_BS_TARGET, '#' },
-    { READER_NAME_HREF, '#' },
+} pointers[READER_NAME_COUNT] = {
+    [READER_NAME_ARIA_CONTROLS] = { true, '\0' },
+    [READER_NAME_DATA_TARGET] = { true, '#' },
+    [READER_NAME_DATA_BS_TARGET] = { true, '#' },
+    [READER_NAME_HREF] = { true, '#' },
+};
+
+/* Elements that open others. */
+static const bool openers[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_A] = true,    [GUMBO_TAG_BUTTON] = true,
+    [GUMBO_TAG_DIV] = true,  [GUMBO_TAG_LI] = true,
+    [GUMBO_TAG_SPAN] = true, [GUMBO_TAG_DT] = true,
+    [GUMBO_TAG_H1] = true,   [GUMBO_TAG_H2] = true,
+    [GUMBO_TAG_H3] = true,   [GUMBO_TAG_H4] = true,
+    [GUMBO_TAG_H5] = true,   [GUMBO_TAG_H6] = true,
 };
 
 #define LOOK_BACK 32 /* nodes that may lie between a part and its opener */
@@ -70,113 +84,84 @@ is_apart(uint16_t tag)
 }
 
 
+static bool
+stands_apart(const reader_tree_t *tree, reader_node_id_t id)
+{
+    while (id != READER_NONE && !is_apart(tree->nodes[id].tag)) {
+        id = tree->nodes[id].parent;
+    }
+
+    return id != READER_NONE;
+}
+
+
 /* Menus open at a click, too; this looks for parts of the text. */
 static bool
-is_text(const finder_t *f, reader_node_id_t id)
+is_text(const reader_tree_t *tree, reader_node_id_t id)
 {
     reader_string_t role, class, name, modal;
-    bool tab;
 
-    if (!reader_tree_value(f->tree, id, READER_NAME_ROLE, &role)) {
-        role.length = 0;
-    }
-
-    if (!reader_tree_value(f->tree, id, READER_NAME_CLASS, &class)) {
-        class.length = 0;
-    }
-
-    if (!reader_tree_value(f->tree, id, READER_NAME_ID, &name)) {
-        name.length = 0;
-    }
-
-    tab = reader_ascii_is(role, "tabpanel");
+    reader_tree_value(tree, id, READER_NAME_ROLE, &role);
 
     if (reader_ascii_is_one_of(role, other_roles, COUNT(other_roles))
-        || reader_tree_attribute(f->tree, id, "aria-modal", &modal)
-        || (!tab
-            && (reader_ascii_contains_one_of(class, other_words,
-                                             COUNT(other_words))
-                || reader_ascii_contains_one_of(name, other_words,
-                                                COUNT(other_words))))) {
+        || reader_tree_attribute(tree, id, "aria-modal", &modal)) {
         return false;
     }
 
-    for (; id != READER_NONE; id = f->tree->nodes[id].parent) {
-        if (is_apart(f->tree->nodes[id].tag)) {
-            return false;
-        }
+    if (reader_ascii_is(role, "tabpanel")) {
+        return true;
     }
 
-    return true;
+    reader_tree_value(tree, id, READER_NAME_CLASS, &class);
+    reader_tree_value(tree, id, READER_NAME_ID, &name);
+
+    return !reader_ascii_contains_one_of(class, other_words,
+                                         COUNT(other_words))
+           && !reader_ascii_contains_one_of(name, other_words,
+                                            COUNT(other_words));
+}
+
+
+/* The name in the value of such an attribute; empty if there is none. */
+static reader_string_t
+target_of(const finder_t *f, const reader_attribute_t *attribute)
+{
+    char sign = pointers[attribute->known].sign;
+    reader_string_t value = reader_ascii_trim(attribute->value);
+
+    /* a reference may stand for the sign */
+    if (value.length == 0
+        || (sign != '\0' && *value.data != sign && *value.data != '&')) {
+        return (reader_string_t) { "", 0 };
+    }
+
+    value = reader_ascii_trim(
+        reader_charref_decode(f->tree->arena, attribute->value, true));
+
+    if (sign != '\0') {
+        if (value.length == 0 || *value.data != sign) {
+            return (reader_string_t) { "", 0 };
+        }
+
+        value.data++;
+        value.length--;
+    }
+
+    return value;
 }
 
 
 static void
-add_targets(finder_t *f, reader_node_id_t id)
+add_target(finder_t *f, reader_string_t name)
 {
-    for (size_t i = 0; i < COUNT(pointers); i++) {
-        reader_string_t value;
-
-        if (!reader_tree_value(f->tree, id, pointers[i].attribute, &value)) {
-            continue;
-        }
-
-        value = reader_ascii_trim(value);
-
-        if (pointers[i].sign != '\0') {
-            if (value.length == 0 || value.data[0] != pointers[i].sign) {
-                continue;
-            }
-
-            value.data++;
-            value.length--;
-        }
-
-        if (value.length != 0) {
-            reader_table_put(&f->targets, reader_table_hash(value), 1);
-        }
-    }
-}
-
-
-static bool
-may_point(const reader_tree_t *tree, reader_node_id_t id)
-{
-    const reader_node_t *node = &tree->nodes[id];
-    const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
-    const reader_attribute_t *end = attribute + node->attribute_count;
-    reader_string_t value;
-
-    if (!(node->tag == GUMBO_TAG_A || node->tag == GUMBO_TAG_BUTTON
-          || node->tag == GUMBO_TAG_DIV || node->tag == GUMBO_TAG_LI
-          || node->tag == GUMBO_TAG_SPAN || node->tag == GUMBO_TAG_DT
-          || (node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6))) {
-        return false;
+    if (f->count == f->capacity) {
+        f->hashes = reader_arena_grow(
+            f->tree->arena, f->hashes, f->capacity * sizeof(*f->hashes),
+            (2 * f->capacity + 64) * sizeof(*f->hashes));
+        f->capacity = 2 * f->capacity + 64;
     }
 
-    for (; attribute < end; attribute++) {
-        switch (attribute->known) {
-        case READER_NAME_HREF:
-            value = reader_ascii_trim(attribute->value);
-
-            /* a reference may stand for the sign */
-            if (value.length != 0
-                && (value.data[0] == '#' || value.data[0] == '&')) {
-                return true;
-            }
-            break;
-
-        case READER_NAME_ARIA_CONTROLS:
-        case READER_NAME_DATA_TARGET:
-        case READER_NAME_DATA_BS_TARGET:
-            return true;
-
-        default:
-            break;
-        }
-    }
-
-    return false;
+    f->hashes[f->count++] = reader_table_hash(name);
 }
 
 
@@ -184,30 +169,34 @@ static void
 find_targets(finder_t *f)
 {
     const reader_tree_t *tree = f->tree;
-    reader_node_id_t *ids = NULL;
-    size_t count = 0, capacity = 0;
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
-        if ((tree->nodes[id].flags & READER_NODE_TEXT)
-            || tree->nodes[id].attribute_count == 0 || f->hidden->in[id] != 0
-            || !may_point(tree, id)) {
+        const reader_node_t *node = &tree->nodes[id];
+        const reader_attribute_t *attribute, *end;
+
+        if (!openers[node->tag] || f->hidden->in[id] != 0) {
             continue;
         }
 
-        if (count == capacity) {
-            ids = reader_arena_grow(tree->arena, ids,
-                                    capacity * sizeof(*ids),
-                                    (2 * capacity + 64) * sizeof(*ids));
-            capacity = 2 * capacity + 64;
-        }
+        attribute = &tree->attributes[node->attributes];
+        end = attribute + node->attribute_count;
 
-        ids[count++] = id;
+        for (; attribute < end; attribute++) {
+            reader_name_t known = attribute->known;
+            reader_string_t name;
+
+            if (pointers[known].names
+                && reader_tree_find(tree, id, known) == attribute
+                && (name = target_of(f, attribute)).length != 0) {
+                add_target(f, name);
+            }
+        }
     }
 
-    reader_table_init(&f->targets, tree->arena, count * COUNT(pointers));
+    reader_table_init(&f->targets, tree->arena, f->count);
 
-    for (size_t i = 0; i < count; i++) {
-        add_targets(f, ids[i]);
+    for (size_t i = 0; i < f->count; i++) {
+        reader_table_put(&f->targets, f->hashes[i], 1);
     }
 }
 
@@ -232,10 +221,11 @@ follows_opener(const finder_t *f, reader_node_id_t id)
 }
 
 
+/* What it says of itself. */
 static bool
-is_folded(const finder_t *f, reader_node_id_t id)
+is_part(const finder_t *f, reader_node_id_t id)
 {
-    reader_string_t role, class, name, label;
+    reader_string_t role, class, label;
 
     if (reader_tree_value(f->tree, id, READER_NAME_ROLE, &role)) {
         if (reader_ascii_is(role, "tabpanel")) {
@@ -247,12 +237,6 @@ is_folded(const finder_t *f, reader_node_id_t id)
                                      &label)) {
             return true;
         }
-    }
-
-    if (reader_tree_value(f->tree, id, READER_NAME_ID, &name)
-        && name.length != 0
-        && reader_table_has(&f->targets, reader_table_hash(name))) {
-        return true;
     }
 
     if (!reader_tree_value(f->tree, id, READER_NAME_CLASS, &class)) {
@@ -270,24 +254,47 @@ is_folded(const finder_t *f, reader_node_id_t id)
 }
 
 
+/* What opens parts is looked for once one might be named by it. */
+static bool
+is_target(finder_t *f, reader_string_t name)
+{
+    if (!f->searched) {
+        find_targets(f);
+        f->searched = true;
+    }
+
+    return reader_table_has(&f->targets, reader_table_hash(name));
+}
+
+
+static bool
+is_folded(finder_t *f, reader_node_id_t id)
+{
+    reader_string_t name;
+    bool part;
+
+    if (stands_apart(f->tree, id)) {
+        return false;
+    }
+
+    part = is_part(f, id);
+    reader_tree_value(f->tree, id, READER_NAME_ID, &name);
+
+    return (part || name.length != 0) && is_text(f->tree, id)
+           && (part || is_target(f, name));
+}
+
+
 void
 reader_panel_unfold(const reader_tree_t *tree, reader_hidden_t *hidden)
 {
     finder_t f = { .tree = tree, .hidden = hidden };
-    bool known = false, found = false;
+    bool found = false;
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        if (!(hidden->hides[id] & CLOSED)
-            || reader_is_phrasing(&tree->nodes[id])) {
-            continue;
-        }
-
-        if (!known) {
-            find_targets(&f);
-            known = true;
-        }
-
-        if (is_folded(&f, id) && is_text(&f, id)) {
+    for (reader_node_id_t id = reader_hidden_next(tree, hidden, 0);
+         id < tree->count; id = reader_hidden_next(tree, hidden, id + 1)) {
+        if ((hidden->hides[id] & CLOSED)
+            && !reader_is_phrasing(&tree->nodes[id]) && is_folded(&f, id)) {
             hidden->hides[id] &= (uint8_t) ~CLOSED;
             found = true;
         }

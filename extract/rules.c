@@ -171,8 +171,9 @@ reader_rules_apply(const reader_rules_t *rules, const reader_tree_t *tree,
         if (!(node->flags & READER_NODE_TEXT)) {
             element.node = id;
             element.name = reader_tree_name(tree, id);
-            (void) reader_tree_attribute(tree, id, "class", &element.class);
-            (void) reader_tree_attribute(tree, id, "id", &element.id);
+            (void) reader_tree_value(tree, id, READER_NAME_CLASS,
+                                     &element.class);
+            (void) reader_tree_value(tree, id, READER_NAME_ID, &element.id);
             reader_arena_spend(tree->arena,
                                node->source.length + rules->count * 8);
             by[id] = find(rules, &element);

@@ -156,6 +156,18 @@ static const page_test_t pages[] = {
       "</span>", "$ 3" },
     { "a class", SHEET(".k{display:none}", "a<p class='j k'>x</p>"), "a" },
     { "an id", SHEET("#k{visibility:hidden}", "a<p id=k>x</p>"), "a" },
+    { "a class and an id show again",
+      SHEET(".k{display:none}.k#i{display:block}",
+            "<p class=k id=i>a</p><p class=k>x</p>"), "a" },
+    { "an id, but shown by a class",
+      SHEET("#i{display:none}#i.k{display:block}",
+            "<p class=k id=i>a</p><p id=i>x</p>"), "a" },
+    { "references in names",
+      SHEET(".k,#i{display:none}",
+            "a<p class='j&#32;&#107;'>x</p><p id='&#105;'>x</p>"), "a" },
+    { "the last of many classes",
+      SHEET(".k{display:none}",
+            "a<p class='one two three four five six seven\nk'>x</p>"), "a" },
     { "a list of selectors",
       SHEET("p, .j , .k{color:red;display:none}", "a<p class=k>x</p>"),
       "a" },
@@ -163,6 +175,10 @@ static const page_test_t pages[] = {
       "a" },
     { "escapes in names",
       SHEET(".\\31 k\\:{display:none}", "a<p class=1k:>x</p>"), "a" },
+    { "escapes in properties",
+      SHEET(".j{display:block}.k{d\\69splay:none}", "a<p class=k>x</p>"),
+      "a" },
+    { "capitals", SHEET(".k{DISPLAY:NONE}", "a<p class=k>x</p>"), "a" },
     { "a longer selector", SHEET("p.k{display:none}", "<p class=k>a"),
       "a" },
     { "a state", SHEET(".k:hover{display:none}", "<p class=k>a"), "a" },
@@ -258,7 +274,7 @@ test_styles(void)
 
         reader_hidden_style(
             (reader_string_t) { styles[i].style, strlen(styles[i].style) },
-            &style);
+            READER_PROPERTIES_ALL, &style);
         ok((style.hides != 0) == styles[i].hides, styles[i].style);
     }
 }
@@ -364,6 +380,53 @@ test_images(void)
 }
 
 
+/* What an element hides and shows is so for all that is in it. */
+static void
+test_spread(void)
+{
+    static const uint8_t bits[] = { 0, 0, 0, 0, 0, 0, 0, 4, 8, 1, 20, 63 };
+    reader_limits_t limits = READER_LIMITS_DEFAULT;
+    reader_arena_t *arena = reader_arena_new(&limits);
+    reader_sift_t sift;
+    reader_tree_t tree;
+    reader_hidden_t hidden;
+    char page[4096] = "";
+    uint32_t state = 1;
+    unsigned wrong = 0, differ = 0;
+
+    for (int i = 0; i < 60; i++) {
+        strcat(page, i % 3 == 0 ? "<div><p>a<b>c</b>" : "<i>d</i></div><div>");
+    }
+
+    reader_sift(arena, (reader_string_t) { page, strlen(page) }, &sift);
+    reader_tree_build(arena, &sift, &tree);
+    reader_hidden_find(&tree, &sift, &hidden);
+
+    for (int round = 0; round < 100; round++) {
+        for (reader_node_id_t id = 0; id < tree.count; id++) {
+            state = state * 1664525u + 1013904223u;
+            hidden.hides[id] = bits[(state >> 16) % sizeof(bits)];
+            hidden.shows[id] = bits[(state >> 24) % sizeof(bits)];
+        }
+
+        reader_hidden_spread(&tree, &hidden);
+
+        for (reader_node_id_t id = 0; id < tree.count; id++) {
+            reader_node_id_t parent = tree.nodes[id].parent;
+            unsigned in = parent == READER_NONE ? 0 : hidden.in[parent];
+
+            wrong += hidden.in[id]
+                     != ((in & ~(unsigned) hidden.shows[id])
+                         | hidden.hides[id]);
+            differ += hidden.in[id] != in;
+        }
+    }
+
+    ok(wrong == 0 && differ > 1000, "what hides is spread");
+    reader_arena_free(arena);
+}
+
+
 /* Work must grow with the page only. */
 static void
 test_bounds(void)
@@ -412,6 +475,7 @@ main(void)
     test_pages();
     test_loading();
     test_images();
+    test_spread();
     test_bounds();
 
     return done_testing();
