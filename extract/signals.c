@@ -593,9 +593,7 @@ reader_signals_take(const reader_figures_t *figures,
 {
     uint32_t count = figures->blocks->count, heading = READER_NONE;
     size_t width = reader_signal_count();
-    size_t last = count / READER_MODEL_TILE * READER_MODEL_TILE * width;
-    size_t tile = READER_MODEL_TILE * width;
-    float *rows = reader_arena_alloc(arena, (last + tile) * sizeof(float));
+    float *rows = reader_model_tiles(arena, width, count);
     taker_t t = { .figures = figures,
                   .tree = figures->tree,
                   .blocks = figures->blocks };
@@ -608,7 +606,6 @@ reader_signals_take(const reader_figures_t *figures,
         t.ancestors[i].node = READER_NONE;
     }
 
-    memset(rows + last, 0, tile * sizeof(float)); /* where some rows are none */
     take_page(&t, metadata);
     take_lines(&t, arena);
     t.classes = take_signatures(&t, figures->classes, arena);
