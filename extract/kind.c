@@ -100,9 +100,9 @@ put_page(reader_row_t *row, const reader_figures_t *figures,
 
     reader_row_ratio(row, all->sums.link_characters, characters);
     reader_row_ratio(row, all->sums.good_characters, characters);
-    reader_row_log(row, figures->articles);
-    reader_row_log(row, figures->headings);
-    reader_row_ratio(row, figures->link_headings, figures->headings);
+    reader_row_log(row, figures->elements.articles);
+    reader_row_log(row, figures->elements.headings);
+    reader_row_ratio(row, figures->link_headings, figures->elements.headings);
     reader_row_log(row, all->times);
     reader_row_log(row, all->more);
     reader_row_log(row, all->ellipses);

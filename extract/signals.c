@@ -261,16 +261,16 @@ put_containers(taker_t *t, const reader_block_t *block)
 {
     const reader_figures_t *f = t->figures;
     const reader_node_t *nodes = t->tree->nodes;
-    reader_node_id_t at = nodes[block->element].parent;
-    reader_node_id_t branch = block->element;
+    reader_node_id_t branch = block->element, at;
+    uint32_t holder = f->of[block - t->blocks->items].holder;
     const reader_node_t *best = &nodes[f->best];
     float levels = 0;
 
     for (int i = 0; i < 2; i++) {
-        put(t, at == READER_NONE || f->top_score <= 0
+        holder = holder == READER_NONE ? holder : f->elements.holders[holder].around;
+        put(t, holder == READER_NONE || f->top_score <= 0
                    ? 0
-                   : f->containers[at] / f->top_score);
-        at = at == READER_NONE ? at : nodes[at].parent;
+                   : f->containers[holder] / f->top_score);
     }
 
     while (branch != READER_NONE && !t->on_top_chain[branch]) {
@@ -312,7 +312,7 @@ static float
 siblings_alike(const taker_t *t, reader_node_id_t element)
 {
     const reader_node_t *nodes = t->tree->nodes;
-    const uint32_t *hashes = t->figures->classes_hash;
+    const uint32_t *hashes = t->figures->elements.classes_hash;
     reader_node_id_t parent = nodes[element].parent, next;
     float same = 0;
     int looked;
@@ -547,7 +547,7 @@ take_page(taker_t *t, const reader_metadata_t *metadata)
         logarithm(t, all->blocks),
         ratio(all->good, all->blocks),
         ratio(all->link_characters, all->characters),
-        logarithm(t, f->articles),
+        logarithm(t, f->elements.articles),
         f->comment_share,
         (float) f->url,
         page_type(metadata),

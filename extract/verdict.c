@@ -49,7 +49,8 @@ put_same(reader_row_t *row, const reader_figures_t *figures, reader_arena_t *are
          uint32_t kept)
 {
     const reader_blocks_t *blocks = figures->blocks;
-    uint32_t *parents = reader_arena_array(arena, figures->tree->count,
+    const reader_elements_t *elements = &figures->elements;
+    uint32_t *parents = reader_arena_array(arena, elements->holder_count + 1,
                                            sizeof(uint32_t));
     uint32_t *classes =
         reader_arena_array(arena, blocks->count + 1, sizeof(uint32_t));
@@ -57,8 +58,7 @@ put_same(reader_row_t *row, const reader_figures_t *figures, reader_arena_t *are
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
-        reader_node_id_t parent =
-            figures->tree->nodes[block->element].parent;
+        uint32_t parent = elements->holders[figures->of[i].holder].around;
         uint32_t class = figures->of[i].class_signature;
 
         if (!block->kept || parent == READER_NONE) {
