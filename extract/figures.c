@@ -8,6 +8,7 @@
 
 #define PATH_LENGTH 8          /* tags of a tag path */
 #define LEVEL_NONE 9
+#define NONE_NEAR (LEVEL_NONE + 1)
 #define CONTAINER_CHARACTERS 25 /* a shorter block says nothing */
 #define CONTAINER_LEVELS 4
 #define CONTAINER_TOKEN_BONUS 25
@@ -24,18 +25,15 @@
      | 1u << READER_TOKEN_POPUP)
 
 /* A byte for each stem, 16 in a vector. */
-typedef uint8_t part_t __attribute__((vector_size(16)));
+typedef int8_t part_t __attribute__((vector_size(16)));
 
 enum { PARTS = (READER_TOKEN_COUNT + sizeof(part_t) - 1) / sizeof(part_t) };
 
-/*
- * How near to the blocks in an element the next one with a stem is: what is
- * left of LEVEL_NONE + 1 less the levels up to it.  0: too far, or none.
- */
+/* Levels from a block up to the next element with a stem; NONE_NEAR: more. */
 typedef union {
     part_t parts[PARTS];
-    uint8_t of[PARTS * sizeof(part_t)];
-} nearness_t;
+    int8_t of[PARTS * sizeof(part_t)];
+} levels_t;
 
 
 static void
@@ -343,39 +341,34 @@ take_signatures(reader_figures_t *figures, reader_arena_t *arena)
 }
 
 
-static part_t
-further(part_t near)
-{
-    return near - 1 - (part_t) (near == 0);
-}
-
-
-/* Of each holder. */
-static nearness_t *
-find_near(const reader_figures_t *figures, reader_arena_t *arena)
+/* Of each holder, for the blocks that it is the element of. */
+static levels_t *
+find_levels(const reader_figures_t *figures, reader_arena_t *arena)
 {
     const reader_elements_t *elements = &figures->elements;
-    nearness_t *near = reader_arena_alloc(
-        arena, (elements->holder_count + 1) * sizeof(nearness_t));
+    levels_t *levels = reader_arena_alloc(
+        arena, (elements->holder_count + 1) * sizeof(levels_t));
 
     for (uint32_t i = 0; i < elements->holder_count; i++) {
         uint32_t around = elements->holders[i].around;
         uint32_t tokens = figures->holder_tokens[i];
 
         if (around == READER_NONE) {
-            memset(&near[i], 0, sizeof(near[i]));
+            memset(&levels[i], NONE_NEAR, sizeof(levels_t));
         }
 
         for (int k = 0; k < PARTS && around != READER_NONE; k++) {
-            near[i].parts[k] = further(near[around].parts[k]);
+            part_t part = levels[around].parts[k];
+
+            levels[i].parts[k] = part - (part < NONE_NEAR); /* true is -1 */
         }
 
         for (; tokens != 0; tokens &= tokens - 1) {
-            near[i].of[__builtin_ctz(tokens)] = LEVEL_NONE;
+            levels[i].of[__builtin_ctz(tokens)] = 1;
         }
     }
 
-    return near;
+    return levels;
 }
 
 
@@ -385,18 +378,17 @@ take_levels(reader_figures_t *figures, reader_arena_t *arena)
 {
     const reader_tree_t *tree = figures->tree;
     const reader_blocks_t *blocks = figures->blocks;
-    const nearness_t *all = find_near(figures, arena);
+    const levels_t *all = find_levels(figures, arena);
     uint64_t commented = 0, characters = 0;
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
         reader_block_figures_t *of = &figures->of[i];
-        const nearness_t *near = &all[of->holder];
-        bool comment = near->of[READER_TOKEN_COMMENT] != 0;
-        nearness_t levels;
+        levels_t levels = all[of->holder];
+        bool comment = levels.of[READER_TOKEN_COMMENT] != NONE_NEAR;
 
         for (int k = 0; k < PARTS; k++) {
-            levels.parts[k] = LEVEL_NONE - further(near->parts[k]);
+            levels.parts[k] += levels.parts[k] > LEVEL_NONE;
         }
 
         /* inline elements within the block: no level up */
