@@ -623,8 +623,7 @@ reader_select(const reader_profile_t *profile, reader_tree_t *tree,
     choose(&s, rows);
     reader_show(tree, blocks, figures, selection);
 
-    selection->signals =
-        reader_verdict_signals(figures, &all, kind, tree->arena);
+    selection->signals = reader_verdict_signals(figures, kind, tree->arena);
     score = reader_model_score(profile->model, READER_MODEL_PAGE,
                                selection->signals);
 
