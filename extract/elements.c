@@ -4,45 +4,64 @@
 #define HASH_PRIME 16777619u
 #define CLASS_FACTOR 2654435761u
 
-/* Elements that are content without holding text. */
-static const uint8_t is_embedded[GUMBO_TAG_LAST + 1] = {
-    [GUMBO_TAG_IMG] = 1,    [GUMBO_TAG_VIDEO] = 1, [GUMBO_TAG_AUDIO] = 1,
-    [GUMBO_TAG_IFRAME] = 1, [GUMBO_TAG_EMBED] = 1, [GUMBO_TAG_OBJECT] = 1,
-    [GUMBO_TAG_MATH] = 1,   [GUMBO_TAG_SVG] = 1,   [GUMBO_TAG_HR] = 1,
-    [GUMBO_TAG_BR] = 1,     [GUMBO_TAG_WBR] = 1,
+/* What an element is looked for. */
+enum {
+    ELEMENT_OTHER,
+    ELEMENT_EMBEDDED, /* content without text */
+    ELEMENT_HEADING,
+    ELEMENT_ARTICLE,
+    ELEMENT_LINK,
+    ELEMENT_KINDS
+};
+
+static const uint8_t kinds[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_IMG] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_VIDEO] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_AUDIO] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_IFRAME] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_EMBED] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_OBJECT] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_MATH] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_SVG] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_HR] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_BR] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_WBR] = ELEMENT_EMBEDDED,
+    [GUMBO_TAG_H1] = ELEMENT_HEADING,
+    [GUMBO_TAG_H2] = ELEMENT_HEADING,
+    [GUMBO_TAG_H3] = ELEMENT_HEADING,
+    [GUMBO_TAG_ARTICLE] = ELEMENT_ARTICLE,
+    [GUMBO_TAG_A] = ELEMENT_LINK,
 };
 
 
-/* Written with a "#" in front, or with a character reference. */
-static bool
-is_reference(const reader_attribute_t *attribute)
-{
-    return attribute->known == READER_NAME_HREF && attribute->value.length > 1
-           && (attribute->value.data[0] == '#'
-               || attribute->value.data[0] == '&');
-}
-
-
-/* What tells siblings apart, and whether a link leads to the page itself. */
+/* What tells siblings apart. */
 static uint32_t
-read_attributes(const reader_tree_t *tree, reader_node_id_t id, bool *reference)
+hash_class(const reader_tree_t *tree, reader_node_id_t id)
 {
     const reader_node_t *node = &tree->nodes[id];
     const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
     const reader_attribute_t *end = attribute + node->attribute_count;
     uint32_t hash = HASH_START ^ node->tag;
 
-    *reference = false;
-
     for (; attribute < end; attribute++) {
         if (attribute->known == READER_NAME_CLASS && attribute->number != 0) {
             hash = (hash ^ attribute->number * CLASS_FACTOR) * HASH_PRIME;
         }
-
-        *reference |= is_reference(attribute);
     }
 
     return hash * HASH_PRIME;
+}
+
+
+/* Whether an address begins with "#", or with a character reference. */
+static bool
+is_reference(const reader_tree_t *tree, reader_node_id_t link)
+{
+    const reader_attribute_t *href =
+        reader_tree_find(tree, link, READER_NAME_HREF);
+
+    return href != NULL && href->value.length > 1
+           && (href->value.data[0] == '#' || href->value.data[0] == '&');
 }
 
 
@@ -73,36 +92,38 @@ reader_elements_find(const reader_tree_t *tree, const reader_blocks_t *blocks,
                      reader_elements_t *elements)
 {
     reader_arena_t *arena = tree->arena;
-    size_t room = tree->count * sizeof(reader_node_id_t);
+    const reader_node_t *node = tree->nodes;
+    uint32_t count = tree->count;
+    size_t room = count * sizeof(reader_node_id_t);
     reader_node_id_t *holders = reader_arena_alloc(arena, room);
+    uint32_t counts[ELEMENT_KINDS] = { 0 }, embedded = 0;
 
     *elements = (reader_elements_t){
         .numbers = reader_arena_alloc(arena, room),
         .embedded = reader_arena_alloc(arena, room),
         .references = reader_arena_alloc(arena, room),
         .classes_hash =
-            reader_arena_array(arena, tree->count, sizeof(uint32_t)),
+            reader_arena_array(arena, count, sizeof(uint32_t)),
     };
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        const reader_node_t *node = &tree->nodes[id];
-        bool reference;
+    for (reader_node_id_t id = 0; id < count; id++, node++) {
+        uint8_t kind;
 
         if (node->flags & READER_NODE_TEXT) {
             continue;
         }
 
-        elements->classes_hash[id] = read_attributes(tree, id, &reference);
-        elements->articles += node->tag == GUMBO_TAG_ARTICLE;
-        elements->headings += node->tag == GUMBO_TAG_H1
-                              || node->tag == GUMBO_TAG_H2
-                              || node->tag == GUMBO_TAG_H3;
+        elements->classes_hash[id] = hash_class(tree, id);
+        kind = kinds[node->tag];
+        counts[kind]++;
 
-        /* lists grow whether this is one of them or not */
-        elements->references[elements->reference_count] = id;
-        elements->reference_count += reference && node->tag == GUMBO_TAG_A;
-        elements->embedded[elements->embedded_count] = id;
-        elements->embedded_count += is_embedded[node->tag];
+        /* the list grows whether this is one of them or not */
+        elements->embedded[embedded] = id;
+        embedded += kind == ELEMENT_EMBEDDED;
+
+        if (kind == ELEMENT_LINK && is_reference(tree, id)) {
+            elements->references[elements->reference_count++] = id;
+        }
 
         if (blocks->before[id] != blocks->before[node->end]) {
             elements->numbers[id] = elements->holder_count;
@@ -110,5 +131,8 @@ reader_elements_find(const reader_tree_t *tree, const reader_blocks_t *blocks,
         }
     }
 
+    elements->embedded_count = embedded;
+    elements->headings = counts[ELEMENT_HEADING];
+    elements->articles = counts[ELEMENT_ARTICLE];
     add_holders(tree, blocks, holders, elements);
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define PATH_LENGTH 8          /* tags of a tag path */
+#define PATH_FACTOR 0x9E3779B97F4A7C15u /* Knuth's multiplicative hashing */
 #define LEVEL_NONE 9
 #define NONE_NEAR (LEVEL_NONE + 1)
 #define CONTAINER_CHARACTERS 25 /* a shorter block says nothing */
@@ -301,11 +301,37 @@ add_to(reader_signature_t *signature, uint32_t index,
 }
 
 
+_Static_assert(GUMBO_TAG_LAST < UINT8_MAX, "a tag and none fit in a byte");
+
+
+/* Of each holder: the tags of it and of those around it, eight at most. */
+static uint64_t *
+find_paths(const reader_figures_t *figures, reader_arena_t *arena)
+{
+    const reader_elements_t *elements = &figures->elements;
+    uint64_t *paths = reader_arena_alloc(
+        arena, (elements->holder_count + 1) * sizeof(uint64_t));
+
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
+
+        paths[i] = figures->tree->nodes[holder->node].tag + 1u;
+
+        if (holder->around != READER_NONE) {
+            paths[i] |= paths[holder->around] << 8;
+        }
+    }
+
+    return paths;
+}
+
+
 static void
 take_signatures(reader_figures_t *figures, reader_arena_t *arena)
 {
     const reader_tree_t *tree = figures->tree;
     const reader_blocks_t *blocks = figures->blocks;
+    const uint64_t *tags = find_paths(figures, arena);
     uint32_t classes = 0, paths = 0;
     reader_table_t class_table, path_table;
 
@@ -318,25 +344,21 @@ take_signatures(reader_figures_t *figures, reader_arena_t *arena)
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
-        reader_node_id_t at = block->element;
         const uint32_t *hashes = figures->elements.classes_hash;
-        uint32_t key = hashes[at], path = 2166136261u;
+        reader_block_figures_t *of = &figures->of[i];
+        reader_node_id_t parent = tree->nodes[block->element].parent;
+        uint32_t class = hashes[block->element];
+        uint64_t path = tags[of->holder] * PATH_FACTOR;
 
-        if (tree->nodes[at].parent != READER_NONE) {
-            key = key * 31 + hashes[tree->nodes[at].parent];
+        if (parent != READER_NONE) {
+            class = class * 31 + hashes[parent];
         }
 
-        for (int k = 0; k < PATH_LENGTH && at != READER_NONE; k++) {
-            path = (path ^ tree->nodes[at].tag) * 16777619u;
-            at = tree->nodes[at].parent;
-        }
-
-        figures->of[i].class_signature =
-            sign(&class_table, &classes, key);
-        figures->of[i].path_signature =
-            sign(&path_table, &paths, path);
-        add_to(&figures->classes[figures->of[i].class_signature], i, block);
-        add_to(&figures->paths[figures->of[i].path_signature], i, block);
+        of->class_signature = sign(&class_table, &classes, class);
+        of->path_signature =
+            sign(&path_table, &paths, (uint32_t) (path >> 32));
+        add_to(&figures->classes[of->class_signature], i, block);
+        add_to(&figures->paths[of->path_signature], i, block);
     }
 }
 

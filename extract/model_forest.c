@@ -54,6 +54,13 @@ end_of_tree(const reader_forest_t *forest, uint32_t tree)
 }
 
 
+static uint16_t
+result_of(uint32_t number)
+{
+    return (uint16_t) (number * sizeof(reader_marks_t));
+}
+
+
 /* Returns how many questions there are. */
 static uint32_t
 take_tree(reader_forest_t *forest, uint32_t tree, question_t *questions)
@@ -74,12 +81,12 @@ take_tree(reader_forest_t *forest, uint32_t tree, question_t *questions)
                     ((const uint8_t *) &node->value)[k];
             }
 
-            fork->result = (uint8_t) leaves++;
+            fork->result = result_of(leaves++);
 
         } else {
             forest->inner[tree] |= (uint32_t) 1 << (i - root);
-            fork->right = (uint8_t) (node->right - root);
-            fork->result = (uint8_t) (READER_MODEL_LEAVES_MAX + count);
+            fork->right = (uint16_t) (node->right - root);
+            fork->result = result_of(READER_MODEL_LEAVES_MAX + count);
             questions[count++] = (question_t){ node->threshold, node->feature,
                                                (uint16_t) tree, i };
         }
@@ -137,7 +144,8 @@ number_splits(reader_forest_t *forest, const question_t *questions,
             forest->first_use[splits++] = i;
         }
 
-        forest->forks[question->node].split = (uint16_t) (splits - 1);
+        forest->forks[question->node].split =
+            (splits - 1) * (uint32_t) sizeof(reader_marks_t);
         forest->uses[i] = use_of(forest, question);
     }
 

@@ -20,9 +20,9 @@ typedef struct {
  * its tree is told, from 0: as a bit, that makes a tree a set in 32 bits.
  */
 typedef struct {
-    uint16_t split; /* number of its feature and threshold; none of a leaf */
-    uint8_t right;  /* place of the right subtree; the left one is next */
-    uint8_t result; /* number of a leaf; of other nodes a number behind them */
+    uint32_t split;  /* of its feature and threshold; none of a leaf */
+    uint16_t result; /* see reader_step_t, as for split */
+    uint16_t right;  /* place of the right subtree; the left one is next */
 } reader_fork_t;
 
 /* A node of a split: what remains of its tree if all rows go one way. */
@@ -73,10 +73,13 @@ typedef struct {
  */
 typedef struct {
     uint32_t split;
-    uint16_t result;
+    uint32_t result;
     uint16_t left;
     uint16_t right;
 } reader_step_t;
+
+/* Results: numbers of leaves, then those of nodes, then those of trees. */
+#define READER_MODEL_TOPS ((size_t) 2 * READER_MODEL_LEAVES_MAX)
 
 /* What is left of the trees for the rows of a page. */
 typedef struct {
@@ -84,12 +87,10 @@ typedef struct {
     float base;
     reader_asked_t *asked;
     uint32_t asked_count;
-    reader_step_t *steps;    /* of all trees, from the leaves up */
-    uint32_t *step_counts;   /* of each tree */
-    uint32_t *tops;          /* of each tree: its own result, in bytes */
-    reader_marks_t *marks;   /* room for those of each split, */
-    reader_marks_t *results; /* for leaves and what is left of a tree, */
-    reader_marks_t *leaves;  /* and for each tree's leaves */
+    reader_step_t *steps;    /* of one tree after the other, leaves first */
+    uint32_t step_count;
+    reader_marks_t *marks;   /* room for those of each split */
+    reader_marks_t *results; /* likewise; what never changes is there */
 } reader_cut_t;
 
 /* Adds up what the trees say of each row of a tile. */

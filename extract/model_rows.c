@@ -57,11 +57,12 @@ reader_model_place(size_t width, size_t index)
 }
 
 
-/* The range of each feature; four at a time are compared. */
+/* The range of a feature; four at a time are compared. */
 static void
 find_range(const float *tiles, size_t width, size_t count, size_t feature,
            float *min, float *max)
 {
+    const float *last = tiles + (count / TILE * width + feature) * TILE;
     float low[LANES], high[LANES];
 
     for (size_t lane = 0; lane < LANES; lane++) {
@@ -82,8 +83,8 @@ find_range(const float *tiles, size_t width, size_t count, size_t feature,
         }
     }
 
-    for (size_t i = count / TILE * TILE; i < count; i++) {
-        float value = tiles[reader_model_place(width, i) + feature * TILE];
+    for (size_t row = 0; row < count % TILE; row++) {
+        float value = last[row];
 
         low[0] = low[0] < value ? low[0] : value;
         high[0] = high[0] > value ? high[0] : value;
@@ -143,13 +144,6 @@ settle(reader_cut_t *cut, const float *tiles, size_t width, size_t count,
 }
 
 
-static uint16_t
-result_of(const reader_fork_t *fork)
-{
-    return (uint16_t) (fork->result * sizeof(reader_marks_t));
-}
-
-
 /* The first node of a set from this one on: it has one. */
 static uint32_t
 first_of(uint32_t set, uint32_t place)
@@ -171,10 +165,10 @@ add_steps(reader_step_t *step, const reader_fork_t *forks, uint32_t alive,
         const reader_fork_t *fork = &forks[place];
 
         inner ^= (uint32_t) 1 << place;
-        step->split = fork->split * (uint32_t) sizeof(reader_marks_t);
-        step->result = result_of(fork);
-        step->left = result_of(&forks[first_of(alive, place + 1)]);
-        step->right = result_of(&forks[first_of(alive, fork->right)]);
+        step->split = fork->split;
+        step->result = fork->result;
+        step->left = forks[first_of(alive, place + 1)].result;
+        step->right = forks[first_of(alive, fork->right)].result;
         step++;
     }
 
@@ -183,49 +177,54 @@ add_steps(reader_step_t *step, const reader_fork_t *forks, uint32_t alive,
 
 
 static void
+make_room(reader_cut_t *cut, reader_arena_t *arena)
+{
+    const reader_forest_t *forest = cut->forest;
+
+    cut->asked = reader_arena_alloc(arena, (forest->feature_count + 1)
+                                               * sizeof(reader_asked_t));
+    cut->steps =
+        reader_arena_alloc(arena, (forest->count + 1) * sizeof(reader_step_t));
+    cut->marks =
+        aligned_room(arena, (forest->split_count + 1) * sizeof(reader_marks_t));
+    cut->results = aligned_room(arena, (READER_MODEL_TOPS + forest->root_count)
+                                           * sizeof(reader_marks_t));
+
+    for (int i = 0; i < READER_MODEL_LEAVES_MAX; i++) {
+        memset(&cut->results[i], i, sizeof(reader_marks_t));
+    }
+}
+
+
+static void
 cut_trees(reader_cut_t *cut, const float *tiles, size_t width, size_t count,
           reader_arena_t *arena)
 {
     const reader_forest_t *forest = cut->forest;
-    size_t trees = forest->root_count + 1u;
-    uint32_t *alive = reader_arena_alloc(arena, trees * sizeof(uint32_t));
-    reader_step_t *step =
-        reader_arena_alloc(arena, (forest->count + 1) * sizeof(reader_step_t));
-
-    cut->asked = reader_arena_alloc(arena, (forest->feature_count + 1)
-                                               * sizeof(reader_asked_t));
-    cut->step_counts = reader_arena_alloc(arena, trees * sizeof(uint32_t));
-    cut->tops = reader_arena_alloc(arena, trees * sizeof(uint32_t));
-    cut->steps = step;
+    reader_step_t *step = cut->steps;
+    uint32_t *alive =
+        reader_arena_alloc(arena, (forest->root_count + 1) * sizeof(uint32_t));
 
     memcpy(alive, forest->all, forest->root_count * sizeof(uint32_t));
     settle(cut, tiles, width, count, alive);
 
     for (uint32_t i = 0; i < forest->root_count; i++) {
         const reader_fork_t *forks = &forest->forks[forest->roots[i]];
-        reader_step_t *end =
-            add_steps(step, forks, alive[i], alive[i] & forest->inner[i]);
+        uint32_t inner = alive[i] & forest->inner[i];
+        size_t top = (READER_MODEL_TOPS + i) * sizeof(reader_marks_t);
 
-        cut->step_counts[i] = (uint32_t) (end - step);
-        cut->tops[i] = result_of(&forks[first_of(alive[i], 0)]);
-        step = end;
+        if (inner == 0) { /* a leaf */
+            memcpy((char *) cut->results + top,
+                   (char *) cut->results + forks[first_of(alive[i], 0)].result,
+                   sizeof(reader_marks_t));
+            continue;
+        }
+
+        step = add_steps(step, forks, alive[i], inner);
+        step[-1].result = (uint32_t) top;
     }
-}
 
-
-static void
-make_room(reader_cut_t *cut, reader_arena_t *arena)
-{
-    cut->marks = aligned_room(arena, (cut->forest->split_count + 1)
-                                         * sizeof(reader_marks_t));
-    cut->leaves = aligned_room(arena, (cut->forest->root_count + 1)
-                                          * sizeof(reader_marks_t));
-    cut->results = aligned_room(arena, 2 * READER_MODEL_LEAVES_MAX
-                                           * sizeof(reader_marks_t));
-
-    for (int i = 0; i < READER_MODEL_LEAVES_MAX; i++) {
-        memset(&cut->results[i], i, sizeof(reader_marks_t));
-    }
+    cut->step_count = (uint32_t) (step - cut->steps);
 }
 
 
@@ -257,8 +256,8 @@ reader_model_score_rows(const reader_model_t *model, reader_model_table_t table,
         return;
     }
 
-    cut_trees(&cut, tiles, width, count, arena);
     make_room(&cut, arena);
+    cut_trees(&cut, tiles, width, count, arena);
     reader_arena_spend(arena, forest->count);
 
     for (size_t i = 0; i < count; i += TILE) {

@@ -58,10 +58,10 @@ ask_split(const floats_t *column, float threshold, bytes_t *marks)
 }
 
 
-static const bytes_t *
-bytes_at(const reader_marks_t *first, uint32_t bytes)
+static bytes_t *
+bytes_at(reader_marks_t *first, uint32_t bytes)
 {
-    return (const bytes_t *) (const void *) ((const char *) first + bytes);
+    return (bytes_t *) (void *) ((char *) first + bytes);
 }
 
 
@@ -69,27 +69,18 @@ bytes_at(const reader_marks_t *first, uint32_t bytes)
 static void
 find_leaves(const reader_cut_t *cut)
 {
-    const reader_step_t *step = cut->steps;
-
-    for (uint32_t i = 0; i < cut->forest->root_count; i++) {
-        const reader_step_t *end = step + cut->step_counts[i];
-
-        for (; step < end; step++) {
-            const bytes_t *left = bytes_at(cut->results, step->left);
-            const bytes_t *right = bytes_at(cut->results, step->right);
-            const bytes_t *marks = bytes_at(cut->marks, step->split);
-            bytes_t *result =
-                (bytes_t *) (void *) ((char *) cut->results + step->result);
+    for (uint32_t i = 0; i < cut->step_count; i++) {
+        const reader_step_t *step = &cut->steps[i];
+        const bytes_t *left = bytes_at(cut->results, step->left);
+        const bytes_t *right = bytes_at(cut->results, step->right);
+        const bytes_t *marks = bytes_at(cut->marks, step->split);
+        bytes_t *result = bytes_at(cut->results, step->result);
 
 #pragma GCC unroll 2
-            for (size_t part = 0; part < PARTS; part++) {
-                result[part] =
-                    right[part] ^ (marks[part] & (left[part] ^ right[part]));
-            }
+        for (size_t part = 0; part < PARTS; part++) {
+            result[part] =
+                right[part] ^ (marks[part] & (left[part] ^ right[part]));
         }
-
-        cut->leaves[i] =
-            *(const reader_marks_t *) bytes_at(cut->results, cut->tops[i]);
     }
 }
 
@@ -99,7 +90,8 @@ static void
 add_leaves(const reader_cut_t *cut, float *scores)
 {
     for (size_t row = 0; row < TILE; row += LANES) {
-        const uint8_t *at = cut->leaves[0].rows + place_of(row);
+        const uint8_t *at =
+            cut->results[READER_MODEL_TOPS].rows + place_of(row);
         float a = cut->base, b = a, c = a, d = a;
 
         for (uint32_t i = 0; i < cut->forest->root_count; i++) {

@@ -93,26 +93,25 @@ add_leaves(const uint8_t (*bytes)[READER_MODEL_LEAVES_MAX], __m256i leaves,
 WIDE static void
 score_tile(const reader_cut_t *cut, const float *tile, float *scores)
 {
-    const reader_step_t *step = cut->steps;
     void *marks = cut->marks, *results = cut->results;
+    const __m256i *tops = at(results, READER_MODEL_TOPS * sizeof(__m256i));
+    const reader_step_t *step = cut->steps, *end = step + cut->step_count;
     __m256 sums[READER_MODEL_TILE / LANES];
 
     ask(cut, tile);
+
+    for (; step < end; step++) {
+        *at(results, step->result) = _mm256_blendv_epi8(
+            *at(results, step->right), *at(results, step->left),
+            *at(marks, step->split));
+    }
 
     for (size_t i = 0; i < READER_MODEL_TILE / LANES; i++) {
         sums[i] = _mm256_set1_ps(cut->base);
     }
 
     for (uint32_t i = 0; i < cut->forest->root_count; i++) {
-        const reader_step_t *end = step + cut->step_counts[i];
-
-        for (; step < end; step++) {
-            *at(results, step->result) = _mm256_blendv_epi8(
-                *at(results, step->right), *at(results, step->left),
-                *at(marks, step->split));
-        }
-
-        add_leaves(cut->forest->bytes[i], *at(results, cut->tops[i]), sums);
+        add_leaves(cut->forest->bytes[i], tops[i], sums);
     }
 
     for (size_t i = 0; i < READER_MODEL_TILE / LANES; i++) {
