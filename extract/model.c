@@ -119,7 +119,8 @@ static const char *
 add_node(reader_forest_t *forest, reader_model_table_t table, char *word)
 {
     char *less = strchr(word, '<'), *end;
-    reader_tree_node_t node = { .feature = READER_MODEL_LEAF };
+    uint16_t number = (uint16_t) forest->count;
+    reader_tree_node_t node = { .next = { number, number } };
     int feature;
 
     if (less != NULL) {
@@ -131,6 +132,7 @@ add_node(reader_forest_t *forest, reader_model_table_t table, char *word)
         }
 
         node.feature = (uint16_t) feature;
+        node.next[0] = number + 1;
         node.threshold = strtof(less + 1, &end);
 
         if (end == less + 1 || *end != ':' || !isfinite(node.threshold)) {
@@ -207,7 +209,7 @@ add_tree(reader_model_t *model, char *line)
             return wrong;
         }
 
-        if (forest->nodes[forest->count - 1].feature != READER_MODEL_LEAF) {
+        if (!reader_model_is_leaf(forest, forest->count - 1)) {
             if (++splits == READER_MODEL_LEAVES_MAX) {
                 return "tree has too many leaves"; /* one more than splits */
             }
@@ -219,7 +221,7 @@ add_tree(reader_model_t *model, char *line)
 
         } else {
             /* a leaf ends a left subtree: the right one comes next */
-            forest->nodes[open[--depth]].right = (uint16_t) forest->count;
+            forest->nodes[open[--depth]].next[1] = (uint16_t) forest->count;
         }
     }
 }
@@ -363,6 +365,23 @@ reader_model_base(const reader_model_t *model, reader_model_table_t table)
 }
 
 
+bool
+reader_model_is_leaf(const reader_forest_t *forest, uint32_t node)
+{
+    return forest->nodes[node].next[0] == node;
+}
+
+
+static const reader_tree_node_t *
+next_of(const reader_forest_t *forest, const reader_tree_node_t *node,
+        const float *features)
+{
+    bool below = features[node->feature] < node->threshold;
+
+    return &forest->nodes[node->next[!below]];
+}
+
+
 float
 reader_model_score(const reader_model_t *model, reader_model_table_t table,
                    const float *features)
@@ -373,10 +392,9 @@ reader_model_score(const reader_model_t *model, reader_model_table_t table,
     for (uint32_t i = 0; i < forest->root_count; i++) {
         const reader_tree_node_t *node = &forest->nodes[forest->roots[i]];
 
-        while (node->feature != READER_MODEL_LEAF) {
-            node = features[node->feature] < node->threshold
-                       ? node + 1
-                       : &forest->nodes[node->right];
+        /* a leaf stays where it is: nobody could foresee where a way ends */
+        for (uint32_t level = 0; level < forest->depth; level++) {
+            node = next_of(forest, node, features);
         }
 
         sum += node->value;
@@ -399,15 +417,12 @@ reader_model_explain(const reader_model_t *model, reader_model_table_t table,
 
     for (uint32_t i = 0; i < forest->root_count; i++) {
         const reader_tree_node_t *node = &forest->nodes[forest->roots[i]];
+        const reader_tree_node_t *next = next_of(forest, node, features);
 
-        while (node->feature != READER_MODEL_LEAF) {
-            const reader_tree_node_t *next =
-                features[node->feature] < node->threshold
-                    ? node + 1
-                    : &forest->nodes[node->right];
-
+        while (next != node) {
             contributions[node->feature] += next->value - node->value;
             node = next;
+            next = next_of(forest, node, features);
         }
     }
 }

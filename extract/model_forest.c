@@ -66,14 +66,17 @@ static uint32_t
 take_tree(reader_forest_t *forest, uint32_t tree, question_t *questions)
 {
     uint32_t root = forest->roots[tree], leaves = 0, count = 0;
+    uint32_t depths[2 * READER_MODEL_LEAVES_MAX] = { 0 }; /* of its nodes */
 
     for (uint32_t i = root; i < end_of_tree(forest, tree); i++) {
         const reader_tree_node_t *node = &forest->nodes[i];
         reader_fork_t *fork = &forest->forks[i];
+        uint32_t depth = depths[i - root];
 
+        forest->depth = depth > forest->depth ? depth : forest->depth;
         forest->all[tree] |= (uint32_t) 1 << (i - root);
 
-        if (node->feature == READER_MODEL_LEAF) {
+        if (reader_model_is_leaf(forest, i)) {
             forest->values[tree][leaves] = node->value;
 
             for (size_t k = 0; k < sizeof(float); k++) {
@@ -85,7 +88,9 @@ take_tree(reader_forest_t *forest, uint32_t tree, question_t *questions)
 
         } else {
             forest->inner[tree] |= (uint32_t) 1 << (i - root);
-            fork->right = (uint16_t) (node->right - root);
+            depths[node->next[0] - root] = depths[node->next[1] - root] =
+                depth + 1;
+            fork->right = (uint16_t) (node->next[1] - root);
             fork->result = result_of(READER_MODEL_LEAVES_MAX + count);
             questions[count++] = (question_t){ node->threshold, node->feature,
                                                (uint16_t) tree, i };
@@ -100,8 +105,8 @@ take_tree(reader_forest_t *forest, uint32_t tree, question_t *questions)
 static uint32_t
 end_of_subtree(const reader_forest_t *forest, uint32_t node)
 {
-    while (forest->nodes[node].feature != READER_MODEL_LEAF) {
-        node = forest->nodes[node].right;
+    while (!reader_model_is_leaf(forest, node)) {
+        node = forest->nodes[node].next[1];
     }
 
     return node + 1;
@@ -163,10 +168,8 @@ reader_forest_prepare(reader_forest_t *forest)
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < forest->count; i++) {
-        uint16_t feature = forest->nodes[i].feature;
-
-        if (feature != READER_MODEL_LEAF && feature >= forest->feature_count) {
-            forest->feature_count = feature + 1u;
+        if (forest->nodes[i].feature >= forest->feature_count) {
+            forest->feature_count = forest->nodes[i].feature + 1u;
         }
     }
 

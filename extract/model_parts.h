@@ -5,14 +5,13 @@
 
 #include "model.h"
 
-#define READER_MODEL_LEAF UINT16_MAX
 #define READER_MODEL_LEAVES_MAX 16 /* of a tree: numbers of four bits */
 
 typedef struct {
-    float threshold; /* below: the next node; else the one at right */
+    float threshold;
     float value;
-    uint16_t feature; /* or READER_MODEL_LEAF */
-    uint16_t right;
+    uint16_t feature;
+    uint16_t next[2]; /* below the threshold, and else; of a leaf: itself */
 } reader_tree_node_t;
 
 /*
@@ -39,6 +38,7 @@ typedef struct {
     uint32_t *roots;
     uint32_t root_count;
     uint32_t root_capacity;
+    uint32_t depth; /* splits on the longest way to a leaf */
 
     /* the same for many rows; see reader_forest_prepare() */
     float *thresholds;     /* of all splits: by feature, then rising */
@@ -102,6 +102,8 @@ struct reader_model {
     float consts[READER_CONST_COUNT];
     reader_tile_scorer_t score_tile;
 };
+
+bool reader_model_is_leaf(const reader_forest_t *forest, uint32_t node);
 
 /* What every sum starts with. */
 float reader_model_base(const reader_model_t *model,
