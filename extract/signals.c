@@ -311,6 +311,20 @@ siblings_alike(const taker_t *t, reader_node_id_t element)
 }
 
 
+static ancestor_t
+look_at(const taker_t *t, const reader_holder_t *holder)
+{
+    const reader_sums_t *from = &t->figures->sums[holder->first];
+    const reader_sums_t *to = &t->figures->sums[holder->end];
+    uint32_t characters = to->characters - from->characters;
+
+    return (ancestor_t) {
+        logarithm(t, characters),
+        ratio(to->link_characters - from->link_characters, characters),
+    };
+}
+
+
 static void
 put_ancestors(float **at, taker_t *t, uint32_t index)
 {
@@ -321,12 +335,7 @@ put_ancestors(float **at, taker_t *t, uint32_t index)
         ancestor_t *ancestor = &t->ancestors[holder];
 
         if (ancestor->characters == 0) {
-            reader_sums_t sums = reader_figures_between(
-                t->figures, holders[holder].first, holders[holder].end);
-
-            ancestor->characters = logarithm(t, sums.characters);
-            ancestor->link_density =
-                ratio(sums.link_characters, sums.characters);
+            *ancestor = look_at(t, &holders[holder]);
         }
 
         put(at, ancestor->characters);
@@ -377,17 +386,14 @@ take_signatures(taker_t *t, const reader_signature_t *signatures,
 static float
 density_around(const taker_t *t, uint32_t index, uint32_t width)
 {
-    uint32_t from = index < width ? 0 : index - width;
-    uint32_t to = index + width + 1;
-    reader_sums_t sums;
+    uint32_t count = t->blocks->count;
+    const reader_sums_t *from =
+        &t->figures->sums[index < width ? 0 : index - width];
+    const reader_sums_t *to =
+        &t->figures->sums[width < count - index ? index + width + 1 : count];
 
-    if (to > t->blocks->count) {
-        to = t->blocks->count;
-    }
-
-    sums = reader_figures_between(t->figures, from, to);
-
-    return ratio(sums.link_characters, sums.characters);
+    return ratio(to->link_characters - from->link_characters,
+                 to->characters - from->characters);
 }
 
 
