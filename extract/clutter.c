@@ -321,7 +321,7 @@ has_related_heading(const finder_t *f, reader_node_id_t id)
                        | 1u << READER_TOKEN_BODY | 1u << READER_TOKEN_FOOTER;
 
     /* a column with such a list at its top is more than the list */
-    return !(f->page->figures->tokens[id] & columns)
+    return !(reader_figures_tokens(f->page->figures, id) & columns)
            && first < blocks->before[f->page->tree->nodes[id].end]
            && f->page->figures->of[first].line == READER_LINE_MORE
            && blocks->items[first].link_characters * 2

@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-#define PATH_LENGTH 8          /* tags of a tag path */
+#define PATH_FACTOR 0x9E3779B97F4A7C15u /* Knuth's multiplicative hashing */
 #define LEVEL_NONE 9
+#define NONE_NEAR (LEVEL_NONE + 1)
 #define CONTAINER_CHARACTERS 25 /* a shorter block says nothing */
 #define CONTAINER_LEVELS 4
 #define CONTAINER_TOKEN_BONUS 25
@@ -22,6 +23,18 @@
      | 1u << READER_TOKEN_RELATED | 1u << READER_TOKEN_SHARE                  \
      | 1u << READER_TOKEN_AD | 1u << READER_TOKEN_SUBSCRIBE                   \
      | 1u << READER_TOKEN_POPUP)
+
+/* A byte for each stem, 16 in a vector. */
+typedef int8_t part_t __attribute__((vector_size(16)));
+
+enum { PARTS = (READER_TOKEN_COUNT + sizeof(part_t) - 1) / sizeof(part_t) };
+
+/* Levels from a block up to the next element with a stem; NONE_NEAR: more. */
+typedef union {
+    part_t parts[PARTS];
+    int8_t of[PARTS * sizeof(part_t)];
+} levels_t;
+
 
 static void
 add_block(reader_sums_t *sums, const reader_block_t *block)
@@ -88,70 +101,70 @@ reader_figures_in(const reader_figures_t *figures, reader_node_id_t node)
 _Static_assert(READER_TOKEN_COUNT < 32, "a bit is left beside the tokens");
 
 
-/* Class and id stems of every element, and what tells siblings apart. */
-static void
-read_classes(reader_figures_t *figures, reader_arena_t *arena,
-             reader_lookup_t *lookup)
+uint32_t
+reader_figures_tokens(const reader_figures_t *figures, reader_node_id_t node)
 {
     const uint32_t known = (uint32_t) 1 << 31;
     const reader_tree_t *tree = figures->tree;
-    uint32_t *tokens = reader_arena_array(arena, tree->value_count,
-                                          sizeof(uint32_t));
+    const reader_attribute_t *attribute = reader_tree_attributes(tree, node);
+    const reader_attribute_t *end =
+        attribute + tree->nodes[node].attribute_count;
+    uint32_t set = 0;
 
-    figures->tokens =
-        reader_arena_array(arena, tree->count, sizeof(uint32_t));
-    figures->classes_hash =
-        reader_arena_array(arena, tree->count, sizeof(uint32_t));
+    for (; attribute < end; attribute++) {
+        uint32_t *tokens = &figures->tokens[attribute->number];
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        const reader_node_t *node = &tree->nodes[id];
-        const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
-        const reader_attribute_t *end = attribute + node->attribute_count;
-        uint32_t hash = 2166136261u ^ node->tag;
-
-        if (node->flags & READER_NODE_TEXT) {
+        if (attribute->number == 0 || attribute->known == READER_NAME_STYLE) {
             continue;
         }
 
-        for (; attribute < end; attribute++) {
-            uint32_t number = attribute->number;
-
-            if (number == 0 || attribute->known == READER_NAME_STYLE) {
-                continue;
-            }
-
-            if (tokens[number] == 0) {
-                tokens[number] =
-                    known | reader_lexicon_tokens(lookup, attribute->value);
-            }
-
-            figures->tokens[id] |= tokens[number] & ~known;
-
-            if (attribute->known == READER_NAME_CLASS) {
-                hash = (hash ^ number * 2654435761u) * 16777619u;
-            }
+        if (*tokens == 0) {
+            *tokens = known
+                      | reader_lexicon_tokens(figures->lookup,
+                                              attribute->value);
         }
 
-        figures->classes_hash[id] = hash * 16777619u;
-        figures->articles += node->tag == GUMBO_TAG_ARTICLE;
+        set |= *tokens;
     }
+
+    return set & ~known;
 }
 
 
 static void
-score_containers(reader_figures_t *figures, reader_arena_t *arena)
+read_holders(reader_figures_t *figures, reader_arena_t *arena)
+{
+    const reader_elements_t *elements = &figures->elements;
+
+    figures->tokens = reader_arena_array(arena, figures->tree->value_count,
+                                         sizeof(uint32_t));
+    figures->holder_tokens = reader_arena_alloc(
+        arena, (elements->holder_count + 1) * sizeof(uint32_t));
+
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        figures->holder_tokens[i] =
+            reader_figures_tokens(figures, elements->holders[i].node);
+    }
+
+    for (uint32_t i = 0; i < figures->blocks->count; i++) {
+        figures->of[i].holder =
+            elements->numbers[figures->blocks->items[i].element];
+    }
+}
+
+
+/* The blocks' points for the elements around them. */
+static void
+add_points(reader_figures_t *figures)
 {
     const reader_tree_t *tree = figures->tree;
     const reader_blocks_t *blocks = figures->blocks;
 
-    figures->containers =
-        reader_arena_array(arena, tree->count, sizeof(float));
-
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
         float length = (float) block->characters / 100, points;
-        reader_node_id_t at = block->element;
-        uint16_t tag = tree->nodes[at].tag;
+        uint32_t holder = figures->of[i].holder;
+        uint16_t tag = tree->nodes[block->element].tag;
 
         if (block->characters < CONTAINER_CHARACTERS) {
             continue;
@@ -164,47 +177,62 @@ score_containers(reader_figures_t *figures, reader_arena_t *arena)
         if (tag != GUMBO_TAG_DIV && tag != GUMBO_TAG_SECTION
             && tag != GUMBO_TAG_TD && tag != GUMBO_TAG_ARTICLE
             && tag != GUMBO_TAG_MAIN && tag != GUMBO_TAG_BODY) {
-            at = tree->nodes[at].parent;
+            holder = figures->elements.holders[holder].around;
         }
 
-        for (int level = 0; level <= CONTAINER_LEVELS && at != READER_NONE;
-             level++) {
-            figures->containers[at] +=
+        for (int level = 0; level <= CONTAINER_LEVELS
+                            && holder != READER_NONE; level++) {
+            figures->containers[holder] +=
                 level == 0   ? points
                 : level == 1 ? points / 2
                              : points / (float) (3 * level);
-            at = tree->nodes[at].parent;
+            holder = figures->elements.holders[holder].around;
         }
     }
+}
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        float score = figures->containers[id];
+
+static void
+score_containers(reader_figures_t *figures, reader_arena_t *arena)
+{
+    const reader_elements_t *elements = &figures->elements;
+
+    figures->containers =
+        reader_arena_array(arena, elements->holder_count + 1, sizeof(float));
+    add_points(figures);
+
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
+        float score = figures->containers[i];
+        uint32_t tokens;
         reader_sums_t sums;
 
         if (score <= 0) {
             continue;
         }
 
-        if (figures->tokens[id] & TOKENS_FOR) {
+        tokens = figures->holder_tokens[i];
+
+        if (tokens & TOKENS_FOR) {
             score += CONTAINER_TOKEN_BONUS;
         }
 
-        if (figures->tokens[id] & TOKENS_AGAINST) {
+        if (tokens & TOKENS_AGAINST) {
             score -= CONTAINER_TOKEN_BONUS;
         }
 
-        sums = reader_figures_in(figures, id);
+        sums = reader_figures_between(figures, holder->first, holder->end);
 
         if (sums.characters != 0) {
             score *= 1 - (float) sums.link_characters
                              / (float) sums.characters;
         }
 
-        figures->containers[id] = score;
+        figures->containers[i] = score;
 
         if (score > figures->top_score) {
             figures->top_score = score;
-            figures->top = id;
+            figures->top = holder->node;
         }
     }
 }
@@ -214,7 +242,7 @@ score_containers(reader_figures_t *figures, reader_arena_t *arena)
 static void
 find_best(reader_figures_t *figures, reader_arena_t *arena)
 {
-    const reader_tree_t *tree = figures->tree;
+    const reader_elements_t *elements = &figures->elements;
     const reader_blocks_t *blocks = figures->blocks;
     float *sums =
         reader_arena_alloc(arena, (blocks->count + 1) * sizeof(float));
@@ -234,14 +262,13 @@ find_best(reader_figures_t *figures, reader_arena_t *arena)
                        + (float) block->link_characters / 2));
     }
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        float sum = sums[blocks->before[tree->nodes[id].end]]
-                    - sums[blocks->before[id]];
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
+        float sum = sums[holder->end] - sums[holder->first];
 
-        if (sum >= best && sum > 0
-            && !(tree->nodes[id].flags & READER_NODE_TEXT)) {
+        if (sum >= best && sum > 0) {
             best = sum;
-            figures->best = id;
+            figures->best = holder->node;
         }
     }
 }
@@ -274,11 +301,37 @@ add_to(reader_signature_t *signature, uint32_t index,
 }
 
 
+_Static_assert(GUMBO_TAG_LAST < UINT8_MAX, "a tag and none fit in a byte");
+
+
+/* Of each holder: the tags of it and of those around it, eight at most. */
+static uint64_t *
+find_paths(const reader_figures_t *figures, reader_arena_t *arena)
+{
+    const reader_elements_t *elements = &figures->elements;
+    uint64_t *paths = reader_arena_alloc(
+        arena, (elements->holder_count + 1) * sizeof(uint64_t));
+
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
+
+        paths[i] = figures->tree->nodes[holder->node].tag + 1u;
+
+        if (holder->around != READER_NONE) {
+            paths[i] |= paths[holder->around] << 8;
+        }
+    }
+
+    return paths;
+}
+
+
 static void
 take_signatures(reader_figures_t *figures, reader_arena_t *arena)
 {
     const reader_tree_t *tree = figures->tree;
     const reader_blocks_t *blocks = figures->blocks;
+    const uint64_t *tags = find_paths(figures, arena);
     uint32_t classes = 0, paths = 0;
     reader_table_t class_table, path_table;
 
@@ -291,72 +344,95 @@ take_signatures(reader_figures_t *figures, reader_arena_t *arena)
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
-        reader_node_id_t at = block->element;
-        uint32_t key = figures->classes_hash[at], path = 2166136261u;
+        const uint32_t *hashes = figures->elements.classes_hash;
+        reader_block_figures_t *of = &figures->of[i];
+        reader_node_id_t parent = tree->nodes[block->element].parent;
+        uint32_t class = hashes[block->element];
+        uint64_t path = tags[of->holder] * PATH_FACTOR;
 
-        if (tree->nodes[at].parent != READER_NONE) {
-            key = key * 31 + figures->classes_hash[tree->nodes[at].parent];
+        if (parent != READER_NONE) {
+            class = class * 31 + hashes[parent];
         }
 
-        for (int k = 0; k < PATH_LENGTH && at != READER_NONE; k++) {
-            path = (path ^ tree->nodes[at].tag) * 16777619u;
-            at = tree->nodes[at].parent;
-        }
-
-        figures->of[i].class_signature =
-            sign(&class_table, &classes, key);
-        figures->of[i].path_signature =
-            sign(&path_table, &paths, path);
-        add_to(&figures->classes[figures->of[i].class_signature], i, block);
-        add_to(&figures->paths[figures->of[i].path_signature], i, block);
+        of->class_signature = sign(&class_table, &classes, class);
+        of->path_signature =
+            sign(&path_table, &paths, (uint32_t) (path >> 32));
+        add_to(&figures->classes[of->class_signature], i, block);
+        add_to(&figures->paths[of->path_signature], i, block);
     }
+}
+
+
+/* Of each holder, for the blocks that it is the element of. */
+static levels_t *
+find_levels(const reader_figures_t *figures, reader_arena_t *arena)
+{
+    const reader_elements_t *elements = &figures->elements;
+    levels_t *levels = reader_arena_alloc(
+        arena, (elements->holder_count + 1) * sizeof(levels_t));
+
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        uint32_t around = elements->holders[i].around;
+        uint32_t tokens = figures->holder_tokens[i];
+
+        if (around == READER_NONE) {
+            memset(&levels[i], NONE_NEAR, sizeof(levels_t));
+        }
+
+        for (int k = 0; k < PARTS && around != READER_NONE; k++) {
+            part_t part = levels[around].parts[k];
+
+            levels[i].parts[k] = part - (part < NONE_NEAR); /* true is -1 */
+        }
+
+        for (; tokens != 0; tokens &= tokens - 1) {
+            levels[i].of[__builtin_ctz(tokens)] = 1;
+        }
+    }
+
+    return levels;
 }
 
 
 /* How many levels up the nearest element with a stem of each group is. */
 static void
-take_levels(reader_figures_t *figures)
+take_levels(reader_figures_t *figures, reader_arena_t *arena)
 {
     const reader_tree_t *tree = figures->tree;
     const reader_blocks_t *blocks = figures->blocks;
-    uint64_t commented = 0, all = 0;
+    const levels_t *all = find_levels(figures, arena);
+    uint64_t commented = 0, characters = 0;
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
-        uint8_t *levels = figures->of[i].levels;
-        reader_node_id_t at = tree->nodes[block->first].parent;
-        uint32_t seen = 0;
-        int level = 0; /* inline elements within the block */
+        reader_block_figures_t *of = &figures->of[i];
+        levels_t levels = all[of->holder];
+        bool comment = levels.of[READER_TOKEN_COMMENT] != NONE_NEAR;
 
-        memset(levels, LEVEL_NONE, READER_TOKEN_COUNT);
-
-        while (at != READER_NONE && level < LEVEL_NONE) {
-            uint32_t fresh;
-
-            if (level != 0 || at == block->element) {
-                level++;
-            }
-
-            fresh = figures->tokens[at] & ~seen;
-            seen |= fresh;
-
-            for (; fresh != 0; fresh &= fresh - 1) {
-                levels[__builtin_ctz(fresh)] =
-                    (uint8_t) (level < LEVEL_NONE ? level : LEVEL_NONE);
-            }
-
-            at = tree->nodes[at].parent;
+        for (int k = 0; k < PARTS; k++) {
+            levels.parts[k] += levels.parts[k] > LEVEL_NONE;
         }
 
-        all += block->characters;
+        /* inline elements within the block: no level up */
+        for (reader_node_id_t at = tree->nodes[block->first].parent;
+             at != block->element; at = tree->nodes[at].parent) {
+            uint32_t tokens =
+                figures->holder_tokens[figures->elements.numbers[at]];
 
-        if (seen & 1u << READER_TOKEN_COMMENT) {
-            commented += block->characters;
+            comment |= (tokens & 1u << READER_TOKEN_COMMENT) != 0;
+
+            for (; tokens != 0; tokens &= tokens - 1) {
+                levels.of[__builtin_ctz(tokens)] = 0;
+            }
         }
+
+        memcpy(of->levels, levels.of, sizeof(of->levels));
+        characters += block->characters;
+        commented += comment ? block->characters : 0;
     }
 
     figures->comment_share =
-        all == 0 ? 0 : (float) commented / (float) all;
+        characters == 0 ? 0 : (float) commented / (float) characters;
 }
 
 
@@ -394,17 +470,17 @@ take_lines(reader_figures_t *figures, reader_lookup_t *lookup)
 static void
 count_headings(reader_figures_t *figures)
 {
-    const reader_tree_t *tree = figures->tree;
+    const reader_elements_t *elements = &figures->elements;
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        uint16_t tag = tree->nodes[id].tag;
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
+        uint16_t tag = figures->tree->nodes[holder->node].tag;
 
-        if (!(tree->nodes[id].flags & READER_NODE_TEXT)
-            && (tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2
-                || tag == GUMBO_TAG_H3)) {
-            reader_sums_t sums = reader_figures_in(figures, id);
+        if (tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2
+            || tag == GUMBO_TAG_H3) {
+            reader_sums_t sums = reader_figures_between(figures, holder->first,
+                                                        holder->end);
 
-            figures->headings++;
             figures->link_headings +=
                 sums.link_characters * 2 > sums.characters;
         }
@@ -422,6 +498,7 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
     memset(figures, 0, sizeof(*figures));
     figures->tree = tree;
     figures->blocks = blocks;
+    figures->lookup = lookup;
     figures->of = reader_arena_array(arena, blocks->count + 1,
                                      sizeof(reader_block_figures_t));
     figures->title_block = READER_NONE;
@@ -442,11 +519,12 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
         || reader_lexicon_is_service(lookup, metadata->page_title);
 
     sum_blocks(figures, arena);
-    read_classes(figures, arena, lookup);
+    reader_elements_find(tree, blocks, &figures->elements);
+    read_holders(figures, arena);
     score_containers(figures, arena);
     find_best(figures, arena);
     take_signatures(figures, arena);
-    take_levels(figures);
+    take_levels(figures, arena);
     take_texts(figures, tree);
     take_lines(figures, lookup);
     count_headings(figures);

@@ -6,8 +6,8 @@
 #ifndef READER_FIGURES_H
 #define READER_FIGURES_H
 
-#include "blocks.h"
 #include "describe.h"
+#include "elements.h"
 #include "lexicon.h"
 
 /* Sums over a run of blocks. */
@@ -28,6 +28,7 @@ typedef struct {
 
 /* What is known about one block beside its own text. */
 typedef struct {
+    uint32_t holder;          /* number of its element */
     uint32_t class_signature; /* index of figures.classes */
     uint32_t path_signature;  /* index of figures.paths */
     float in_title;           /* share of its words that the title has */
@@ -45,9 +46,9 @@ typedef struct {
     const reader_blocks_t *blocks;
     reader_string_t *texts;   /* of each block, white space collapsed */
     reader_sums_t *sums;      /* of all blocks before; blocks.count + 1 */
-    uint32_t *tokens;         /* per node: its class and id stems */
-    uint32_t *classes_hash;   /* per node: of its tag and class value */
-    float *containers;        /* per node: container score */
+    reader_elements_t elements;
+    uint32_t *holder_tokens;  /* per holder: as reader_figures_tokens() */
+    float *containers;        /* per holder: container score */
     float top_score;
     reader_node_id_t top;     /* the element of the highest container score */
     reader_node_id_t best;    /* the element with most prose for its size */
@@ -55,18 +56,22 @@ typedef struct {
     reader_signature_t *paths;
     reader_block_figures_t *of; /* per block */
     uint32_t title_block;     /* READER_NONE if no block shows the title */
-    uint32_t articles;        /* article elements on the page */
-    uint32_t headings;        /* h1 to h3 */
-    uint32_t link_headings;   /* of these, with hardly anything but links */
+    uint32_t link_headings;   /* h1 to h3 with hardly anything but links */
     float comment_share;      /* of characters, under a comment stem */
     unsigned url;             /* READER_URL_* */
     bool service;             /* by its title a login, an error, a cart */
+    reader_lookup_t *lookup;
+    uint32_t *tokens;         /* of each value that was looked up */
 } reader_figures_t;
 
 void reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
                          const reader_metadata_t *metadata,
                          const reader_blocks_t *blocks,
                          reader_figures_t *figures);
+
+/* The stems in an element's class, id and the like: 1 << READER_TOKEN_*. */
+uint32_t reader_figures_tokens(const reader_figures_t *figures,
+                               reader_node_id_t node);
 
 /* Of the blocks in an element. */
 reader_sums_t reader_figures_in(const reader_figures_t *figures,

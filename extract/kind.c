@@ -96,35 +96,44 @@ static void
 put_page(reader_row_t *row, const reader_figures_t *figures,
          const reader_totals_t *all)
 {
-    double characters = all->sums.characters, blocks = all->sums.blocks;
+    const reader_sums_t *sums = &figures->sums[figures->blocks->count];
+    const reader_elements_t *elements = &figures->elements;
+    const uint32_t *tags = all->tags, *lines = all->lines;
+    double characters = sums->characters, blocks = sums->blocks;
+    uint32_t headings = 0;
 
-    reader_row_ratio(row, all->sums.link_characters, characters);
-    reader_row_ratio(row, all->sums.good_characters, characters);
-    reader_row_log(row, figures->articles);
-    reader_row_log(row, figures->headings);
-    reader_row_ratio(row, figures->link_headings, figures->headings);
+    for (int tag = GUMBO_TAG_H1; tag <= GUMBO_TAG_H6; tag++) {
+        headings += tags[tag];
+    }
+
+    reader_row_ratio(row, sums->link_characters, characters);
+    reader_row_ratio(row, sums->good_characters, characters);
+    reader_row_log(row, elements->articles);
+    reader_row_log(row, elements->headings);
+    reader_row_ratio(row, figures->link_headings, elements->headings);
     reader_row_log(row, all->times);
-    reader_row_log(row, all->more);
+    reader_row_log(row, lines[READER_LINE_MORE]);
     reader_row_log(row, all->ellipses);
     reader_row_put(row, figures->comment_share);
     reader_row_ratio(row, all->card, characters);
     reader_row_log(row, all->card_blocks);
     reader_row_ratio(row, all->product, characters);
     reader_row_log(row, all->questions);
-    reader_row_ratio(row, all->short_links, all->sums.blocks);
+    reader_row_ratio(row, all->short_links, blocks);
     reader_row_log(row, all->prices);
-    reader_row_put(row, all->h1);
+    reader_row_put(row, tags[GUMBO_TAG_H1]);
 
-    reader_row_ratio(row, all->paragraphs, blocks);
-    reader_row_ratio(row, all->items, blocks);
-    reader_row_ratio(row, all->cells, blocks);
-    reader_row_ratio(row, all->headings, blocks);
+    reader_row_ratio(row, tags[GUMBO_TAG_P], blocks);
+    reader_row_ratio(row, tags[GUMBO_TAG_LI], blocks);
+    reader_row_ratio(row, tags[GUMBO_TAG_TD] + tags[GUMBO_TAG_TH], blocks);
+    reader_row_ratio(row, headings, blocks);
     reader_row_ratio(row, all->times, blocks);
-    reader_row_ratio(row, all->sums.good, blocks);
-    reader_row_ratio(row, all->bylines, blocks);
+    reader_row_ratio(row, sums->good, blocks);
+    reader_row_ratio(row, lines[READER_LINE_META] + lines[READER_LINE_AUTHOR],
+                     blocks);
     reader_row_ratio(row, all->forum_blocks, blocks);
     reader_row_ratio(row, all->forum, characters);
-    reader_row_ratio(row, all->sums.words, blocks);
+    reader_row_ratio(row, sums->words, blocks);
 }
 
 

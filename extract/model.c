@@ -119,7 +119,8 @@ static const char *
 add_node(reader_forest_t *forest, reader_model_table_t table, char *word)
 {
     char *less = strchr(word, '<'), *end;
-    reader_tree_node_t node = { .feature = READER_MODEL_LEAF };
+    uint16_t number = (uint16_t) forest->count;
+    reader_tree_node_t node = { .next = { number, number } };
     int feature;
 
     if (less != NULL) {
@@ -131,6 +132,7 @@ add_node(reader_forest_t *forest, reader_model_table_t table, char *word)
         }
 
         node.feature = (uint16_t) feature;
+        node.next[0] = number + 1;
         node.threshold = strtof(less + 1, &end);
 
         if (end == less + 1 || *end != ':' || !isfinite(node.threshold)) {
@@ -168,8 +170,8 @@ static const char *
 add_tree(reader_model_t *model, char *line)
 {
     /* nodes whose right subtree is still to come */
-    uint32_t open[READER_MODEL_DEPTH_MAX];
-    uint32_t depth = 0, leaves = 0;
+    uint32_t open[READER_MODEL_LEAVES_MAX];
+    uint32_t depth = 0, splits = 0;
     char *word = next_word(&line);
     int table = word == NULL ? -1
                              : index_of(table_names, READER_MODEL_TABLES,
@@ -207,22 +209,19 @@ add_tree(reader_model_t *model, char *line)
             return wrong;
         }
 
-        if (forest->nodes[forest->count - 1].feature != READER_MODEL_LEAF) {
-            if (depth == READER_MODEL_DEPTH_MAX) {
-                return "tree is too deep";
+        if (!reader_model_is_leaf(forest, forest->count - 1)) {
+            if (++splits == READER_MODEL_LEAVES_MAX) {
+                return "tree has too many leaves"; /* one more than splits */
             }
 
             open[depth++] = forest->count - 1;
-
-        } else if (++leaves > READER_MODEL_LEAVES_MAX) {
-            return "tree has too many leaves";
 
         } else if (depth == 0) {
             return next_word(&line) == NULL ? NULL : "words behind a tree";
 
         } else {
             /* a leaf ends a left subtree: the right one comes next */
-            forest->nodes[open[--depth]].right = (uint16_t) forest->count;
+            forest->nodes[open[--depth]].next[1] = (uint16_t) forest->count;
         }
     }
 }
@@ -285,68 +284,6 @@ read_line(reader_model_t *model, const char *data, size_t length)
 }
 
 
-static int
-compare_splits(const void *a, const void *b)
-{
-    const reader_split_t *first = a, *second = b;
-
-    if (first->feature != second->feature) {
-        return first->feature < second->feature ? -1 : 1;
-    }
-
-    return (first->threshold > second->threshold)
-           - (first->threshold < second->threshold);
-}
-
-
-/* Gives nodes that ask the same the same number. */
-static const char *
-number_splits(reader_forest_t *forest)
-{
-    uint32_t all = 0, count = 0;
-
-    forest->splits = calloc(forest->count + 1, sizeof(reader_split_t));
-
-    if (forest->splits == NULL) {
-        return "out of memory";
-    }
-
-    for (uint32_t i = 0; i < forest->count; i++) {
-        const reader_tree_node_t *node = &forest->nodes[i];
-
-        if (node->feature != READER_MODEL_LEAF) {
-            forest->splits[all++] =
-                (reader_split_t) { node->threshold, node->feature };
-        }
-    }
-
-    qsort(forest->splits, all, sizeof(reader_split_t), compare_splits);
-
-    for (uint32_t i = 0; i < all; i++) {
-        if (count == 0
-            || compare_splits(&forest->splits[count - 1], &forest->splits[i])
-                   != 0) {
-            forest->splits[count++] = forest->splits[i];
-        }
-    }
-
-    forest->split_count = count;
-
-    for (uint32_t i = 0; i < forest->count; i++) {
-        reader_tree_node_t *node = &forest->nodes[i];
-        reader_split_t key = { node->threshold, node->feature };
-        const reader_split_t *found =
-            bsearch(&key, forest->splits, count, sizeof(key), compare_splits);
-
-        if (found != NULL) { /* as for all but leaves */
-            node->split = (uint16_t) (found - forest->splits);
-        }
-    }
-
-    return NULL;
-}
-
-
 reader_model_t *
 reader_model_new(reader_string_t text, reader_error_t *error)
 {
@@ -379,7 +316,7 @@ reader_model_new(reader_string_t text, reader_error_t *error)
     }
 
     for (int i = 0; i < READER_MODEL_TABLES && wrong == NULL; i++) {
-        wrong = number_splits(&model->forests[i]);
+        wrong = reader_forest_prepare(&model->forests[i]);
     }
 
     if (wrong != NULL) {
@@ -387,6 +324,12 @@ reader_model_new(reader_string_t text, reader_error_t *error)
                  number, wrong);
         reader_model_free(model);
         return NULL;
+    }
+
+    model->score_tile = reader_model_wide_scorer();
+
+    if (model->score_tile == NULL) {
+        model->score_tile = reader_model_score_tile;
     }
 
     return model;
@@ -401,9 +344,7 @@ reader_model_free(reader_model_t *model)
     }
 
     for (int i = 0; i < READER_MODEL_TABLES; i++) {
-        free(model->forests[i].nodes);
-        free(model->forests[i].roots);
-        free(model->forests[i].splits);
+        reader_forest_free(&model->forests[i]);
     }
 
     free(model);
@@ -424,6 +365,23 @@ reader_model_base(const reader_model_t *model, reader_model_table_t table)
 }
 
 
+bool
+reader_model_is_leaf(const reader_forest_t *forest, uint32_t node)
+{
+    return forest->nodes[node].next[0] == node;
+}
+
+
+static const reader_tree_node_t *
+next_of(const reader_forest_t *forest, const reader_tree_node_t *node,
+        const float *features)
+{
+    bool below = features[node->feature] < node->threshold;
+
+    return &forest->nodes[node->next[!below]];
+}
+
+
 float
 reader_model_score(const reader_model_t *model, reader_model_table_t table,
                    const float *features)
@@ -434,10 +392,9 @@ reader_model_score(const reader_model_t *model, reader_model_table_t table,
     for (uint32_t i = 0; i < forest->root_count; i++) {
         const reader_tree_node_t *node = &forest->nodes[forest->roots[i]];
 
-        while (node->feature != READER_MODEL_LEAF) {
-            node = features[node->feature] < node->threshold
-                       ? node + 1
-                       : &forest->nodes[node->right];
+        /* a leaf stays where it is: nobody could foresee where a way ends */
+        for (uint32_t level = 0; level < forest->depth; level++) {
+            node = next_of(forest, node, features);
         }
 
         sum += node->value;
@@ -460,15 +417,12 @@ reader_model_explain(const reader_model_t *model, reader_model_table_t table,
 
     for (uint32_t i = 0; i < forest->root_count; i++) {
         const reader_tree_node_t *node = &forest->nodes[forest->roots[i]];
+        const reader_tree_node_t *next = next_of(forest, node, features);
 
-        while (node->feature != READER_MODEL_LEAF) {
-            const reader_tree_node_t *next =
-                features[node->feature] < node->threshold
-                    ? node + 1
-                    : &forest->nodes[node->right];
-
+        while (next != node) {
             contributions[node->feature] += next->value - node->value;
             node = next;
+            next = next_of(forest, node, features);
         }
     }
 }

@@ -6,7 +6,8 @@
  *     const NAME VALUE
  *     tree TABLE NODES...    TABLE is block, page or kind; NODES in preorder:
  *                            FEATURE<THRESHOLD:VALUE then its two subtrees,
- *                            or just VALUE for a leaf
+ *                            or just VALUE for a leaf, of which a tree has
+ *                            16 at most
  * VALUE of an inner node is the mean of its leaves, which only explanations
  * use.  The model built in is such text too (model_built_in.c, generated).
  */
@@ -61,6 +62,9 @@ float reader_model_score(const reader_model_t *model,
  */
 #define READER_MODEL_TILE 32
 
+/* Room for count rows, aligned; what is no row of the last tile is zeros. */
+float *reader_model_tiles(reader_arena_t *arena, size_t width, size_t count);
+
 /* Where the first feature of a row is; the next ones are a tile's rows apart. */
 size_t reader_model_place(size_t width, size_t index);
 
@@ -68,8 +72,7 @@ size_t reader_model_place(size_t width, size_t index);
 void reader_model_row(const float *tiles, size_t width, size_t index,
                       float *row);
 
-/* What reader_model_score() says of each of count rows; tiles as the arena
- * aligns them. */
+/* What reader_model_score() says of each of count rows. */
 void reader_model_score_rows(const reader_model_t *model,
                              reader_model_table_t table, const float *tiles,
                              size_t width, size_t count, float *scores,

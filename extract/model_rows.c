@@ -2,13 +2,10 @@
  * Many rows of features at once: those of the blocks of one page.
  *
  * Many splits go the same way for all of them, as what they ask is the same
- * all over the page, so the trees are cut to what is left first.  What is left
- * is asked of a tile of rows at a time, a byte for each: first all splits, each
- * of them once, however many nodes have it; then the trees from their leaves
- * up, each node taking the leaf's number from one child or the other (all of a
- * tree is looked at: less work than to branch, see Lucchese and others,
- * "QuickScorer", 2015).  The leaves' values are added up in the order of the
- * trees, so that the sums are those of reader_model_score() to the last bit.
+ * all over the page, so the trees are cut to what is left first: a tree is a
+ * set of nodes, from which each such split takes what no row comes to (see
+ * Lucchese and others, "QuickScorer", 2015).  What is left is asked of a tile
+ * of rows at a time.
  */
 
 #include "model_parts.h"
@@ -16,57 +13,30 @@
 #include <string.h>
 
 #define ROWS_MIN 8 /* for fewer, cutting takes longer than it saves */
-
 #define TILE READER_MODEL_TILE
-#define PART 16 /* rows that go into one vector of bytes */
-#define PARTS (TILE / PART)
-#define LANES 4 /* and into one of floats */
+#define LANES 4 /* floats that are compared at a time */
+#define LINE 64 /* bytes that tiles and marks are aligned to */
 
-typedef float floats_t __attribute__((vector_size(16), may_alias));
-typedef int32_t masks_t __attribute__((vector_size(16), may_alias));
-typedef uint8_t bytes_t __attribute__((vector_size(16), may_alias));
 
-/* A byte for each row of a tile: see place_of(). */
-typedef struct {
-    bytes_t parts[PARTS];
-} marks_t;
+static void *
+aligned_room(reader_arena_t *arena, size_t size)
+{
+    char *room = reader_arena_alloc(arena, size + LINE);
 
-/*
- * One of two results by the marks of a split; each is told by how many bytes
- * it is behind the first one.
- */
-typedef struct {
-    uint32_t split;
-    uint32_t left;  /* results: first the numbers of leaves, then */
-    uint32_t right; /* those of the tree's nodes */
-} step_t;
+    return room + LINE - (uintptr_t) room % LINE;
+}
 
-typedef struct {
-    uint32_t first; /* of its steps, which go from the root down */
-    uint32_t count; /* 0: it is a leaf */
-    uint32_t value; /* of its first leaf */
-} cut_t;
 
-/* What is left of the trees. */
-typedef struct {
-    const reader_forest_t *forest;
-    const float *min; /* of each feature */
-    const float *max;
-    cut_t *trees;
-    step_t *steps;
-    uint32_t step_count;
-    float *values; /* of leaves */
-    uint32_t value_count;
-    uint32_t *splits; /* those that are asked */
-    uint32_t split_count;
-    uint16_t *number; /* of each of the forest's splits, and 1; 0: not asked */
-} cutter_t;
+float *
+reader_model_tiles(reader_arena_t *arena, size_t width, size_t count)
+{
+    size_t tile = TILE * width, last = count / TILE * tile;
+    float *tiles = aligned_room(arena, (last + tile) * sizeof(float));
 
-/* A subtree that is still to be cut: its root, and where its result goes. */
-typedef struct {
-    uint32_t root;
-    uint32_t *result;
-} pending_t;
+    memset(tiles + last, 0, tile * sizeof(float));
+
+    return tiles;
+}
 
 
 void
@@ -87,278 +57,174 @@ reader_model_place(size_t width, size_t index)
 }
 
 
-/* The range of each feature; four at a time are compared. */
+/* The range of a feature; four at a time are compared. */
 static void
-find_ranges(const float *tiles, size_t width, size_t count, float *min,
-            float *max)
+find_range(const float *tiles, size_t width, size_t count, size_t feature,
+           float *min, float *max)
 {
-    for (size_t k = 0; k < width; k++) {
-        float low[LANES], high[LANES];
+    const float *last = tiles + (count / TILE * width + feature) * TILE;
+    float low[LANES], high[LANES];
 
-        for (size_t lane = 0; lane < LANES; lane++) {
-            low[lane] = high[lane] = tiles[k * TILE];
-        }
+    for (size_t lane = 0; lane < LANES; lane++) {
+        low[lane] = high[lane] = tiles[feature * TILE];
+    }
 
-        for (size_t i = 0; i < count / TILE; i++) {
-            const float *column = tiles + (i * width + k) * TILE;
+    for (size_t i = 0; i < count / TILE; i++) {
+        const float *column = tiles + (i * width + feature) * TILE;
 
 #pragma GCC unroll 8
-            for (size_t row = 0; row < TILE; row += LANES) {
-                for (size_t lane = 0; lane < LANES; lane++) {
-                    float value = column[row + lane];
+        for (size_t row = 0; row < TILE; row += LANES) {
+            for (size_t lane = 0; lane < LANES; lane++) {
+                float value = column[row + lane];
 
-                    low[lane] = low[lane] < value ? low[lane] : value;
-                    high[lane] = high[lane] > value ? high[lane] : value;
-                }
+                low[lane] = low[lane] < value ? low[lane] : value;
+                high[lane] = high[lane] > value ? high[lane] : value;
             }
         }
+    }
 
-        for (size_t i = count / TILE * TILE; i < count; i++) {
-            float value = tiles[reader_model_place(width, i) + k * TILE];
+    for (size_t row = 0; row < count % TILE; row++) {
+        float value = last[row];
 
-            low[0] = low[0] < value ? low[0] : value;
-            high[0] = high[0] > value ? high[0] : value;
-        }
+        low[0] = low[0] < value ? low[0] : value;
+        high[0] = high[0] > value ? high[0] : value;
+    }
 
-        min[k] = low[0];
-        max[k] = high[0];
+    *min = low[0];
+    *max = high[0];
 
-        for (size_t lane = 1; lane < LANES; lane++) {
-            min[k] = low[lane] < min[k] ? low[lane] : min[k];
-            max[k] = high[lane] > max[k] ? high[lane] : max[k];
-        }
+    for (size_t lane = 1; lane < LANES; lane++) {
+        *min = low[lane] < *min ? low[lane] : *min;
+        *max = high[lane] > *max ? high[lane] : *max;
     }
 }
 
 
-/* The first node from here on at which rows part. */
-static uint32_t
-skip_settled(const cutter_t *cutter, uint32_t at)
-{
-    const reader_tree_node_t *nodes = cutter->forest->nodes;
-
-    while (nodes[at].feature != READER_MODEL_LEAF) {
-        float threshold = nodes[at].threshold;
-
-        if (cutter->max[nodes[at].feature] < threshold) {
-            at++;
-        } else if (cutter->min[nodes[at].feature] >= threshold) {
-            at = nodes[at].right;
-        } else {
-            break;
-        }
-    }
-
-    return at;
-}
-
-
-/* Where the marks of this split will be. */
-static uint32_t
-ask(cutter_t *cutter, uint16_t split)
-{
-    if (cutter->number[split] == 0) {
-        cutter->splits[cutter->split_count++] = split;
-        cutter->number[split] = (uint16_t) cutter->split_count;
-    }
-
-    return (cutter->number[split] - 1u) * (uint32_t) sizeof(marks_t);
-}
-
-
-static uint32_t
-result_of(uint32_t number)
-{
-    return number * (uint32_t) sizeof(marks_t);
-}
-
-
+/* Takes from the trees what no row comes to; notes the splits that are left. */
 static void
-cut_tree(cutter_t *cutter, uint32_t root, cut_t *tree)
+settle(reader_cut_t *cut, const float *tiles, size_t width, size_t count,
+       uint32_t *alive)
 {
-    const reader_tree_node_t *nodes = cutter->forest->nodes;
-    pending_t pending[READER_MODEL_DEPTH_MAX + 1];
-    uint32_t left = 0;
-    uint32_t all;
+    const reader_forest_t *forest = cut->forest;
 
-    tree->first = cutter->step_count;
-    tree->value = cutter->value_count;
-    pending[left++] = (pending_t){ root, &all };
+    for (uint32_t feature = 0; feature < forest->feature_count; feature++) {
+        uint32_t first = forest->first[feature];
+        uint32_t end = forest->first[feature + 1];
+        const reader_use_t *use = &forest->uses[forest->first_use[first]];
+        const reader_use_t *last = &forest->uses[forest->first_use[end]];
+        float min, max;
 
-    while (left != 0) {
-        pending_t next = pending[--left];
-        uint32_t at = skip_settled(cutter, next.root);
-        uint32_t *result = next.result;
-
-        while (nodes[at].feature != READER_MODEL_LEAF) {
-            step_t *step = &cutter->steps[cutter->step_count];
-
-            *result = result_of(READER_MODEL_LEAVES_MAX
-                                + (cutter->step_count++ - tree->first));
-            step->split = ask(cutter, nodes[at].split);
-            pending[left++] = (pending_t){ nodes[at].right, &step->right };
-            result = &step->left;
-            at = skip_settled(cutter, at + 1);
+        if (first == end) {
+            continue;
         }
 
-        *result = result_of(cutter->value_count - tree->value);
-        cutter->values[cutter->value_count++] = nodes[at].value;
-    }
+        find_range(tiles, width, count, feature, &min, &max);
 
-    tree->count = cutter->step_count - tree->first;
-}
+        while (first < end && forest->thresholds[first] <= min) {
+            first++;
+        }
 
+        while (first < end && forest->thresholds[end - 1] > max) {
+            end--;
+        }
 
-static void
-cut(cutter_t *cutter, const float *tiles, size_t width, size_t count,
-    reader_arena_t *arena)
-{
-    const reader_forest_t *forest = cutter->forest;
-    float *ranges = reader_arena_alloc(arena, width * 2 * sizeof(float));
+        for (; use < &forest->uses[forest->first_use[first]]; use++) {
+            alive[use->tree] &= use->right;
+        }
 
-    find_ranges(tiles, width, count, ranges, ranges + width);
-    cutter->min = ranges;
-    cutter->max = ranges + width;
-    cutter->trees =
-        reader_arena_alloc(arena, (forest->root_count + 1) * sizeof(cut_t));
-    cutter->steps =
-        reader_arena_alloc(arena, (forest->count + 1) * sizeof(step_t));
-    cutter->values =
-        reader_arena_alloc(arena, (forest->count + 1) * sizeof(float));
-    cutter->splits =
-        reader_arena_alloc(arena, (forest->split_count + 1) * sizeof(uint32_t));
-    cutter->number =
-        reader_arena_array(arena, forest->split_count + 1, sizeof(uint16_t));
+        for (use = &forest->uses[forest->first_use[end]]; use < last; use++) {
+            alive[use->tree] &= use->left;
+        }
 
-    for (uint32_t i = 0; i < forest->root_count; i++) {
-        cut_tree(cutter, forest->roots[i], &cutter->trees[i]);
+        if (first < end) {
+            cut->asked[cut->asked_count++] =
+                (reader_asked_t){ feature, first, end };
+        }
     }
 }
 
 
-/* Where the byte for this row of a tile is: see mark_split(). */
-static size_t
-place_of(size_t row)
+/* The first node of a set from this one on: it has one. */
+static uint32_t
+first_of(uint32_t set, uint32_t place)
 {
-    size_t lane = row % LANES, vector = row % PART / LANES;
-
-    return row / PART * PART + lane * LANES + vector;
+    return (uint32_t) __builtin_ctz(set & ~(uint32_t) 0 << place);
 }
 
 
 /*
- * The bytes of the rows whose value is below the threshold are all ones.  Four
- * vectors of four comparisons each become one of bytes as each gives every
- * fourth byte.
+ * What is left of a subtree begins where the subtree did, or at the first node
+ * after that which is left.
  */
-static void
-mark_split(const floats_t *column, float threshold, marks_t *marks)
+static reader_step_t *
+add_steps(reader_step_t *step, const reader_fork_t *forks, uint32_t alive,
+          uint32_t inner)
 {
-    static const bytes_t bytes[LANES] = {
-        { 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0 },
-        { 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0 },
-        { 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0 },
-        { 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255 },
-    };
-    floats_t below = { threshold, threshold, threshold, threshold };
+    while (inner != 0) {
+        uint32_t place = 31u - (uint32_t) __builtin_clz(inner);
+        const reader_fork_t *fork = &forks[place];
 
-#pragma GCC unroll 2
-    for (size_t part = 0; part < PARTS; part++) {
-        const floats_t *four = &column[part * LANES];
-
-        marks->parts[part] = ((bytes_t) (four[0] < below) & bytes[0])
-                             | ((bytes_t) (four[1] < below) & bytes[1])
-                             | ((bytes_t) (four[2] < below) & bytes[2])
-                             | ((bytes_t) (four[3] < below) & bytes[3]);
-    }
-}
-
-
-static const marks_t *
-marks_at(const marks_t *first, uint32_t bytes)
-{
-    return (const marks_t *) (const void *) ((const char *) first + bytes);
-}
-
-
-/* The leaves that a tile's rows come to, by their numbers within the tree. */
-static void
-find_leaves(const cut_t *tree, const step_t *steps, const marks_t *marks,
-            marks_t *results, marks_t *leaves)
-{
-    marks_t *top = results + READER_MODEL_LEAVES_MAX;
-
-    for (uint32_t i = tree->count; i-- > 0;) {
-        const step_t *step = &steps[tree->first + i];
-
-#pragma GCC unroll 2
-        for (size_t part = 0; part < PARTS; part++) {
-            bytes_t right = marks_at(results, step->right)->parts[part];
-            bytes_t both =
-                marks_at(results, step->left)->parts[part] ^ right;
-
-            top[i].parts[part] =
-                right ^ (marks_at(marks, step->split)->parts[part] & both);
-        }
+        inner ^= (uint32_t) 1 << place;
+        step->split = fork->split;
+        step->result = fork->result;
+        step->left = forks[first_of(alive, place + 1)].result;
+        step->right = forks[first_of(alive, fork->right)].result;
+        step++;
     }
 
-    *leaves = tree->count == 0 ? results[0] : *top;
+    return step;
 }
 
 
-/* Four sums at a time, as each of them has to be added up in order. */
 static void
-add_leaves(const cutter_t *cutter, const marks_t *leaves, float base,
-           size_t count, float *scores)
+make_room(reader_cut_t *cut, reader_arena_t *arena)
 {
-    for (size_t row = 0; row < count; row += LANES) {
-        const uint8_t *at = (const uint8_t *) leaves + place_of(row);
-        float a = base, b = base, c = base, d = base;
+    const reader_forest_t *forest = cut->forest;
 
-        for (uint32_t i = 0; i < cutter->forest->root_count; i++) {
-            const float *values = cutter->values + cutter->trees[i].value;
+    cut->asked = reader_arena_alloc(arena, (forest->feature_count + 1)
+                                               * sizeof(reader_asked_t));
+    cut->steps =
+        reader_arena_alloc(arena, (forest->count + 1) * sizeof(reader_step_t));
+    cut->marks =
+        aligned_room(arena, (forest->split_count + 1) * sizeof(reader_marks_t));
+    cut->results = aligned_room(arena, (READER_MODEL_TOPS + forest->root_count)
+                                           * sizeof(reader_marks_t));
 
-            a += values[at[0]];
-            b += values[at[LANES]];
-            c += values[at[2 * LANES]];
-            d += values[at[3 * LANES]];
-            at += sizeof(*leaves);
-        }
-
-        switch (count - row) {
-        default:
-            scores[row + 3] = d;
-            /* fall through */
-        case 3:
-            scores[row + 2] = c;
-            /* fall through */
-        case 2:
-            scores[row + 1] = b;
-            /* fall through */
-        case 1:
-            scores[row] = a;
-        }
+    for (int i = 0; i < READER_MODEL_LEAVES_MAX; i++) {
+        memset(&cut->results[i], i, sizeof(reader_marks_t));
     }
 }
 
 
 static void
-score_tile(const cutter_t *cutter, const float *tile, marks_t *marks,
-           marks_t *results, marks_t *leaves)
+cut_trees(reader_cut_t *cut, const float *tiles, size_t width, size_t count,
+          reader_arena_t *arena)
 {
-    const reader_forest_t *forest = cutter->forest;
+    const reader_forest_t *forest = cut->forest;
+    reader_step_t *step = cut->steps;
+    uint32_t *alive =
+        reader_arena_alloc(arena, (forest->root_count + 1) * sizeof(uint32_t));
 
-    for (uint32_t i = 0; i < cutter->split_count; i++) {
-        const reader_split_t *split = &forest->splits[cutter->splits[i]];
-
-        mark_split((const floats_t *) (tile + split->feature * TILE),
-                   split->threshold, &marks[i]);
-    }
+    memcpy(alive, forest->all, forest->root_count * sizeof(uint32_t));
+    settle(cut, tiles, width, count, alive);
 
     for (uint32_t i = 0; i < forest->root_count; i++) {
-        find_leaves(&cutter->trees[i], cutter->steps, marks, results,
-                    &leaves[i]);
+        const reader_fork_t *forks = &forest->forks[forest->roots[i]];
+        uint32_t inner = alive[i] & forest->inner[i];
+        size_t top = (READER_MODEL_TOPS + i) * sizeof(reader_marks_t);
+
+        if (inner == 0) { /* a leaf */
+            memcpy((char *) cut->results + top,
+                   (char *) cut->results + forks[first_of(alive[i], 0)].result,
+                   sizeof(reader_marks_t));
+            continue;
+        }
+
+        step = add_steps(step, forks, alive[i], inner);
+        step[-1].result = (uint32_t) top;
     }
+
+    cut->step_count = (uint32_t) (step - cut->steps);
 }
 
 
@@ -382,32 +248,24 @@ reader_model_score_rows(const reader_model_t *model, reader_model_table_t table,
                         float *scores, reader_arena_t *arena)
 {
     const reader_forest_t *forest = &model->forests[table];
-    cutter_t cutter = { .forest = forest };
-    marks_t *marks, *results, *leaves;
+    reader_cut_t cut = { .forest = forest,
+                         .base = reader_model_base(model, table) };
 
     if (count < ROWS_MIN) {
         score_few(model, table, tiles, width, count, scores, arena);
         return;
     }
 
-    cut(&cutter, tiles, width, count, arena);
+    make_room(&cut, arena);
+    cut_trees(&cut, tiles, width, count, arena);
     reader_arena_spend(arena, forest->count);
 
-    marks =
-        reader_arena_alloc(arena, (cutter.split_count + 1) * sizeof(marks_t));
-    leaves =
-        reader_arena_alloc(arena, (forest->root_count + 1) * sizeof(marks_t));
-    results = reader_arena_alloc(arena,
-                                 2 * READER_MODEL_LEAVES_MAX * sizeof(marks_t));
-
-    for (int i = 0; i < READER_MODEL_LEAVES_MAX; i++) {
-        memset(&results[i], i, sizeof(marks_t));
-    }
-
     for (size_t i = 0; i < count; i += TILE) {
-        score_tile(&cutter, tiles + i * width, marks, results, leaves);
-        add_leaves(&cutter, leaves, reader_model_base(model, table),
-                   count - i < TILE ? count - i : TILE, scores + i);
-        reader_arena_spend(arena, 1024 * TILE);
+        float tile_scores[TILE];
+        size_t rows = count - i < TILE ? count - i : TILE;
+
+        model->score_tile(&cut, tiles + i * width, tile_scores);
+        memcpy(scores + i, tile_scores, rows * sizeof(float));
+        reader_arena_spend(arena, 256 * TILE);
     }
 }

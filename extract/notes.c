@@ -33,20 +33,14 @@ short_text(const reader_tree_t *tree, const reader_blocks_t *blocks,
 /* The ids that references in kept blocks lead to; returns how many. */
 static size_t
 collect(const reader_tree_t *tree, const reader_blocks_t *blocks,
-        reader_table_t *targets)
+        const reader_elements_t *elements, reader_table_t *targets)
 {
     size_t count = 0;
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
+    for (uint32_t i = 0; i < elements->reference_count; i++) {
+        reader_node_id_t id = elements->references[i];
+        uint32_t block = short_text(tree, blocks, id);
         reader_string_t href;
-        uint32_t block;
-
-        if (tree->nodes[id].tag != GUMBO_TAG_A
-            || (tree->nodes[id].flags & READER_NODE_TEXT)) {
-            continue;
-        }
-
-        block = short_text(tree, blocks, id);
 
         if (block == READER_NONE || !blocks->items[block].kept
             || !reader_tree_value(tree, id, READER_NAME_HREF, &href)
@@ -69,28 +63,26 @@ collect(const reader_tree_t *tree, const reader_blocks_t *blocks,
 
 void
 reader_notes_find(const reader_tree_t *tree, const reader_blocks_t *blocks,
-                  uint8_t *flags)
+                  const reader_elements_t *elements, uint8_t *flags)
 {
     reader_table_t targets;
-    size_t count = collect(tree, blocks, NULL);
+    size_t count = collect(tree, blocks, elements, NULL);
 
     if (count == 0) {
         return;
     }
 
     reader_table_init(&targets, tree->arena, count);
-    collect(tree, blocks, &targets);
+    collect(tree, blocks, elements, &targets);
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        uint32_t first = blocks->before[id];
-        uint32_t end = blocks->before[tree->nodes[id].end];
-        uint32_t characters = 0;
+    for (uint32_t k = 0; k < elements->holder_count; k++) {
+        const reader_holder_t *holder = &elements->holders[k];
+        uint32_t first = holder->first, end = holder->end, characters = 0;
         reader_string_t name;
         uint32_t key;
 
-        if ((tree->nodes[id].flags & READER_NODE_TEXT) || first == end
-            || end - first > NOTE_BLOCKS
-            || !reader_tree_value(tree, id, READER_NAME_ID, &name)) {
+        if (end - first > NOTE_BLOCKS
+            || !reader_tree_value(tree, holder->node, READER_NAME_ID, &name)) {
             continue;
         }
 
@@ -98,7 +90,8 @@ reader_notes_find(const reader_tree_t *tree, const reader_blocks_t *blocks,
 
         /* notes stand behind what they are notes to */
         if (!reader_table_has(&targets, key)
-            || targets.values[reader_table_find(&targets, key)] > id) {
+            || targets.values[reader_table_find(&targets, key)]
+                   > holder->node) {
             continue;
         }
 

@@ -3,7 +3,7 @@
 #ifndef READER_NOTES_H
 #define READER_NOTES_H
 
-#include "blocks.h"
+#include "elements.h"
 
 /*
  * The blocks that are no main content but notes to it: flags[block] is set to
@@ -11,6 +11,7 @@
  * "[2]", "*") in a kept block leads to, and that is short itself.
  */
 void reader_notes_find(const reader_tree_t *tree,
-                       const reader_blocks_t *blocks, uint8_t *flags);
+                       const reader_blocks_t *blocks,
+                       const reader_elements_t *elements, uint8_t *flags);
 
 #endif

@@ -100,6 +100,7 @@ reader_profile_new(const reader_options_t *options, reader_error_t *error)
 
     json_object_seed(HASH_SEED);
 
+    reader_signals_prepare(profile->logarithms);
     profile->model = reader_model_new(profile->options.model, error);
 
     if (profile->model != NULL) {

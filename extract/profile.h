@@ -7,6 +7,7 @@
 #include "lexicon.h"
 #include "model.h"
 #include "rules.h"
+#include "signals.h"
 #include "template.h"
 
 struct reader_profile {
@@ -15,6 +16,7 @@ struct reader_profile {
     reader_lexicon_t *lexicon;
     reader_model_t *model; /* of options.model, or the one built in */
     reader_rules_t *rules;
+    float logarithms[READER_LOGARITHMS]; /* for signals */
     uint32_t fingerprint;
     reader_template_t *template; /* likewise */
 };

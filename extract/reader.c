@@ -132,7 +132,8 @@ run(void *data)
 
     lookup = reader_lexicon_lookup(profile->lexicon, arena);
     reader_figures_take(&tree, lookup, &metadata, &blocks, &figures);
-    rows = reader_signals_take(&figures, &metadata, arena);
+    rows = reader_signals_take(&figures, &metadata, profile->logarithms,
+                               arena);
     reader_select(profile, &tree, &metadata, &blocks, &figures, rows,
                   &selection);
 

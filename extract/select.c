@@ -144,34 +144,41 @@ strip_comments(const selector_t *s)
 {
     const reader_node_t *nodes = s->tree->nodes;
     reader_block_t *items = s->blocks->items;
+    const reader_elements_t *elements = &s->figures->elements;
     uint32_t block = 0, prose = 0;
+    reader_node_id_t done = 0;
 
     if (s->kind < SURE_KIND
         || (s->figures->url & (READER_URL_FORUM | READER_URL_DOCS))) {
         return;
     }
 
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        uint32_t end = s->blocks->before[nodes[id].end];
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
 
-        for (; block < s->blocks->before[id]; block++) {
+        if (holder->node < done) {
+            continue;
+        }
+
+        for (; block < holder->first; block++) {
             if ((items[block].flags & READER_BLOCK_GOOD)
                 && items[block].score > SURE_SCORE) {
                 prose += items[block].characters;
             }
         }
 
-        if ((s->figures->tokens[id] & 1u << READER_TOKEN_COMMENT)
-            && !reader_is_phrasing(&nodes[id]) && prose >= COMMENTED_PROSE) {
-            bool comments = count_stamps(s, block, end) >= STAMPS;
+        if ((s->figures->holder_tokens[i] & 1u << READER_TOKEN_COMMENT)
+            && !reader_is_phrasing(&nodes[holder->node])
+            && prose >= COMMENTED_PROSE) {
+            bool comments = count_stamps(s, block, holder->end) >= STAMPS;
 
-            for (; block < end; block++) {
+            for (; block < holder->end; block++) {
                 if (comments && items[block].strip == READER_STRIP_NONE) {
                     items[block].strip = READER_STRIP_COMMENTS;
                 }
             }
 
-            id = nodes[id].end - 1;
+            done = nodes[holder->node].end;
         }
     }
 }
@@ -217,25 +224,24 @@ static void
 join_cells(const selector_t *s, float *all)
 {
     const reader_tree_t *tree = s->tree;
+    const reader_elements_t *elements = &s->figures->elements;
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        const reader_node_t *node = &tree->nodes[id];
+    for (uint32_t k = 0; k < elements->holder_count; k++) {
+        const reader_holder_t *holder = &elements->holders[k];
+        const reader_node_t *node = &tree->nodes[holder->node];
+        uint32_t first = holder->first, end = holder->end;
         reader_sums_t sums;
-        uint32_t first, end;
         float mean = 0, weight;
 
-        if ((node->tag != GUMBO_TAG_TABLE && node->tag != GUMBO_TAG_DL)
-            || (node->flags & READER_NODE_TEXT)) {
+        if (node->tag != GUMBO_TAG_TABLE && node->tag != GUMBO_TAG_DL) {
             continue;
         }
 
-        first = s->blocks->before[id];
-        end = s->blocks->before[node->end];
-        sums = reader_figures_in(s->figures, id);
+        sums = reader_figures_between(s->figures, first, end);
 
         if (sums.blocks < TABLE_CELLS
             || sums.characters / sums.blocks > CELL_CHARACTERS
-            || holds_another(tree, id)) {
+            || holds_another(tree, holder->node)) {
             continue;
         }
 
@@ -244,7 +250,7 @@ join_cells(const selector_t *s, float *all)
         }
 
         if (mean < TABLE_IN_PROSE && sums.link_characters == 0
-            && is_embedded_in_prose(s, id, first, end)) {
+            && is_embedded_in_prose(s, holder->node, first, end)) {
             mean = TABLE_IN_PROSE;
         }
 
@@ -266,8 +272,8 @@ are_alike(const selector_t *s, uint32_t a, uint32_t b)
     reader_node_id_t second = s->blocks->items[b].element;
 
     return nodes[first].parent == nodes[second].parent
-           && s->figures->classes_hash[first]
-                  == s->figures->classes_hash[second];
+           && s->figures->elements.classes_hash[first]
+                  == s->figures->elements.classes_hash[second];
 }
 
 
@@ -409,6 +415,7 @@ guard_root(const selector_t *s)
     const reader_model_t *model = s->profile->model;
     float weight = reader_model_const(model, READER_CONST_ROOT_DROPPED);
     float sure = reader_model_const(model, READER_CONST_ROOT_SURE);
+    const reader_elements_t *elements = &s->figures->elements;
     const reader_node_t *nodes = s->tree->nodes;
     reader_block_t *items = s->blocks->items;
     uint32_t count = s->blocks->count;
@@ -426,14 +433,13 @@ guard_root(const selector_t *s)
             sums[i] + (items[i].kept ? characters : -weight * characters);
     }
 
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        float sum = sums[s->blocks->before[nodes[id].end]]
-                    - sums[s->blocks->before[id]];
+    for (uint32_t i = 0; i < elements->holder_count; i++) {
+        const reader_holder_t *holder = &elements->holders[i];
+        float sum = sums[holder->end] - sums[holder->first];
 
-        if (!(nodes[id].flags & READER_NODE_TEXT) && sum >= best
-            && sum > 0) {
+        if (sum >= best && sum > 0) {
             best = sum;
-            root = id;
+            root = holder->node;
         }
     }
 
@@ -617,8 +623,7 @@ reader_select(const reader_profile_t *profile, reader_tree_t *tree,
     choose(&s, rows);
     reader_show(tree, blocks, figures, selection);
 
-    selection->signals =
-        reader_verdict_signals(figures, &all, kind, tree->arena);
+    selection->signals = reader_verdict_signals(figures, kind, tree->arena);
     score = reader_model_score(profile->model, READER_MODEL_PAGE,
                                selection->signals);
 

@@ -6,21 +6,48 @@
 #define QUOTE_LEVELS 4
 #define CAPTION_LEVELS 2 /* from a caption's text up to the class that says so */
 
+/* What lies beside a block belongs to it if it is text, kept or dropped. */
+typedef enum {
+    ROLE_OTHER,
+    ROLE_TEXT,
+    ROLE_CAPTION
+} role_t;
+
 typedef struct {
     reader_tree_t *tree;
     const reader_blocks_t *blocks;
     const reader_figures_t *figures;
     reader_selection_t *selection;
+    uint8_t *roles;         /* role_t of each block */
+    reader_node_id_t first; /* of the texts and the like that are shown */
+    reader_node_id_t last;
 } shower_t;
 
+/* Where in the page something lies that is none of its blocks of text. */
+typedef struct {
+    uint32_t next;   /* block that begins behind it */
+    uint32_t before; /* last block of text that begins before it */
+    uint32_t after;  /* first one behind it; READER_NONE: there is none */
+} gap_t;
 
-/* Text and everything else, from the html element down, that is shown. */
+
+/* Text, or an element that is content without holding text. */
 static void
-show(const shower_t *s, reader_node_id_t node, uint8_t mark)
+mark(shower_t *s, reader_node_id_t node, uint8_t mark)
+{
+    s->selection->marks[node] |= mark;
+    s->first = node < s->first ? node : s->first;
+    s->last = node > s->last ? node : s->last;
+}
+
+
+/* The same, and everything around it, from the html element down. */
+static void
+show(shower_t *s, reader_node_id_t node, uint8_t as)
 {
     uint8_t *marks = s->selection->marks;
 
-    marks[node] |= mark;
+    mark(s, node, as);
 
     for (node = s->tree->nodes[node].parent;
          node != READER_NONE && !(marks[node] & READER_MARK_SHOWN);
@@ -31,29 +58,35 @@ show(const shower_t *s, reader_node_id_t node, uint8_t mark)
 
 
 static void
-show_block(const shower_t *s, uint32_t index, uint8_t mark)
+show_block(shower_t *s, uint32_t index, uint8_t as)
 {
     const reader_block_t *block = &s->blocks->items[index];
 
     for (reader_node_id_t id = block->first; id < block->end; id++) {
         if (s->blocks->owner[id] == index) {
-            show(s, id, mark);
+            show(s, id, as);
         }
     }
 }
 
 
-/* A caption or credit that the page marks by class or wording only. */
-static bool
-is_caption(const shower_t *s, uint32_t index)
+static role_t
+role_of(const shower_t *s, uint32_t index)
 {
     const reader_block_t *block = &s->blocks->items[index];
     const reader_block_figures_t *of = &s->figures->of[index];
 
-    return block->strip == READER_STRIP_CAPTION
-           || (block->strip == READER_STRIP_NONE && !block->kept
-               && (of->levels[READER_TOKEN_CAPTION] <= CAPTION_LEVELS
-                   || of->line == READER_LINE_CREDIT));
+    if (block->strip != READER_STRIP_NONE) {
+        return block->strip == READER_STRIP_CAPTION ? ROLE_CAPTION
+                                                    : ROLE_OTHER;
+    }
+
+    /* a caption or credit that the page marks by class or wording only */
+    return !block->kept
+                   && (of->levels[READER_TOKEN_CAPTION] <= CAPTION_LEVELS
+                       || of->line == READER_LINE_CREDIT)
+               ? ROLE_CAPTION
+               : ROLE_TEXT;
 }
 
 
@@ -67,62 +100,19 @@ is_quotation(const shower_t *s, uint32_t index)
 }
 
 
-/* Whether what lies beside this block belongs to it, kept or dropped. */
-static bool
-is_text(const shower_t *s, uint32_t index)
-{
-    return s->blocks->items[index].strip == READER_STRIP_NONE
-           && !is_caption(s, index);
-}
-
-
-/* Elements that are content without holding text. */
-static bool
-is_embedded(const reader_node_t *node)
-{
-    switch (node->tag) {
-
-    case GUMBO_TAG_IMG:
-    case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_EMBED:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_BR:
-    case GUMBO_TAG_WBR:
-        return true;
-    }
-
-    return false;
-}
-
-
 /* The smallest element around all that is shown. */
 static reader_node_id_t
 find_root(const shower_t *s)
 {
     const reader_node_t *nodes = s->tree->nodes;
-    const uint8_t *marks = s->selection->marks;
-    reader_node_id_t first = READER_NONE, last = 0, root;
+    reader_node_id_t root;
 
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        if ((marks[id] & READER_MARK_SHOWN)
-            && ((nodes[id].flags & READER_NODE_TEXT)
-                || is_embedded(&nodes[id]))) {
-            first = first == READER_NONE ? id : first;
-            last = id;
-        }
-    }
-
-    if (first == READER_NONE) {
+    if (s->first == READER_NONE) {
         return 0;
     }
 
-    for (root = nodes[first].parent;
-         nodes[root].end <= last && root != 0; root = nodes[root].parent) {
+    for (root = nodes[s->first].parent;
+         nodes[root].end <= s->last && root != 0; root = nodes[root].parent) {
         /* up */
     }
 
@@ -136,7 +126,7 @@ is_near(const shower_t *s, reader_node_id_t node, uint32_t tokens)
 {
     for (int level = 0; level < LEAD_LEVELS && node != READER_NONE;
          level++) {
-        if (s->figures->tokens[node] & tokens) {
+        if (reader_figures_tokens(s->figures, node) & tokens) {
             return true;
         }
 
@@ -153,10 +143,10 @@ is_near(const shower_t *s, reader_node_id_t node, uint32_t tokens)
  * follows the last text in the same element.
  */
 static bool
-belongs(const shower_t *s, uint32_t before, uint32_t after,
-        reader_node_id_t node)
+belongs(const shower_t *s, const gap_t *gap, reader_node_id_t node)
 {
     const reader_block_t *items = s->blocks->items;
+    uint32_t before = gap->before, after = gap->after;
     bool kept_before = before != READER_NONE && items[before].kept;
     bool kept_after = after != READER_NONE && items[after].kept;
     uint32_t title = s->figures->title_block;
@@ -185,65 +175,79 @@ belongs(const shower_t *s, uint32_t before, uint32_t after,
 }
 
 
-/* The first block of text from this one on, or how many blocks there are. */
-static uint32_t
-next_text(const shower_t *s, uint32_t index)
+/* Moves a gap on to where this block comes next. */
+static void
+move(const shower_t *s, gap_t *gap, uint32_t next)
 {
-    while (index < s->blocks->count && !is_text(s, index)) {
-        index++;
+    uint32_t count = s->blocks->count;
+
+    for (; gap->next < next; gap->next++) {
+        if (s->roles[gap->next] == ROLE_TEXT) {
+            gap->before = gap->next;
+        }
     }
 
-    return index;
+    while (gap->after < count
+           && (gap->after < next || s->roles[gap->after] != ROLE_TEXT)) {
+        gap->after++;
+    }
+
+    if (gap->after == count) {
+        gap->after = READER_NONE;
+    }
 }
 
 
 static void
-show_between(const shower_t *s)
+show_captions(shower_t *s)
 {
-    const reader_node_t *nodes = s->tree->nodes;
-    const reader_block_t *items = s->blocks->items;
-    uint32_t count = s->blocks->count, before = READER_NONE, next = 0;
-    uint32_t after = next_text(s, 0);
+    const reader_blocks_t *blocks = s->blocks;
+    gap_t gap = { 0, READER_NONE, 0 };
 
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        /* blocks that begin before this node are behind it */
-        while (next < count && items[next].first <= id) {
-            if (is_text(s, next)) {
-                before = next;
-            }
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        reader_node_id_t end = i + 1 < blocks->count
+                                   ? blocks->items[i + 1].first
+                                   : s->tree->count;
 
-            next++;
+        if (s->roles[i] != ROLE_CAPTION) {
+            continue;
         }
 
-        if (after < next) {
-            after = next_text(s, next);
-        }
+        move(s, &gap, i + 1);
 
-        if (nodes[id].flags & READER_NODE_TEXT) {
-            uint32_t owner = s->blocks->owner[id];
-
-            if (owner != READER_NONE && is_caption(s, owner)
-                && belongs(s, before, after < count ? after : READER_NONE,
-                           id)) {
+        /* white space behind the block's last text may be of it, too */
+        for (reader_node_id_t id = blocks->items[i].first; id < end; id++) {
+            if (blocks->owner[id] == i && belongs(s, &gap, id)) {
                 show(s, id, READER_MARK_SHOWN | READER_MARK_CAPTION);
             }
+        }
+    }
+}
 
+
+static void
+show_embedded(shower_t *s)
+{
+    const reader_elements_t *elements = &s->figures->elements;
+    const reader_block_t *items = s->blocks->items;
+    gap_t gap = { 0, READER_NONE, 0 };
+
+    for (uint32_t i = 0; i < elements->embedded_count; i++) {
+        reader_node_id_t id = elements->embedded[i];
+
+        if (s->blocks->hidden[id] & READER_HIDES_IMAGES) {
             continue;
         }
 
-        if (!is_embedded(&nodes[id])
-            || (s->blocks->hidden[id] & READER_HIDES_IMAGES)) {
-            continue;
-        }
+        move(s, &gap, s->blocks->before[id + 1]);
 
-        if (before != READER_NONE && id < items[before].end) {
-            if (items[before].kept) { /* within a line of text */
+        if (gap.before != READER_NONE && id < items[gap.before].end) {
+            if (items[gap.before].kept) { /* within a line of text */
                 show(s, id, READER_MARK_SHOWN);
             }
 
         } else if (reader_ruling_keeps(&s->blocks->ruling, id)
-                   || belongs(s, before, after < count ? after : READER_NONE,
-                              id)) {
+                   || belongs(s, &gap, id)) {
             show(s, id, READER_MARK_SHOWN);
         }
     }
@@ -252,33 +256,37 @@ show_between(const shower_t *s)
 
 /* What is inside an embedded element goes with it. */
 static void
-show_insides(const shower_t *s)
+show_insides(shower_t *s)
 {
+    const reader_elements_t *elements = &s->figures->elements;
     const reader_node_t *nodes = s->tree->nodes;
-    uint8_t *marks = s->selection->marks;
+    reader_node_id_t done = 0;
 
-    for (reader_node_id_t id = 0; id < s->tree->count; id++) {
-        if (!(nodes[id].flags & READER_NODE_TEXT) && is_embedded(&nodes[id])
-            && (marks[id] & READER_MARK_SHOWN)) {
-            for (reader_node_id_t in = id + 1; in < nodes[id].end; in++) {
-                if (!(s->blocks->hidden[in] & READER_HIDES_IMAGES)) {
-                    marks[in] |= READER_MARK_SHOWN;
-                }
+    for (uint32_t i = 0; i < elements->embedded_count; i++) {
+        reader_node_id_t id = elements->embedded[i];
+
+        if (id < done || !(s->selection->marks[id] & READER_MARK_SHOWN)) {
+            continue;
+        }
+
+        done = nodes[id].end;
+
+        for (reader_node_id_t in = id + 1; in < done; in++) {
+            if (!(s->blocks->hidden[in] & READER_HIDES_IMAGES)) {
+                mark(s, in, READER_MARK_SHOWN);
             }
-
-            id = nodes[id].end - 1;
         }
     }
 }
 
 
 static void
-show_notes(const shower_t *s)
+show_notes(shower_t *s)
 {
     uint8_t *notes =
         reader_arena_array(s->tree->arena, s->blocks->count + 1, 1);
 
-    reader_notes_find(s->tree, s->blocks, notes);
+    reader_notes_find(s->tree, s->blocks, &s->figures->elements, notes);
 
     for (uint32_t i = 0; i < s->blocks->count; i++) {
         const reader_block_t *block = &s->blocks->items[i];
@@ -295,10 +303,15 @@ void
 reader_show(reader_tree_t *tree, const reader_blocks_t *blocks,
             const reader_figures_t *figures, reader_selection_t *selection)
 {
-    shower_t shower = { tree, blocks, figures, selection }, *s = &shower;
+    shower_t shower = { tree, blocks, figures, selection,
+                        reader_arena_alloc(tree->arena, blocks->count + 1),
+                        READER_NONE, 0 };
+    shower_t *s = &shower;
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
+
+        s->roles[i] = (uint8_t) role_of(s, i);
 
         if (block->kept) {
             show_block(s, i, READER_MARK_SHOWN);
@@ -308,7 +321,8 @@ reader_show(reader_tree_t *tree, const reader_blocks_t *blocks,
     }
 
     show_notes(s);
-    show_between(s);
+    show_captions(s);
+    show_embedded(s);
     show_insides(s);
     selection->root = find_root(s);
 }

@@ -2,31 +2,20 @@
 
 #include "ascii.h"
 #include "model.h"
+#include "places.h"
 
 #include <math.h>
 #include <string.h>
 
-#define LOGARITHMS 256   /* that are kept */
 #define ANCESTORS 4      /* that are described one by one */
 #define SIBLINGS 24      /* to each side that are looked at */
-#define FAR 12           /* levels or blocks beyond which none counts */
 #define PAGE_SIGNALS 9   /* the last ones */
 #define SIGNATURE_SIGNALS 7
 #define MISSING (-99)    /* there is no such thing on this page */
 
-/* Ancestors that say what a part of a page is for. */
-static const uint16_t semantic_tags[] = {
-    GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_ASIDE,   GUMBO_TAG_NAV,
-    GUMBO_TAG_FOOTER,  GUMBO_TAG_FORM, GUMBO_TAG_SECTION, GUMBO_TAG_TABLE,
-    GUMBO_TAG_DL,      GUMBO_TAG_LI,
-};
-
-enum { KINDS = sizeof(semantic_tags) / sizeof(*semantic_tags) };
-
-/* What an ancestor says: the blocks next to one mostly have the same. */
+/* What an ancestor says to all blocks in it. */
 typedef struct {
-    reader_node_id_t node;
-    float characters;
+    float characters; /* 0: not asked yet */
     float link_density;
 } ancestor_t;
 
@@ -40,16 +29,14 @@ typedef struct {
     const reader_figures_t *figures;
     const reader_tree_t *tree;
     const reader_blocks_t *blocks;
-    uint8_t *on_top_chain;   /* per node: an ancestor of top, or top */
-    uint32_t *heading;       /* per block: the last heading block before it */
+    const reader_place_t *places; /* of each holder */
     lines_t *lines;          /* of all blocks before; blocks.count + 1 */
     float (*classes)[SIGNATURE_SIGNALS]; /* of each signature */
     float (*paths)[SIGNATURE_SIGNALS];
-    ancestor_t ancestors[ANCESTORS]; /* of the last block */
-    float *at;                /* where the next signal goes */
+    ancestor_t *ancestors;   /* of each holder */
+    uint32_t heading;        /* the last heading block so far */
     float page[PAGE_SIGNALS]; /* those that all blocks share */
-    uint8_t semantic[GUMBO_TAG_LAST + 1]; /* 1 + place in semantic_tags, or 0 */
-    float logarithms[LOGARITHMS]; /* of 1 + i; 0: not known yet */
+    const float *logarithms;
 } taker_t;
 
 /*
@@ -124,19 +111,21 @@ reader_signal_name(size_t feature)
 }
 
 
+/* Signals of a block are as far apart as a tile has rows. */
 static void
-put(taker_t *t, float value)
+put(float **at, float value)
 {
-    *t->at = value;
-    t->at += READER_MODEL_TILE;
+    **at = value;
+    *at += READER_MODEL_TILE;
 }
 
 
 static void
-put_all(taker_t *t, const float *values, int count)
+put_all(float **at, const float *values, int count)
 {
+#pragma GCC unroll 8
     for (int i = 0; i < count; i++) {
-        put(t, values[i]);
+        put(at, values[i]);
     }
 }
 
@@ -148,19 +137,21 @@ ratio(uint32_t part, uint32_t whole)
 }
 
 
+void
+reader_signals_prepare(float logarithms[READER_LOGARITHMS])
+{
+    for (int i = 0; i < READER_LOGARITHMS; i++) {
+        logarithms[i] = log1pf((float) i);
+    }
+}
+
+
 /* Most are of small numbers, again and again. */
 static float
-logarithm(taker_t *t, uint32_t value)
+logarithm(const taker_t *t, uint32_t value)
 {
-    if (value >= LOGARITHMS) {
-        return log1pf((float) value);
-    }
-
-    if (t->logarithms[value] == 0) {
-        t->logarithms[value] = log1pf((float) value);
-    }
-
-    return t->logarithms[value];
+    return value < READER_LOGARITHMS ? t->logarithms[value]
+                                     : log1pf((float) value);
 }
 
 
@@ -183,31 +174,31 @@ heading_level(const taker_t *t, const reader_block_t *block)
 
 
 static void
-put_text(taker_t *t, const reader_block_t *b)
+put_text(float **at, taker_t *t, const reader_block_t *b)
 {
-    put(t, logarithm(t, b->characters));
-    put(t, logarithm(t, b->words));
-    put(t, ratio(b->characters, b->words));
-    put(t, ratio(b->link_characters, b->characters));
-    put(t, ratio(b->italic_characters, b->characters));
-    put(t, ratio(b->commas, b->words));
-    put(t, flag(b, READER_BLOCK_ENDS_SENTENCE));
-    put(t, ratio(b->capitals, b->words));
-    put(t, ratio(b->upper, b->characters));
-    put(t, ratio(b->digits, b->characters));
-    put(t, ratio(b->separators, b->words + 1));
+    put(at, logarithm(t, b->characters));
+    put(at, logarithm(t, b->words));
+    put(at, ratio(b->characters, b->words));
+    put(at, ratio(b->link_characters, b->characters));
+    put(at, ratio(b->italic_characters, b->characters));
+    put(at, ratio(b->commas, b->words));
+    put(at, flag(b, READER_BLOCK_ENDS_SENTENCE));
+    put(at, ratio(b->capitals, b->words));
+    put(at, ratio(b->upper, b->characters));
+    put(at, ratio(b->digits, b->characters));
+    put(at, ratio(b->separators, b->words + 1));
 }
 
 
 static void
-put_tag(taker_t *t, const reader_block_t *block)
+put_tag(float **at, const taker_t *t, const reader_block_t *block)
 {
     uint16_t tag = t->tree->nodes[block->element].tag;
 
-    put(t, (float) heading_level(t, block));
-    put(t, (float) (tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION
-                    || tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_BODY));
-    put(t, flag(block, READER_BLOCK_CAPTION));
+    put(at, (float) heading_level(t, block));
+    put(at, (float) (tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION
+                     || tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_BODY));
+    put(at, flag(block, READER_BLOCK_CAPTION));
 }
 
 
@@ -218,92 +209,76 @@ signed_log(float value)
 }
 
 
-static void
-put_position(taker_t *t, uint32_t index, const reader_block_t *block)
+/* Of the way from one block to another. */
+static float
+distance(taker_t *t, uint32_t from, uint32_t to)
 {
-    const reader_figures_t *f = t->figures;
-    uint32_t count = t->blocks->count;
-    const reader_sums_t *before = &f->sums[index], *all = &f->sums[count];
-    reader_node_id_t at = block->element;
-    uint32_t depth = 0;
-
-    put(t, ratio(index, count));
-    put(t, ratio(before->characters, all->characters));
-    put(t, logarithm(t, count - index - 1));
-    put(t, ratio(before->good_characters, all->good_characters));
-    put(t, ratio(all->good_characters - before->good_characters
-                     - (block->flags & READER_BLOCK_GOOD
-                            ? block->characters
-                            : 0),
-                 all->good_characters));
-
-    if (f->title_block == READER_NONE) {
-        put(t, MISSING);
-        put(t, MISSING);
-
-    } else {
-        put(t, signed_log((float) index - (float) f->title_block));
-        put(t, signed_log((float) before->characters
-                          - (float) f->sums[f->title_block].characters));
-    }
-
-    while (at != READER_NONE) {
-        depth++;
-        at = t->tree->nodes[at].parent;
-    }
-
-    put(t, (float) depth);
+    return from > to ? -logarithm(t, from - to) : logarithm(t, to - from);
 }
 
 
 static void
-put_containers(taker_t *t, const reader_block_t *block)
+put_position(float **at, taker_t *t, uint32_t index,
+             const reader_block_t *block)
 {
     const reader_figures_t *f = t->figures;
-    const reader_node_t *nodes = t->tree->nodes;
-    reader_node_id_t at = nodes[block->element].parent;
-    reader_node_id_t branch = block->element;
-    const reader_node_t *best = &nodes[f->best];
-    float levels = 0;
+    uint32_t count = t->blocks->count;
+    const reader_sums_t *before = &f->sums[index], *all = &f->sums[count];
 
-    for (int i = 0; i < 2; i++) {
-        put(t, at == READER_NONE || f->top_score <= 0
-                   ? 0
-                   : f->containers[at] / f->top_score);
-        at = at == READER_NONE ? at : nodes[at].parent;
-    }
+    put(at, ratio(index, count));
+    put(at, ratio(before->characters, all->characters));
+    put(at, logarithm(t, count - index - 1));
+    put(at, ratio(before->good_characters, all->good_characters));
+    put(at, ratio(all->good_characters - before->good_characters
+                      - (block->flags & READER_BLOCK_GOOD
+                             ? block->characters
+                             : 0),
+                  all->good_characters));
 
-    while (branch != READER_NONE && !t->on_top_chain[branch]) {
-        branch = nodes[branch].parent;
-        levels++;
-    }
+    if (f->title_block == READER_NONE) {
+        put(at, MISSING);
+        put(at, MISSING);
 
-    /* how far above top the way to the block leaves the way to top ... */
-    if (branch == READER_NONE) {
-        put(t, FAR);
     } else {
-        float up = 0;
-
-        for (at = f->top; at != branch && up < FAR; up++) {
-            at = nodes[at].parent;
-        }
-
-        put(t, up);
+        put(at, distance(t, f->title_block, index));
+        put(at, signed_log((float) before->characters
+                           - (float) f->sums[f->title_block].characters));
     }
 
-    /* ... and how far below that the block is */
-    put(t, levels < FAR ? levels : FAR);
-    put(t, (float) (block->first > f->best && block->first < best->end));
+    put(at, t->places[f->of[index].holder].depth);
+}
 
-    if (block->first < f->best) {
-        put(t, -logarithm(t, t->blocks->before[f->best]
-                          - (uint32_t) (block - t->blocks->items)));
-    } else if (block->first >= best->end) {
-        put(t, logarithm(t, (uint32_t) (block - t->blocks->items)
-                         - t->blocks->before[best->end] + 1));
-    } else {
-        put(t, 0);
-    }
+
+static float
+container_share(const reader_figures_t *f, uint32_t holder)
+{
+    return holder == READER_NONE || f->top_score <= 0
+               ? 0
+               : f->containers[holder] / f->top_score;
+}
+
+
+static void
+put_containers(float **at, taker_t *t, uint32_t index)
+{
+    const reader_figures_t *f = t->figures;
+    uint32_t holder = f->of[index].holder;
+    const reader_holder_t *holders = f->elements.holders;
+    const reader_place_t *place = &t->places[holder];
+    uint32_t parent = holders[holder].around;
+    uint32_t grand =
+        parent == READER_NONE ? parent : holders[parent].around;
+    uint32_t first = t->blocks->before[f->best];
+    uint32_t end = t->blocks->before[t->tree->nodes[f->best].end];
+
+    put(at, container_share(f, parent));
+    put(at, container_share(f, grand));
+    put(at, place->above);
+    put(at, place->below);
+    put(at, index >= first && index < end);
+    put(at, index < first  ? -logarithm(t, first - index)
+            : index >= end ? logarithm(t, index - end + 1)
+                           : 0);
 }
 
 
@@ -312,7 +287,7 @@ static float
 siblings_alike(const taker_t *t, reader_node_id_t element)
 {
     const reader_node_t *nodes = t->tree->nodes;
-    const uint32_t *hashes = t->figures->classes_hash;
+    const uint32_t *hashes = t->figures->elements.classes_hash;
     reader_node_id_t parent = nodes[element].parent, next;
     float same = 0;
     int looked;
@@ -336,32 +311,40 @@ siblings_alike(const taker_t *t, reader_node_id_t element)
 }
 
 
-static void
-put_ancestors(taker_t *t, const reader_block_t *block)
+static ancestor_t
+look_at(const taker_t *t, const reader_holder_t *holder)
 {
-    reader_node_id_t at = block->element;
+    const reader_sums_t *from = &t->figures->sums[holder->first];
+    const reader_sums_t *to = &t->figures->sums[holder->end];
+    uint32_t characters = to->characters - from->characters;
+
+    return (ancestor_t) {
+        logarithm(t, characters),
+        ratio(to->link_characters - from->link_characters, characters),
+    };
+}
+
+
+static void
+put_ancestors(float **at, taker_t *t, uint32_t index)
+{
+    const reader_holder_t *holders = t->figures->elements.holders;
+    uint32_t holder = t->figures->of[index].holder;
 
     for (int i = 0; i < ANCESTORS; i++) {
-        ancestor_t *ancestor = &t->ancestors[i];
+        ancestor_t *ancestor = &t->ancestors[holder];
 
-        if (ancestor->node != at) {
-            reader_sums_t sums = reader_figures_in(t->figures, at);
-
-            ancestor->node = at;
-            ancestor->characters = logarithm(t, sums.characters);
-            ancestor->link_density =
-                ratio(sums.link_characters, sums.characters);
+        if (ancestor->characters == 0) {
+            *ancestor = look_at(t, &holders[holder]);
         }
 
-        put(t, ancestor->characters);
-        put(t, ancestor->link_density);
+        put(at, ancestor->characters);
+        put(at, ancestor->link_density);
 
-        if (t->tree->nodes[at].parent != READER_NONE) {
-            at = t->tree->nodes[at].parent;
+        if (holders[holder].around != READER_NONE) {
+            holder = holders[holder].around;
         }
     }
-
-    put(t, siblings_alike(t, block->element));
 }
 
 
@@ -403,17 +386,14 @@ take_signatures(taker_t *t, const reader_signature_t *signatures,
 static float
 density_around(const taker_t *t, uint32_t index, uint32_t width)
 {
-    uint32_t from = index < width ? 0 : index - width;
-    uint32_t to = index + width + 1;
-    reader_sums_t sums;
+    uint32_t count = t->blocks->count;
+    const reader_sums_t *from =
+        &t->figures->sums[index < width ? 0 : index - width];
+    const reader_sums_t *to =
+        &t->figures->sums[width < count - index ? index + width + 1 : count];
 
-    if (to > t->blocks->count) {
-        to = t->blocks->count;
-    }
-
-    sums = reader_figures_between(t->figures, from, to);
-
-    return ratio(sums.link_characters, sums.characters);
+    return ratio(to->link_characters - from->link_characters,
+                 to->characters - from->characters);
 }
 
 
@@ -442,74 +422,46 @@ take_lines(taker_t *t, reader_arena_t *arena)
 
 
 static void
-put_lines(taker_t *t, uint32_t index, uint32_t width)
+put_lines(float **at, const taker_t *t, uint32_t index, uint32_t width)
 {
     uint32_t count = t->blocks->count;
     const lines_t *from = &t->lines[index < width ? 0 : index - width];
     const lines_t *to =
         &t->lines[width < count - index ? index + width + 1 : count];
 
-    put(t, (float) (to->times - from->times));
-    put(t, (float) (to->symbols - from->symbols));
+    put(at, (float) (to->times - from->times));
+    put(at, (float) (to->symbols - from->symbols));
 }
 
 
 static void
-put_neighbours(taker_t *t, uint32_t index)
+put_neighbours(float **at, taker_t *t, uint32_t index)
 {
-    uint32_t heading = t->heading[index];
-
     if (index + 1 < t->blocks->count) {
         const reader_block_t *next = &t->blocks->items[index + 1];
 
-        put(t, logarithm(t, next->characters));
-        put(t, ratio(next->link_characters, next->characters));
+        put(at, logarithm(t, next->characters));
+        put(at, ratio(next->link_characters, next->characters));
 
     } else {
-        put(t, 0);
-        put(t, 0);
+        put(at, 0);
+        put(at, 0);
     }
 
-    put(t, density_around(t, index, 3));
-    put(t, density_around(t, index, 6));
-    put_lines(t, index, 6);
+    put(at, density_around(t, index, 3));
+    put(at, density_around(t, index, 6));
+    put_lines(at, t, index, 6);
 
-    if (heading == READER_NONE) {
-        put(t, MISSING);
-        put(t, 0);
-        put(t, 0);
+    if (t->heading == READER_NONE) {
+        put(at, MISSING);
+        put(at, 0);
+        put(at, 0);
 
     } else {
-        put(t, logarithm(t, index - heading));
-        put(t, t->figures->of[heading].line);
-        put(t, t->figures->of[heading].in_title);
+        put(at, logarithm(t, index - t->heading));
+        put(at, t->figures->of[t->heading].line);
+        put(at, t->figures->of[t->heading].in_title);
     }
-}
-
-
-static void
-put_semantics(taker_t *t, const reader_block_t *block)
-{
-    reader_node_id_t at = block->element;
-    float up[KINDS];
-    float level = 0;
-
-    for (int i = 0; i < KINDS; i++) {
-        up[i] = FAR + 1;
-    }
-
-    while (at != READER_NONE) {
-        uint8_t kind = t->semantic[t->tree->nodes[at].tag];
-
-        if (kind != 0 && up[kind - 1] > FAR) {
-            up[kind - 1] = level < FAR ? level : FAR;
-        }
-
-        level++;
-        at = t->tree->nodes[at].parent;
-    }
-
-    put_all(t, up, KINDS);
 }
 
 
@@ -547,7 +499,7 @@ take_page(taker_t *t, const reader_metadata_t *metadata)
         logarithm(t, all->blocks),
         ratio(all->good, all->blocks),
         ratio(all->link_characters, all->characters),
-        logarithm(t, f->articles),
+        logarithm(t, f->elements.articles),
         f->comment_share,
         (float) f->url,
         page_type(metadata),
@@ -559,80 +511,88 @@ take_page(taker_t *t, const reader_metadata_t *metadata)
 
 
 static void
-put_block(taker_t *t, uint32_t index)
+put_block(taker_t *t, uint32_t index, float *at)
 {
     const reader_block_t *block = &t->blocks->items[index];
     const reader_block_figures_t *of = &t->figures->of[index];
+    const reader_place_t *place = &t->places[of->holder];
 
-    put_text(t, block);
-    put(t, (float) (of->line == READER_LINE_MORE));
-    put_tag(t, block);
-    put_position(t, index, block);
-    put_containers(t, block);
-    put_ancestors(t, block);
-    put_all(t, t->classes[of->class_signature], SIGNATURE_SIGNALS);
-    put_all(t, t->paths[of->path_signature], SIGNATURE_SIGNALS);
-    put_neighbours(t, index);
-    put(t, of->in_title);
-    put(t, of->in_description);
-    put(t, of->repeated);
-    put(t, of->said);
-    put_semantics(t, block);
+    put_text(&at, t, block);
+    put(&at, (float) (of->line == READER_LINE_MORE));
+    put_tag(&at, t, block);
+    put_position(&at, t, index, block);
+    put_containers(&at, t, index);
+    put_ancestors(&at, t, index);
+    put(&at, siblings_alike(t, block->element));
+    put_all(&at, t->classes[of->class_signature], SIGNATURE_SIGNALS);
+    put_all(&at, t->paths[of->path_signature], SIGNATURE_SIGNALS);
+    put_neighbours(&at, t, index);
+    put(&at, of->in_title);
+    put(&at, of->in_description);
+    put(&at, of->repeated);
+    put(&at, of->said);
 
-    for (size_t i = 0; i < sizeof(tokens); i++) {
-        put(t, of->levels[tokens[i]]);
+#pragma GCC unroll 16
+    for (int i = 0; i < READER_PLACE_KINDS; i++) {
+        put(&at, place->levels[i]);
     }
 
-    put_all(t, t->page, PAGE_SIGNALS);
+#pragma GCC unroll 16
+    for (size_t i = 0; i < sizeof(tokens); i++) {
+        put(&at, of->levels[tokens[i]]);
+    }
+}
+
+
+/* What the page says to all rows of a tile, behind what blocks do. */
+static void
+fill_page(const float *page, float *at)
+{
+    for (int i = 0; i < PAGE_SIGNALS; i++) {
+        for (int row = 0; row < READER_MODEL_TILE; row++) {
+            *at++ = page[i];
+        }
+    }
 }
 
 
 float *
 reader_signals_take(const reader_figures_t *figures,
-                     const reader_metadata_t *metadata, reader_arena_t *arena)
+                    const reader_metadata_t *metadata,
+                    const float logarithms[READER_LOGARITHMS],
+                    reader_arena_t *arena)
 {
-    uint32_t count = figures->blocks->count, heading = READER_NONE;
+    uint32_t count = figures->blocks->count;
     size_t width = reader_signal_count();
-    size_t last = count / READER_MODEL_TILE * READER_MODEL_TILE * width;
-    size_t tile = READER_MODEL_TILE * width;
-    float *rows = reader_arena_alloc(arena, (last + tile) * sizeof(float));
+    float *rows = reader_model_tiles(arena, width, count);
     taker_t t = { .figures = figures,
                   .tree = figures->tree,
-                  .blocks = figures->blocks };
+                  .blocks = figures->blocks,
+                  .heading = READER_NONE,
+                  .logarithms = logarithms };
 
-    for (int i = 0; i < KINDS; i++) {
-        t.semantic[semantic_tags[i]] = (uint8_t) (i + 1);
-    }
-
-    for (int i = 0; i < ANCESTORS; i++) {
-        t.ancestors[i].node = READER_NONE;
-    }
-
-    memset(rows + last, 0, tile * sizeof(float)); /* where some rows are none */
+    t.ancestors = reader_arena_array(
+        arena, figures->elements.holder_count + 1, sizeof(ancestor_t));
     take_page(&t, metadata);
     take_lines(&t, arena);
     t.classes = take_signatures(&t, figures->classes, arena);
     t.paths = take_signatures(&t, figures->paths, arena);
-    t.on_top_chain = reader_arena_array(arena, t.tree->count, 1);
-    t.heading =
-        reader_arena_alloc(arena, (count + 1) * sizeof(uint32_t));
-
-    for (reader_node_id_t at = figures->top; at != READER_NONE;
-         at = t.tree->nodes[at].parent) {
-        t.on_top_chain[at] = 1;
-    }
+    t.places = reader_places_find(figures, arena);
 
     for (uint32_t i = 0; i < count; i++) {
-        t.heading[i] = heading;
+        float *row = rows + reader_model_place(width, i);
+
+        if (i % READER_MODEL_TILE == 0) {
+            fill_page(t.page, row + (width - PAGE_SIGNALS)
+                                        * READER_MODEL_TILE);
+        }
+
+        put_block(&t, i, row);
 
         if (heading_level(&t, &t.blocks->items[i]) != 0) {
-            heading = i;
+            t.heading = i;
         }
-    }
 
-    for (uint32_t i = 0; i < count; i++) {
-        t.at = rows + reader_model_place(width, i);
-        put_block(&t, i);
         reader_arena_spend(arena, 512);
     }
 

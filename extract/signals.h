@@ -14,12 +14,18 @@
 size_t reader_signal_count(void);
 const char *reader_signal_name(size_t feature);
 
+/* Logarithms of 1 + i, which many signals are: found once. */
+#define READER_LOGARITHMS 2048
+
+void reader_signals_prepare(float logarithms[READER_LOGARITHMS]);
+
 /*
  * The features of all blocks, in the arena: rows of reader_signal_count()
  * numbers in tiles (see model.h).
  */
 float *reader_signals_take(const reader_figures_t *figures,
-                            const reader_metadata_t *metadata,
-                            reader_arena_t *arena);
+                           const reader_metadata_t *metadata,
+                           const float logarithms[READER_LOGARITHMS],
+                           reader_arena_t *arena);
 
 #endif

@@ -1,285 +1,62 @@
-#include "stems.h"
+#include "stems_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NOT_IN_WORD "(?<![a-z])"
-#define NOT_MORE "(?![a-z])"
+#define NUMBERS_MAX UINT16_MAX /* of states, of stems, of what lists hold */
+#define PIECE 512              /* bytes of a value that are looked at */
+#define ROW 31 /* symbols, so that a state fills a line of cache */
 
-#define CODE_MAX 1024     /* instructions of one pattern */
-#define STEM_LENGTH_MAX 63
-#define UNDERSCORES_MAX 2 /* of a run; matching sees no more either */
-#define NODES_MAX UINT16_MAX
-#define GUARD_LENGTH_MAX 15
-#define PIECE 512         /* bytes that are matched in one go */
-
-/* What a byte is to a trie: 0 is what no stem has. */
-enum {
-    SYMBOL_OTHER,
-    SYMBOL_LETTER, /* and the 25 that follow */
-    SYMBOL_DIGIT = SYMBOL_LETTER + 26,
-    SYMBOL_MINUS = SYMBOL_DIGIT + 10,
-    SYMBOL_UNDERSCORE,
-    SYMBOL_COUNT
-};
-
-/* What a pattern is compiled to, to enumerate its stems in order. */
-typedef enum {
-    OP_SYMBOL,     /* argument: a symbol */
-    OP_SPLIT,      /* go on behind, then from here + argument */
-    OP_JUMP,       /* here + argument */
-    OP_BEFORE,     /* no letter may stand before the stem */
-    OP_BEHIND,     /* no letter may stand behind it */
-    OP_BEHIND_WORD,/* not this word; argument: its place in the pattern */
-    OP_END
-} op_t;
+_Static_assert(READER_SYMBOL_COUNT <= ROW, "a row has room for all symbols");
 
 typedef struct {
-    op_t op;
-    int argument;
-} code_t;
-
-typedef struct {
-    const char *pattern;
-    const char *at;
-    code_t code[CODE_MAX];
-    size_t count;
-    const char *wrong; /* NULL or what is */
-} compiler_t;
-
-/* Where a stem may end. */
-typedef struct {
-    uint32_t rank;    /* the lower one wins */
-    uint16_t next;    /* another one at this node, of a higher rank; 0: none */
+    reader_stem_t stem;
     uint8_t group;
-    bool before;      /* not behind a letter */
-    bool behind;      /* not before a letter */
-    uint8_t word_length;
-    uint8_t word[GUARD_LENGTH_MAX]; /* not before these symbols */
-} end_t;
+    bool run;       /* of underscores in it */
+    uint16_t other; /* number of a stem with the same symbols; 0: none */
+} entry_t;
 
 typedef struct {
-    uint16_t child;   /* the first one; 0: none */
-    uint16_t sibling;
-    uint16_t end;     /* 0: none */
-    uint8_t symbol;
-} node_t;
+    uint16_t next[ROW]; /* by symbol; 0 is the root */
+    uint16_t stems;     /* in lists: those that begin here; 0: none */
+} state_t;
 
+/*
+ * The automaton of Aho and Corasick ("Efficient string matching", 1975) for
+ * the stems read backwards: when a value is read from its end, the state tells
+ * which stems begin at the byte that was read last.
+ */
 struct reader_stems {
     uint8_t symbols[256];
-    uint16_t pairs[SYMBOL_COUNT][SYMBOL_COUNT]; /* nodes two symbols deep */
-    uint16_t singles[SYMBOL_COUNT];
-    bool starts[SYMBOL_COUNT][SYMBOL_COUNT]; /* whether a stem may begin so */
-    node_t *nodes;    /* 0 is the root */
-    size_t node_count, node_capacity;
-    end_t *ends;      /* 0 is none */
-    size_t end_count, end_capacity;
-    uint32_t rank;    /* of the next stem */
+    state_t *states;
+    size_t state_count, state_capacity;
+    entry_t *entries; /* 0 is none; the lower one wins */
+    size_t entry_count, entry_capacity;
+    uint16_t *lists; /* numbers of entries, rising, each list ended by 0 */
+    size_t list_count, list_capacity;
 };
 
-/* The stem that is being enumerated. */
+/* What is known of a state while the automaton is made. */
+typedef struct {
+    uint16_t shorter;    /* the state of the longest other suffix */
+    uint16_t first;      /* stem that ends here; 0: none */
+    uint8_t underscores; /* that its last symbols are */
+} node_t;
+
 typedef struct {
     reader_stems_t *stems;
-    const compiler_t *compiled;
-    uint8_t symbols[STEM_LENGTH_MAX];
+    node_t *nodes; /* of each state */
+    size_t node_capacity;
+    uint8_t group; /* whose stems are being added */
+} maker_t;
+
+/* A stem in a value. */
+typedef struct {
+    uint16_t start;
+    uint16_t end;
     uint8_t group;
-} stem_t;
-
-
-static uint8_t
-symbol_of(char c)
-{
-    return (uint8_t) (c >= 'a' && c <= 'z'   ? SYMBOL_LETTER + (c - 'a')
-                      : c >= 'A' && c <= 'Z' ? SYMBOL_LETTER + (c - 'A')
-                      : c >= '0' && c <= '9' ? SYMBOL_DIGIT + (c - '0')
-                      : c == '-'             ? SYMBOL_MINUS
-                      : c == '_'             ? SYMBOL_UNDERSCORE
-                                             : SYMBOL_OTHER);
-}
-
-
-static bool
-is_letter(uint8_t symbol)
-{
-    return symbol >= SYMBOL_LETTER && symbol < SYMBOL_DIGIT;
-}
-
-
-/* Makes room for an instruction at a place. */
-static code_t *
-insert(compiler_t *compiler, size_t place, op_t op, int argument)
-{
-    if (compiler->count == CODE_MAX) {
-        compiler->wrong = "too long";
-        compiler->count = place;
-    }
-
-    /* jumps are relative and stay within what is moved */
-    memmove(&compiler->code[place + 1], &compiler->code[place],
-            (compiler->count - place) * sizeof(code_t));
-    compiler->count++;
-    compiler->code[place] = (code_t) { op, argument };
-
-    return &compiler->code[place];
-}
-
-
-static void
-add(compiler_t *compiler, op_t op, int argument)
-{
-    insert(compiler, compiler->count, op, argument);
-}
-
-
-static bool
-take(compiler_t *compiler, const char *text)
-{
-    size_t length = strlen(text);
-
-    if (strncmp(compiler->at, text, length) != 0) {
-        return false;
-    }
-
-    compiler->at += length;
-
-    return true;
-}
-
-
-/* One of these bytes. */
-static void
-compile_set(compiler_t *compiler, const char *set, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        int left = (int) (length - i) - 1;
-
-        if (left != 0) {
-            add(compiler, OP_SPLIT, 3);
-        }
-
-        add(compiler, OP_SYMBOL, symbol_of(set[i]));
-
-        if (left != 0) {
-            add(compiler, OP_JUMP, left * 3 - 1);
-        }
-    }
-}
-
-
-static void compile_alternatives(compiler_t *compiler);
-
-
-static void
-compile_atom(compiler_t *compiler)
-{
-    size_t length;
-
-    if (take(compiler, NOT_IN_WORD)) {
-        add(compiler, OP_BEFORE, 0);
-
-    } else if (take(compiler, NOT_MORE)) {
-        add(compiler, OP_BEHIND, 0);
-
-    } else if (take(compiler, "(?!")) {
-        add(compiler, OP_BEHIND_WORD,
-            (int) (compiler->at - compiler->pattern));
-        length = strcspn(compiler->at, ")");
-        compiler->at += length;
-
-        if (length > GUARD_LENGTH_MAX || !take(compiler, ")")) {
-            compiler->wrong = "bad guard";
-        }
-
-    } else if (take(compiler, "(?:")) {
-        compile_alternatives(compiler);
-
-        if (!take(compiler, ")")) {
-            compiler->wrong = "( without )";
-        }
-
-    } else if (take(compiler, "\\d")) {
-        compile_set(compiler, "0123456789", 10);
-
-    } else if (take(compiler, "[")) {
-        length = strcspn(compiler->at, "]");
-        compile_set(compiler, compiler->at, length);
-        compiler->at += length;
-
-        if (!take(compiler, "]")) {
-            compiler->wrong = "[ without ]";
-        }
-
-    } else {
-        uint8_t symbol = symbol_of(*compiler->at);
-
-        if (symbol == SYMBOL_OTHER) {
-            compiler->wrong = "not part of a stem";
-            return;
-        }
-
-        add(compiler, OP_SYMBOL, symbol);
-        compiler->at++;
-    }
-}
-
-
-static void
-compile_sequence(compiler_t *compiler)
-{
-    while (*compiler->at != '\0' && *compiler->at != '|'
-           && *compiler->at != ')' && compiler->wrong == NULL) {
-        size_t start = compiler->count;
-
-        compile_atom(compiler);
-
-        if (take(compiler, "?")) {
-            insert(compiler, start, OP_SPLIT,
-                   (int) (compiler->count - start) + 1);
-
-        } else if (take(compiler, "*")) {
-            /* as many as matching is shown, the more the better */
-            if (compiler->count != start + 1
-                || compiler->code[start].argument != SYMBOL_UNDERSCORE) {
-                compiler->wrong = "* is for underscores only";
-                return;
-            }
-
-            compiler->count = start;
-
-            for (int left = UNDERSCORES_MAX; left != 0; left--) {
-                add(compiler, OP_SPLIT, left * 2);
-                add(compiler, OP_SYMBOL, SYMBOL_UNDERSCORE);
-            }
-        }
-    }
-}
-
-
-/* Alternatives nest as the patterns, which are ours, and no page, do. */
-static void
-compile_alternatives(compiler_t *compiler)
-{
-    for (;;) {
-        size_t start = compiler->count;
-        size_t jump;
-
-        compile_sequence(compiler);
-
-        if (compiler->wrong != NULL || !take(compiler, "|")) {
-            return;
-        }
-
-        insert(compiler, start, OP_SPLIT,
-               (int) (compiler->count - start) + 2);
-        jump = compiler->count;
-        add(compiler, OP_JUMP, 0);
-        compile_alternatives(compiler);
-        compiler->code[jump].argument = (int) (compiler->count - jump);
-
-        return;
-    }
-}
+} found_t;
 
 
 /* Room for one more, zeroed; false if there is none. */
@@ -307,151 +84,202 @@ room_for_one(void **items, size_t size, size_t count, size_t *capacity)
 }
 
 
-/* The child with this symbol, or 0. */
+/* Adds a state, which is not for reading on yet; 0 if there is no room. */
 static uint16_t
-child_of(const reader_stems_t *stems, uint16_t node, uint8_t symbol)
+add_state(maker_t *maker)
 {
-    uint16_t child = stems->nodes[node].child;
+    reader_stems_t *stems = maker->stems;
+    size_t count = stems->state_count;
 
-    while (child != 0 && stems->nodes[child].symbol != symbol) {
-        child = stems->nodes[child].sibling;
+    if (count == NUMBERS_MAX
+        || !room_for_one((void **) &stems->states, sizeof(state_t), count,
+                         &stems->state_capacity)
+        || !room_for_one((void **) &maker->nodes, sizeof(node_t), count,
+                         &maker->node_capacity)) {
+        return 0;
     }
 
-    return child;
+    stems->state_count++;
+
+    return (uint16_t) count;
+}
+
+
+/* Adds a number to the lists; false if there is no room. */
+static bool
+add_to_list(reader_stems_t *stems, uint16_t number)
+{
+    if (stems->list_count == NUMBERS_MAX
+        || !room_for_one((void **) &stems->lists, sizeof(uint16_t),
+                         stems->list_count, &stems->list_capacity)) {
+        return false;
+    }
+
+    stems->lists[stems->list_count++] = number;
+
+    return true;
 }
 
 
 /* NULL, or why not. */
 static const char *
-add_stem(stem_t *stem, size_t length, end_t end)
+add_stem(void *data, const reader_stem_t *stem)
 {
-    reader_stems_t *stems = stem->stems;
+    maker_t *maker = data;
+    reader_stems_t *stems = maker->stems;
     uint16_t at = 0, *link;
+    bool run = false;
 
-    for (size_t i = 0; i < length; i++) {
-        uint16_t child = child_of(stems, at, stem->symbols[i]);
+    for (size_t i = stem->length; i-- > 0;) {
+        uint8_t symbol = stem->symbols[i];
+        bool underscore = symbol == READER_SYMBOL_UNDERSCORE;
+        uint16_t next = stems->states[at].next[symbol];
 
-        if (child == 0) {
-            if (stems->node_count == NODES_MAX
-                || !room_for_one((void **) &stems->nodes, sizeof(node_t),
-                                 stems->node_count, &stems->node_capacity)) {
-                return "too many stems";
-            }
-
-            child = (uint16_t) stems->node_count++;
-            stems->nodes[child].symbol = stem->symbols[i];
-            stems->nodes[child].sibling = stems->nodes[at].child;
-            stems->nodes[at].child = child;
+        if (underscore
+            && maker->nodes[at].underscores == READER_STEM_UNDERSCORES_MAX) {
+            return NULL; /* such a run never comes */
         }
 
-        at = child;
-    }
-
-    if (at == 0 || stems->end_count == UINT16_MAX
-        || !room_for_one((void **) &stems->ends, sizeof(end_t),
-                         stems->end_count, &stems->end_capacity)) {
-        return at == 0 ? "an empty stem" : "too many stems";
-    }
-
-    end.rank = stems->rank++;
-    end.group = stem->group;
-    stems->ends[stems->end_count] = end;
-
-    for (link = &stems->nodes[at].end; *link != 0;
-         link = &stems->ends[*link].next) {
-        const end_t *other = &stems->ends[*link];
-
-        if (!other->before && !other->behind && other->word_length == 0) {
-            return NULL; /* which always comes first */
+        if (next == 0) {
+            next = add_state(maker);
+            maker->nodes[next].underscores =
+                underscore ? maker->nodes[at].underscores + 1 : 0;
+            stems->states[at].next[symbol] = next;
         }
+
+        if (next == 0) {
+            return "too many stems";
+        }
+
+        at = next;
+        run |= maker->nodes[at].underscores == READER_STEM_UNDERSCORES_MAX;
     }
 
-    *link = (uint16_t) stems->end_count++;
+    if (stems->entry_count == NUMBERS_MAX
+        || !room_for_one((void **) &stems->entries, sizeof(entry_t),
+                         stems->entry_count, &stems->entry_capacity)) {
+        return "too many stems";
+    }
+
+    link = &maker->nodes[at].first;
+
+    while (*link != 0) {
+        link = &stems->entries[*link].other;
+    }
+
+    *link = (uint16_t) stems->entry_count++;
+    stems->entries[*link] = (entry_t){ *stem, maker->group, run, 0 };
 
     return NULL;
 }
 
 
-/*
- * All stems from an instruction on, in the order in which a regular
- * expression would try them.  Calls nest as often as a stem has choices.
- */
-static const char *
-enumerate(stem_t *stem, size_t pc, size_t length, end_t end)
+static bool
+is_free(const reader_stem_t *stem)
 {
-    const compiler_t *compiled = stem->compiled;
-
-    for (;;) {
-        code_t code = compiled->code[pc];
-        const char *wrong, *word;
-
-        switch (code.op) {
-
-        case OP_SYMBOL:
-            if (length == STEM_LENGTH_MAX || end.behind
-                || end.word_length != 0) {
-                return "too long, or letters behind a guard";
-            }
-            stem->symbols[length++] = (uint8_t) code.argument;
-            pc++;
-            break;
-
-        case OP_SPLIT:
-            wrong = enumerate(stem, pc + 1, length, end);
-            if (wrong != NULL) {
-                return wrong;
-            }
-            pc += (size_t) code.argument;
-            break;
-
-        case OP_JUMP:
-            pc += (size_t) code.argument;
-            break;
-
-        case OP_BEFORE:
-            if (length != 0) {
-                return "a guard within a stem";
-            }
-            end.before = true;
-            pc++;
-            break;
-
-        case OP_BEHIND:
-            end.behind = true;
-            pc++;
-            break;
-
-        case OP_BEHIND_WORD:
-            word = compiled->pattern + code.argument;
-            while (*word != ')') {
-                end.word[end.word_length++] = symbol_of(*word++);
-            }
-            pc++;
-            break;
-
-        default:
-            return add_stem(stem, length, end);
-        }
-    }
+    return !stem->before && !stem->behind && stem->word_length == 0;
 }
 
 
-static const char *
-add_pattern(reader_stems_t *stems, const char *pattern, size_t group)
+/*
+ * The list of a state: the stems that are all of it, and those of its shorter
+ * suffix, in order, up to one that always fits.  False if there is no room.
+ */
+static bool
+list_stems(maker_t *maker, uint16_t state)
 {
-    compiler_t compiler = { .pattern = pattern, .at = pattern };
-    stem_t stem = { stems, &compiler, { 0 }, (uint8_t) group };
+    reader_stems_t *stems = maker->stems;
+    size_t start = stems->list_count;
+    size_t rest = stems->states[maker->nodes[state].shorter].stems;
+    uint16_t own = maker->nodes[state].first, number;
 
-    compile_alternatives(&compiler);
-    add(&compiler, OP_END, 0);
+    do {
+        uint16_t other = rest == 0 ? 0 : stems->lists[rest];
 
-    if (compiler.wrong == NULL && *compiler.at != '\0') {
-        compiler.wrong = ") without (";
+        if (own != 0 && (other == 0 || own < other)) {
+            number = own;
+            own = stems->entries[own].other;
+        } else {
+            number = other;
+            rest += other != 0;
+        }
+
+        if (number == 0 && stems->list_count == start) {
+            return true;
+        }
+
+        if (!add_to_list(stems, number)) {
+            return false;
+        }
+    } while (number != 0 && !is_free(&stems->entries[number].stem));
+
+    stems->states[state].stems = (uint16_t) start;
+
+    return number == 0 || add_to_list(stems, 0);
+}
+
+
+/* From a tree of the stems to an automaton: the shorter states come first. */
+static const char *
+finish(maker_t *maker)
+{
+    reader_stems_t *stems = maker->stems;
+    state_t *states = stems->states;
+    node_t *nodes = maker->nodes;
+    uint16_t *queue = malloc(stems->state_count * sizeof(uint16_t));
+    size_t count = 0, done = 0;
+    bool good = queue != NULL;
+
+    if (good) {
+        queue[count++] = 0;
     }
 
-    return compiler.wrong != NULL
-               ? compiler.wrong
-               : enumerate(&stem, 0, 0, (end_t) { 0 });
+    while (good && done < count) {
+        uint16_t state = queue[done++];
+        uint16_t shorter = nodes[state].shorter;
+
+        for (uint8_t symbol = 1; symbol < READER_SYMBOL_COUNT; symbol++) {
+            uint16_t next = states[state].next[symbol];
+            uint16_t other = state == 0 ? 0 : states[shorter].next[symbol];
+
+            if (next != 0) {
+                nodes[next].shorter = other;
+                queue[count++] = next;
+            } else {
+                states[state].next[symbol] = other;
+            }
+        }
+
+        /* longer runs of underscores are as the longest that stems have */
+        if (nodes[state].underscores == READER_STEM_UNDERSCORES_MAX) {
+            states[state].next[READER_SYMBOL_UNDERSCORE] = state;
+        }
+
+        good = list_stems(maker, state);
+    }
+
+    free(queue);
+
+    return good ? NULL : "too many stems";
+}
+
+
+/* Puts each state into a line of cache of its own. */
+static const char *
+align(reader_stems_t *stems)
+{
+    size_t size = stems->state_count * sizeof(state_t);
+    state_t *aligned = aligned_alloc(sizeof(state_t), size);
+
+    if (aligned == NULL) {
+        return "out of memory";
+    }
+
+    memcpy(aligned, stems->states, size);
+    free(stems->states);
+    stems->states = aligned;
+
+    return NULL;
 }
 
 
@@ -460,47 +288,48 @@ reader_stems_new(const char *const *patterns, size_t count,
                  reader_error_t *error)
 {
     reader_stems_t *stems = calloc(1, sizeof(*stems));
+    maker_t maker = { .stems = stems };
     const char *wrong = NULL;
     size_t group = 0;
 
-    if (stems == NULL
-        || !room_for_one((void **) &stems->nodes, sizeof(node_t), 0,
-                         &stems->node_capacity)
-        || !room_for_one((void **) &stems->ends, sizeof(end_t), 0,
-                         &stems->end_capacity)) {
+    if (stems == NULL) {
         snprintf(error->text, sizeof(error->text), "out of memory");
-        reader_stems_free(stems);
         return NULL;
     }
 
-    stems->node_count = 1;
-    stems->end_count = 1;
-
     for (int c = 0; c < 256; c++) {
-        stems->symbols[c] = symbol_of((char) c);
+        stems->symbols[c] = reader_stem_symbol((char) c);
+    }
+
+    add_state(&maker);
+    stems->entry_count = 1;
+
+    if (stems->state_count == 0 || !add_to_list(stems, 0)) {
+        wrong = "out of memory";
     }
 
     for (; group < count && wrong == NULL; group++) {
+        maker.group = (uint8_t) group;
         wrong = group == READER_STEMS_GROUPS_MAX
                     ? "too many groups"
-                    : add_pattern(stems, patterns[group], group);
+                    : reader_stems_enumerate(patterns[group], add_stem, &maker);
     }
+
+    if (wrong == NULL) {
+        wrong = finish(&maker);
+    }
+
+    if (wrong == NULL) {
+        wrong = align(stems);
+    }
+
+    free(maker.nodes);
 
     if (wrong != NULL) {
         snprintf(error->text, sizeof(error->text), "stems of group %zu: %s",
-                 group - 1, wrong);
+                 group == 0 ? 0 : group - 1, wrong);
         reader_stems_free(stems);
         return NULL;
-    }
-
-    for (uint8_t a = 1; a < SYMBOL_COUNT; a++) {
-        stems->singles[a] = child_of(stems, 0, a);
-
-        for (uint8_t b = 0; b < SYMBOL_COUNT && stems->singles[a] != 0; b++) {
-            stems->pairs[a][b] = child_of(stems, stems->singles[a], b);
-            stems->starts[a][b] = stems->pairs[a][b] != 0
-                                  || stems->nodes[stems->singles[a]].end != 0;
-        }
     }
 
     return stems;
@@ -511,115 +340,124 @@ void
 reader_stems_free(reader_stems_t *stems)
 {
     if (stems != NULL) {
-        free(stems->nodes);
-        free(stems->ends);
+        free(stems->states);
+        free(stems->entries);
+        free(stems->lists);
         free(stems);
     }
 }
 
 
-/* Whether a stem may end here; symbols end with SYMBOL_OTHER. */
+static uint8_t
+symbol_at(const reader_stems_t *stems, reader_string_t value, size_t at)
+{
+    return at < value.length ? stems->symbols[(unsigned char) value.data[at]]
+                             : READER_SYMBOL_OTHER;
+}
+
+
+/* Where the stem that begins here ends: runs of underscores may be longer. */
+static size_t
+end_of(const entry_t *entry, reader_string_t value, size_t start)
+{
+    size_t end = start, run = 0;
+
+    if (!entry->run) {
+        return start + entry->stem.length;
+    }
+
+    for (size_t i = 0; i < entry->stem.length; i++) {
+        run = entry->stem.symbols[i] == READER_SYMBOL_UNDERSCORE ? run + 1 : 0;
+        end++;
+
+        while (run == READER_STEM_UNDERSCORES_MAX && end < value.length
+               && value.data[end] == '_') {
+            end++;
+        }
+    }
+
+    return end;
+}
+
+
+/* Whether what is around a stem lets it stand there. */
 static bool
-fits(const end_t *end, const uint8_t *start, const uint8_t *behind)
+fits(const reader_stems_t *stems, const reader_stem_t *stem,
+     reader_string_t value, size_t start, size_t end)
 {
     size_t i = 0;
 
-    if ((end->before && is_letter(start[-1]))
-        || (end->behind && is_letter(*behind))) {
+    if (stem->before && start > 0
+        && reader_stem_is_letter(symbol_at(stems, value, start - 1))) {
         return false;
     }
 
-    while (i < end->word_length && behind[i] == end->word[i]) {
+    if (stem->behind && reader_stem_is_letter(symbol_at(stems, value, end))) {
+        return false;
+    }
+
+    while (i < stem->word_length
+           && symbol_at(stems, value, end + i) == stem->word[i]) {
         i++;
     }
 
-    return i == 0 || i < end->word_length;
+    return i == 0 || i < stem->word_length;
 }
 
 
-/* Where the best stem at this place ends, or NULL; its group in *set. */
-static const uint8_t *
-find_at(const reader_stems_t *stems, const uint8_t *start, uint32_t *set)
+/* The best of the stems that begin here; false if none fits. */
+static bool
+choose(const reader_stems_t *stems, const uint16_t *list, reader_string_t value,
+       size_t start, found_t *found)
 {
-    const uint8_t *best = NULL, *at = start;
-    uint16_t node = stems->singles[*at++];
-    uint32_t rank = UINT32_MAX;
-    uint8_t group = 0;
+    for (; *list != 0; list++) {
+        const entry_t *entry = &stems->entries[*list];
+        size_t end = end_of(entry, value, start);
 
-    while (node != 0) {
-        uint16_t number = stems->nodes[node].end;
-
-        while (number != 0) {
-            const end_t *end = &stems->ends[number];
-
-            if (end->rank < rank && fits(end, start, at)) {
-                rank = end->rank;
-                group = end->group;
-                best = at;
-                break;
-            }
-
-            number = end->next;
+        if (fits(stems, &entry->stem, value, start, end)) {
+            *found =
+                (found_t){ (uint16_t) start, (uint16_t) end, entry->group };
+            return true;
         }
-
-        node = *at == SYMBOL_OTHER ? 0
-               : at == start + 1   ? stems->pairs[*start][*at]
-                                   : child_of(stems, node, *at);
-        at++;
     }
 
-    if (best != NULL) {
-        *set |= 1u << group;
-    }
-
-    return best;
-}
-
-
-/* The symbols of a value that fit, between two of SYMBOL_OTHER. */
-static size_t
-translate(const reader_stems_t *stems, reader_string_t value,
-          uint8_t symbols[PIECE + 2])
-{
-    size_t count = 1;
-
-    symbols[0] = SYMBOL_OTHER;
-
-    for (size_t i = 0; i < value.length && count <= PIECE; i++) {
-        uint8_t symbol = stems->symbols[(unsigned char) value.data[i]];
-
-        /* longer runs of underscores match as the longest that stems have */
-        if (symbol == SYMBOL_UNDERSCORE && count > UNDERSCORES_MAX
-            && symbols[count - 1] == SYMBOL_UNDERSCORE
-            && symbols[count - UNDERSCORES_MAX] == SYMBOL_UNDERSCORE) {
-            continue;
-        }
-
-        symbols[count++] = symbol;
-    }
-
-    symbols[count] = SYMBOL_OTHER;
-
-    return count;
+    return false;
 }
 
 
 uint32_t
 reader_stems_find(const reader_stems_t *stems, reader_string_t value)
 {
-    uint8_t symbols[PIECE + 2];
-    size_t count = translate(stems, value, symbols);
-    const uint8_t *at = symbols + 1, *end = symbols + count;
+    const state_t *states = stems->states, *state = states;
+    found_t found[PIECE];
+    size_t count = 0, end = 0, at;
     uint32_t set = 0;
 
-    while (at < end) {
-        const uint8_t *behind = NULL;
+    if (value.length > PIECE) {
+        value.length = PIECE;
+    }
 
-        if (stems->starts[at[0]][at[1]]) {
-            behind = find_at(stems, at, &set);
+    at = value.length;
+
+    while (at > 0) {
+        do {
+            uint8_t symbol = stems->symbols[(unsigned char) value.data[--at]];
+
+            state = &states[state->next[symbol]];
+        } while (state->stems == 0 && at > 0);
+
+        if (choose(stems, &stems->lists[state->stems], value, at,
+                   &found[count])) {
+            count++;
         }
+    }
 
-        at = behind != NULL ? behind : at + 1;
+    /* from left to right: a stem takes its bytes from those behind it */
+    while (count-- != 0) {
+        if (found[count].start >= end) {
+            end = found[count].end;
+            set |= 1u << found[count].group;
+        }
     }
 
     return set;

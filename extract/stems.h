@@ -1,9 +1,9 @@
 /*
  * Stems of words, found in class and id values: groups of patterns compiled
- * into one trie, which is walked from each byte of a value.
+ * into one automaton, which reads a value once.
  *
  * A pattern is a part of a regular expression, without anything that repeats
- * at will: a literal of a-z, 0-9, '-' and '_'; (?:a|b); [ab]; \d; x?; _* for
+ * at will: a literal of a-z, '-' and '_'; (?:a|b); [ab]; \d; x?; _* for
  * any number of underscores; (?<![a-z]) before a stem; (?![a-z]) or
  * (?!letters) behind one.  Matching ignores case.
  */

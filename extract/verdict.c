@@ -49,7 +49,8 @@ put_same(reader_row_t *row, const reader_figures_t *figures, reader_arena_t *are
          uint32_t kept)
 {
     const reader_blocks_t *blocks = figures->blocks;
-    uint32_t *parents = reader_arena_array(arena, figures->tree->count,
+    const reader_elements_t *elements = &figures->elements;
+    uint32_t *parents = reader_arena_array(arena, elements->holder_count + 1,
                                            sizeof(uint32_t));
     uint32_t *classes =
         reader_arena_array(arena, blocks->count + 1, sizeof(uint32_t));
@@ -57,8 +58,7 @@ put_same(reader_row_t *row, const reader_figures_t *figures, reader_arena_t *are
 
     for (uint32_t i = 0; i < blocks->count; i++) {
         const reader_block_t *block = &blocks->items[i];
-        reader_node_id_t parent =
-            figures->tree->nodes[block->element].parent;
+        uint32_t parent = elements->holders[figures->of[i].holder].around;
         uint32_t class = figures->of[i].class_signature;
 
         if (!block->kept || parent == READER_NONE) {
@@ -123,7 +123,7 @@ is_teaser(const reader_figures_t *figures, uint32_t index)
 /* What lies between the first and the last block that were kept. */
 static void
 put_between(reader_row_t *row, const reader_figures_t *figures,
-            const reader_totals_t *kept)
+            const reader_kept_t *kept)
 {
     uint32_t end = kept->sums.blocks == 0 ? 0 : kept->last + 1;
     reader_sums_t sums = reader_figures_between(figures, kept->first, end);
@@ -153,14 +153,14 @@ put_between(reader_row_t *row, const reader_figures_t *figures,
 
 static void
 put_kept(reader_row_t *row, const reader_figures_t *figures,
-         const reader_totals_t *kept, const reader_totals_t *all,
-         reader_arena_t *arena)
+         const reader_kept_t *kept, reader_arena_t *arena)
 {
+    const reader_sums_t *all = &figures->sums[figures->blocks->count];
     double characters = kept->sums.characters;
 
     reader_row_ratio(row, kept->sums.link_characters, characters);
-    reader_row_ratio(row, characters, all->sums.characters);
-    reader_row_ratio(row, kept->sums.good_characters, all->sums.good_characters);
+    reader_row_ratio(row, characters, all->characters);
+    reader_row_ratio(row, kept->sums.good_characters, all->good_characters);
     reader_row_ratio(row, kept->sure, characters);
     reader_row_ratio(row, kept->score, characters);
     reader_row_ratio(row, characters, kept->sums.blocks);
@@ -179,14 +179,14 @@ put_kept(reader_row_t *row, const reader_figures_t *figures,
     reader_row_ratio(row, kept->product, characters);
     reader_row_ratio(row, kept->card, characters);
     reader_row_ratio(row, kept->sentence_ends, kept->sums.words);
-    reader_row_ratio(row, kept->first, all->sums.blocks);
+    reader_row_ratio(row, kept->first, all->blocks);
     reader_row_ratio(row, kept->pre_characters, characters);
     reader_row_log(row, kept->prices);
     reader_row_log(row, kept->sums.characters);
     reader_row_log(row, kept->sums.blocks);
     reader_row_log(row, kept->sums.good);
     reader_row_log(row, kept->longest_good);
-    reader_row_ratio(row, kept->run_longest, all->sums.characters);
+    reader_row_ratio(row, kept->run_longest, all->characters);
     reader_row_ratio(row, kept->last + 1.0 - kept->first - kept->sums.blocks,
                  kept->last + 1.0 - kept->first);
 }
@@ -194,35 +194,15 @@ put_kept(reader_row_t *row, const reader_figures_t *figures,
 
 float *
 reader_verdict_signals(const reader_figures_t *figures,
-                       const reader_totals_t *all, const float *kind,
-                       reader_arena_t *arena)
+                       const float *kind, reader_arena_t *arena)
 {
     float *signals = reader_arena_array(arena, reader_verdict_count(),
                                         sizeof(float));
     reader_row_t row = { signals };
-    reader_totals_t kept;
-    uint32_t run = 0;
+    reader_kept_t kept;
 
-    memset(&kept, 0, sizeof(kept));
-
-    for (uint32_t i = 0; i < figures->blocks->count; i++) {
-        const reader_block_t *block = &figures->blocks->items[i];
-
-        if (!block->kept) {
-            run = 0;
-            continue;
-        }
-
-        reader_totals_add(&kept, figures, i);
-        kept.runs += run == 0;
-        run += block->characters + 1;
-
-        if (run > kept.run_longest) {
-            kept.run_longest = run;
-        }
-    }
-
-    put_kept(&row, figures, &kept, all, arena);
+    reader_totals_kept(figures, &kept);
+    put_kept(&row, figures, &kept, arena);
     put_between(&row, figures, &kept);
     reader_row_put(&row, figures->title_block == READER_NONE
                 ? -999

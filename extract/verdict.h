@@ -12,10 +12,9 @@ const char *reader_verdict_name(size_t signal);
 
 /*
  * Signals of the page with the blocks that select has kept, and those of its
- * kind (kind.h) behind them, in the arena; *all are the totals of all blocks.
+ * kind (kind.h) behind them, in the arena.
  */
 float *reader_verdict_signals(const reader_figures_t *figures,
-                              const reader_totals_t *all, const float *kind,
-                              reader_arena_t *arena);
+                              const float *kind, reader_arena_t *arena);
 
 #endif

@@ -1,6 +1,6 @@
 /* The model: its text form, its score, and what it says about a score. */
 
-#include "model.h"
+#include "model_parts.h"
 #include "signals.h"
 #include "tap.h"
 
@@ -75,21 +75,24 @@ test_score(void)
 }
 
 
-/* A tree on these signals: so deep, with thresholds that trees share. */
+/* A tree on these signals, with so many splits that trees share. */
 static void
-write_tree(FILE *out, unsigned depth)
+write_tree(FILE *out, unsigned splits)
 {
     static const char *const signals[] = { "words", "depth", "position",
                                            "page_blocks" };
 
-    if (depth == 0 || rand() % 8 == 0) {
+    unsigned left;
+
+    if (splits == 0) {
         fprintf(out, " %d.%03d", rand() % 3 - 1, rand() % 1000);
         return;
     }
 
+    left = (unsigned) rand() % splits;
     fprintf(out, " %s<%d.5:0", signals[rand() % 4], rand() % 9);
-    write_tree(out, depth - 1);
-    write_tree(out, depth - 1);
+    write_tree(out, left);
+    write_tree(out, splits - 1 - left);
 }
 
 
@@ -100,13 +103,11 @@ scores_are_same(const reader_model_t *model, size_t count)
     reader_limits_t limits = { 0, (size_t) 1 << 30, 0, NULL, NULL };
     reader_arena_t *arena = reader_arena_new(&limits);
     size_t width = reader_signal_count();
-    size_t room = (count + READER_MODEL_TILE) * width * sizeof(float);
-    float *tiles = reader_arena_alloc(arena, room);
+    float *tiles = reader_model_tiles(arena, width, count);
     float *scores = reader_arena_alloc(arena, (count + 1) * sizeof(float));
     float *row = reader_arena_alloc(arena, width * sizeof(float));
     bool same = true;
 
-    memset(tiles, 0xFF, room); /* behind the last row is what no row has */
     scores[count] = 12345;
 
     for (size_t i = 0; i < count; i++) {
@@ -136,6 +137,20 @@ scores_are_same(const reader_model_t *model, size_t count)
 
 
 static void
+test_scorer(const reader_model_t *model, const char *name)
+{
+    for (size_t count = 0; count <= 2 * READER_MODEL_TILE + 1; count++) {
+        if (!scores_are_same(model, count)) {
+            is_int(count, 0, "rows that score otherwise than alone");
+        }
+    }
+
+    ok(scores_are_same(model, 1000), name);
+}
+
+
+/* Many rows score as each of them alone. */
+static void
 test_rows(void)
 {
     char *trees;
@@ -147,24 +162,19 @@ test_rows(void)
     srand(1);
     fprintf(out, "const block_base .3\n");
 
-    for (unsigned depth = 0; depth <= 8; depth++) {
+    for (unsigned splits = 0; splits < READER_MODEL_LEAVES_MAX; splits++) {
         for (int i = 0; i < 5; i++) {
             fprintf(out, "tree block");
-            write_tree(out, depth);
+            write_tree(out, splits);
             fprintf(out, "\n");
         }
     }
 
     fclose(out);
     model = reader_model_new((reader_string_t){ trees, length }, &error);
-
-    for (size_t count = 0; count <= 2 * READER_MODEL_TILE + 1; count++) {
-        if (!scores_are_same(model, count)) {
-            is_int(count, 0, "rows that score otherwise than alone");
-        }
-    }
-
-    ok(scores_are_same(model, 1000), "many rows score as each alone");
+    test_scorer(model, "as this processor does best");
+    model->score_tile = reader_model_score_tile;
+    test_scorer(model, "as any processor does");
     reader_model_free(model);
     free(trees);
 }
@@ -187,7 +197,7 @@ write_leaves(FILE *out, int leaves)
 static void
 test_leaves(void)
 {
-    for (int leaves = 256; leaves <= 257; leaves++) {
+    for (int leaves = 16; leaves <= 17; leaves++) {
         char *tree;
         size_t length;
         FILE *out = open_memstream(&tree, &length);
@@ -198,11 +208,11 @@ test_leaves(void)
         write_leaves(out, leaves);
         fclose(out);
         model = reader_model_new((reader_string_t){ tree, length }, &error);
-        ok(strcmp(error.text, leaves == 256
+        ok(strcmp(error.text, leaves == 16
                                   ? ""
                                   : "model, line 1: tree has too many leaves")
                == 0,
-           "a tree has 256 leaves at most");
+           "a tree has 16 leaves at most");
         reader_model_free(model);
         free(tree);
     }

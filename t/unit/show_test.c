@@ -50,6 +50,8 @@ static const show_test_t shows[] = {
       "K one|hr|K two" },
     { "places to break within a kept line", "<p>K o<wbr>n<br>e<p>no",
       "K o|wbr|n|br|e" },
+    { "what is inside goes with it",
+      "<p>K one<p><svg><text>a</text></svg><p>K two", "K one|a|K two" },
     { "a note that the text refers to",
       "<p>K one<a href=#n1>1</a><p>no<p id=n1>note<p id=n2>other",
       "K one|1|[note]" },
