@@ -1,6 +1,7 @@
 #include "plain.h"
 
 #include "ascii.h"
+#include "scan.h"
 #include "space.h"
 #include "unicode.h"
 
@@ -36,9 +37,17 @@ static const char *const flags[] = { "gbeng", "gbsct", "gbwls" };
 static bool
 is_invisible(uint32_t c)
 {
-    for (size_t i = 0; i < sizeof(invisible) / sizeof(invisible[0]); i++) {
-        if (c <= invisible[i].last) {
-            return c >= invisible[i].first;
+    size_t low = 0, high = sizeof(invisible) / sizeof(invisible[0]);
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (c > invisible[middle].last) {
+            low = middle + 1;
+        } else if (c < invisible[middle].first) {
+            high = middle;
+        } else {
+            return true;
         }
     }
 
@@ -89,19 +98,6 @@ flag_length(reader_string_t text)
 }
 
 
-/*
- * Bytes that a character begins with which may have to go: controls, and the
- * leads of C1 and the soft hyphen; U+034F; U+1100..; U+2000..; U+3164; U+F000..
- * to U+FFFF; planes 1 and up.
- */
-static const bool suspects[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0x7F] = 1, [0xC2] = 1, [0xCD] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1,
-    [0xEF] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
-
-
 /* Whether a rule of reader_plain() is about this code point. */
 static bool
 is_special(uint32_t c)
@@ -111,46 +107,20 @@ is_special(uint32_t c)
 }
 
 
-/* Whether the eight bytes at this place are all printable ASCII. */
-static bool
-is_printable(const char *at)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t bytes;
-
-    memcpy(&bytes, at, sizeof(bytes));
-
-    /* less than a space borrows, DEL carries into the high bit of a byte */
-    return (((bytes - ones * ' ') | bytes | (bytes + ones)) & ones << 7) == 0;
-}
-
-
 static bool
 has_special(reader_string_t text)
 {
-    const char *at = text.data, *end = at + text.length;
+    const char *end = text.data + text.length;
+    size_t at = 0;
 
-    while (at < end) {
-        const char *stop = end - at > 8 ? at + 8 : end, *next;
+    while ((at = reader_scan_suspect(text, at)) < text.length) {
+        const char *next = text.data + at;
 
-        if (stop - at == 8 && is_printable(at)) {
-            at = stop;
-            continue;
+        if (is_special(reader_unicode_next(&next, end))) {
+            return true;
         }
 
-        while (at < stop && !suspects[(unsigned char) *at]) {
-            at++;
-        }
-
-        if (at < stop) {
-            next = at;
-
-            if (is_special(reader_unicode_next(&next, end))) {
-                return true;
-            }
-
-            at = next;
-        }
+        at = (size_t) (next - text.data);
     }
 
     return false;

@@ -147,6 +147,9 @@ typedef struct {
                                   with a leading space, or NULL */
 } reader_attributes_t;
 
+/* Those of an item that has none. */
+extern const reader_attributes_t reader_no_attributes;
+
 typedef struct {
     uint8_t kind;              /* reader_kind_t */
     uint8_t element;           /* reader_element_t; READER_EL_NONE for text */

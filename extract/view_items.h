@@ -17,8 +17,6 @@ typedef struct {
     uint32_t section_count;
 } reader_items_t;
 
-extern const reader_attributes_t reader_no_attributes;
-
 void reader_items_init(reader_items_t *items, reader_arena_t *arena,
                        size_t limit);
 
