@@ -161,66 +161,100 @@ is_media(uint16_t tag)
 }
 
 
-/* One pass from the end: a node's children come behind it. */
-static void
-sum_up(reader_view_page_t *page)
+static bool
+is_link(const reader_node_t *node)
 {
-    const reader_node_t *nodes = page->tree->nodes;
-
-    page->sums = reader_arena_array(page->arena, page->end - page->from,
-                                    sizeof(reader_view_sums_t));
-
-    for (reader_node_id_t i = page->end; i > page->from; i--) {
-        reader_node_id_t id = i - 1;
-        const reader_node_t *node = &nodes[id];
-        reader_view_sums_t *own = &page->sums[id - page->from];
-        reader_view_sums_t *parent;
-        reader_element_t element;
-
-        reader_arena_spend(page->arena, 2);
-        page->size += node->source.length;
-
-        if (!reader_view_is_shown(page, id) || id == page->from) {
-            continue;
-        }
-
-        parent = &page->sums[node->parent - page->from];
-
-        if (node->flags & READER_NODE_TEXT) {
-            if (!(node->flags & READER_NODE_SPACE)) {
-                own->text = (uint32_t) node->source.length;
-                own->caption = page->marks[id] & READER_MARK_CAPTION
-                                   ? own->text
-                                   : 0;
-            }
-
-        } else if (!(node->flags & READER_NODE_FOREIGN)
-                   || node->tag == GUMBO_TAG_MATH) {
-            add(&own->images, is_media(node->tag));
-            add(&parent->tables, node->tag == GUMBO_TAG_TABLE);
-
-            if (own->text != 0
-                && (reader_policy_html(node->tag, &element)
-                        == READER_UNWRAP_BLOCK
-                    || reader_element_is_block(element))) {
-                add(&parent->blocks, 1);
-            }
-        }
-
-        parent->text += own->text;
-        parent->caption += own->caption;
-        add(&parent->images, own->images);
-        add(&parent->tables, own->tables);
-        add(&parent->blocks, own->blocks);
-    }
+    return node->tag == GUMBO_TAG_A && !(node->flags & READER_NODE_TEXT);
 }
 
 
-static unsigned
-heading_level(uint16_t tag)
+static bool
+is_heading(const reader_node_t *node)
 {
-    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? tag - GUMBO_TAG_H1 + 1u
-                                                      : 0;
+    return node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6
+           && !(node->flags & READER_NODE_TEXT);
+}
+
+
+/* Adds what a node holds to what its parent does. */
+static void
+add_up(reader_view_page_t *page, reader_node_id_t id)
+{
+    const reader_node_t *node = &page->tree->nodes[id];
+    reader_view_sums_t *own = &page->sums[id - page->from];
+    reader_view_sums_t *parent = &page->sums[node->parent - page->from];
+
+    if (node->flags & READER_NODE_TEXT) {
+        if (!(node->flags & READER_NODE_SPACE)) {
+            own->text = (uint32_t) node->source.length;
+            own->caption =
+                page->marks[id] & READER_MARK_CAPTION ? own->text : 0;
+        }
+
+    } else {
+        if (!(node->flags & READER_NODE_FOREIGN)
+            || node->tag == GUMBO_TAG_MATH) {
+            add(&own->images, is_media(node->tag));
+            add(&parent->tables, node->tag == GUMBO_TAG_TABLE);
+        }
+
+        add(&parent->images, own->images);
+        add(&parent->tables, own->tables);
+    }
+
+    parent->text += own->text;
+    parent->caption += own->caption;
+}
+
+
+/*
+ * One pass from the end: a node's children come behind it.  Collects the
+ * links, and says which levels of headings there are.
+ */
+static void
+look_over(reader_view_page_t *page, bool levels[7])
+{
+    const reader_node_t *nodes = page->tree->nodes;
+    uint32_t count = page->end - page->from;
+    reader_node_id_t *links =
+        (reader_node_id_t *) reader_arena_alloc(page->arena,
+                                                count * sizeof(*links))
+        + count;
+
+    page->sums =
+        reader_arena_array(page->arena, count, sizeof(reader_view_sums_t));
+
+    for (reader_node_id_t id = page->end; id-- > page->from;) {
+        const reader_node_t *node = &nodes[id];
+        uint32_t text = page->sums[id - page->from].text;
+
+        page->size += node->source.length;
+
+        if (page->marks[id] == 0) {
+            continue;
+        }
+
+        reader_arena_spend(page->arena, 2);
+
+        if (is_link(node)) {
+            *--links = id;
+            page->link_count++;
+        }
+
+        if (!reader_view_is_shown(page, id)) {
+            continue;
+        }
+
+        if (is_heading(node) && text != 0 && text <= HEADING_MAX) {
+            levels[node->tag - GUMBO_TAG_H1 + 1] = true;
+        }
+
+        if (id != page->from) {
+            add_up(page, id);
+        }
+    }
+
+    page->links = links;
 }
 
 
@@ -229,26 +263,14 @@ heading_level(uint16_t tag)
  * that begins with h4 has chosen it for its looks.
  */
 static void
-rank_headings(reader_view_page_t *page)
+rank_headings(reader_view_page_t *page, const bool levels[7])
 {
-    bool seen[7] = { false };
     unsigned rank = 0;
-
-    for (reader_node_id_t i = page->from; i < page->end; i++) {
-        unsigned level = heading_level(page->tree->nodes[i].tag);
-        const reader_view_sums_t *sums = reader_view_sums(page, i);
-
-        if (level != 0 && !(page->tree->nodes[i].flags & READER_NODE_TEXT)
-            && reader_view_is_shown(page, i) && sums->text != 0
-            && sums->text <= HEADING_MAX) {
-            seen[level] = true;
-        }
-    }
 
     for (unsigned level = 1; level <= 6; level++) {
         page->headings[level] =
             (reader_element_t) (READER_EL_H2 + (rank < 4 ? rank : 4));
-        rank += seen[level];
+        rank += levels[level];
     }
 }
 
@@ -256,6 +278,8 @@ rank_headings(reader_view_page_t *page)
 void
 reader_view_page(const reader_document_t *document, reader_view_page_t *page)
 {
+    bool levels[7] = { false };
+
     memset(page, 0, sizeof(*page));
     page->document = document;
     page->arena = document->arena;
@@ -267,7 +291,7 @@ reader_view_page(const reader_document_t *document, reader_view_page_t *page)
         page->end = document->tree->nodes[page->from].end;
     }
 
-    sum_up(page);
-    rank_headings(page);
+    look_over(page, levels);
+    rank_headings(page, levels);
     reader_view_find_targets(page);
 }

@@ -15,7 +15,6 @@ typedef struct {
     uint32_t caption;   /* the same, of captions */
     uint16_t images;    /* and media; capped */
     uint16_t tables;    /* below, not itself; capped */
-    uint16_t blocks;    /* block elements with text below; capped */
 } reader_view_sums_t;
 
 /* A part of the page that links lead to. */
@@ -26,6 +25,15 @@ typedef struct {
     unsigned note;           /* 0: no note */
 } reader_target_t;
 
+/* A link whose href has a fragment. */
+typedef struct {
+    reader_node_id_t node;
+    uint32_t target;         /* index + 1 in targets; 0: not shown, or none */
+    bool inside;             /* it leads to a part of this page: */
+    reader_string_t name;    /* the part's */
+    reader_string_t url;     /* not inside: what it leads to; may be empty */
+} reader_view_part_t;
+
 typedef struct {
     const reader_document_t *document;
     reader_arena_t *arena;
@@ -35,6 +43,10 @@ typedef struct {
     reader_view_sums_t *sums;         /* of node i at i - from */
     size_t size;                 /* bytes of the slice in the page */
     reader_element_t headings[7]; /* by the page's level, 1 to 6 */
+    const reader_node_id_t *links; /* all a that are shown */
+    uint32_t link_count;
+    reader_view_part_t *parts;   /* some of them */
+    uint32_t part_count;
     reader_target_t *targets;    /* open addressing; name.data NULL: free */
     unsigned target_size;        /* a power of two, or 0 */
     uint32_t *target_of;         /* of node i at i - from: index + 1, or 0 */
@@ -52,15 +64,12 @@ const reader_view_sums_t *reader_view_sums(const reader_view_page_t *page,
 bool reader_view_is_shown(const reader_view_page_t *page,
                           reader_node_id_t node);
 
-/* Finds link targets and notes; needs the sums. (view_target.c) */
+/* Finds link targets and notes; needs sums and links. (view_target.c) */
 void reader_view_find_targets(reader_view_page_t *page);
 
-/*
- * The target that a link's href leads to: index + 1; 0 if it leads out of
- * the page.  *fragment: it has one and stays on the page.
- */
-uint32_t reader_view_target(const reader_view_page_t *page,
-                            reader_string_t href, bool *fragment);
+/* What this link is beside a link; NULL: nothing. */
+const reader_view_part_t *reader_view_part(const reader_view_page_t *page,
+                                           reader_node_id_t link);
 
 /* Whether this link is a reference to the note that is its target. */
 bool reader_view_is_note_reference(const reader_view_page_t *page,
