@@ -163,7 +163,7 @@ typedef struct {
     const reader_item_t *items;
     uint32_t count;
     uint32_t section_count;    /* headings */
-    uint32_t note_count;
+    size_t size;               /* about what text, URLs and tags come to */
 } reader_body_t;
 
 /* The walker.  Fails with READER_TOO_LARGE where the list outgrows the page */

@@ -15,10 +15,9 @@
 #define GROWTH 4
 #define GROWTH_FREE 65536
 
-#define BYLINE_MAX 300 /* bytes; more is no byline */
+#define ITEMS_MIN 64 /* there is room for, and half as many again as nodes */
 
-/* "[edit]" beside the headings of MediaWiki, the program of most wikis. */
-static const char *const edit_links[] = { "mw-editsection" };
+#define BYLINE_MAX 300 /* bytes; more is no byline */
 
 /* What has to be undone where an element ends. */
 typedef struct {
@@ -120,34 +119,64 @@ boundary(walk_t *walk)
 }
 
 
+static const reader_string_t *
+kept(const walk_t *walk, reader_string_t value)
+{
+    reader_string_t *copy =
+        reader_arena_alloc(walk->page.arena, sizeof(*copy));
+
+    *copy = value;
+
+    return copy;
+}
+
+
+/* What an element's lang says, if it says what can be written; or NULL. */
+static const reader_string_t *
+language_of(const walk_t *walk, reader_node_id_t node)
+{
+    reader_string_t value;
+
+    return reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
+                   && reader_policy_language(value)
+               ? kept(walk, value)
+               : NULL;
+}
+
+
+/* The same of its dir. */
+static const reader_string_t *
+direction_of(const walk_t *walk, reader_node_id_t node)
+{
+    reader_string_t value;
+
+    if (!reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)) {
+        return NULL;
+    }
+
+    value = reader_policy_direction(value);
+
+    return value.length != 0 ? kept(walk, value) : NULL;
+}
+
+
 /* lang and dir count from here on, whatever becomes of the element. */
 static bool
 take_locale(walk_t *walk, reader_node_id_t node)
 {
-    level_t *level = now(walk);
-    reader_string_t value;
-    bool changed = false;
+    reader_locale_t *locale = &now(walk)->locale;
+    const reader_string_t *language = language_of(walk, node);
+    const reader_string_t *direction = direction_of(walk, node);
 
-    if (reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
-        && reader_policy_language(value)) {
-        level->locale.language = value;
-        changed = true;
+    if (language == NULL && direction == NULL) {
+        return false;
     }
 
-    if (reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)) {
-        value = reader_policy_direction(value);
+    locale->language = language != NULL ? language : locale->language;
+    locale->direction = direction != NULL ? direction : locale->direction;
+    reader_build_locale(walk->build, *locale);
 
-        if (value.length != 0) {
-            level->locale.direction = value;
-            changed = true;
-        }
-    }
-
-    if (changed) {
-        reader_build_locale(walk->build, level->locale);
-    }
-
-    return changed;
+    return true;
 }
 
 
@@ -252,7 +281,7 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
     bool cell = element == READER_EL_TH || element == READER_EL_TD;
 
     if (now(walk)->table == READER_NONE) {
-        if (reader_view_is_gutter(&walk->page, node)) {
+        if (reader_view_has_class(&walk->page, node, READER_VIEW_GUTTER)) {
             return false;
         }
 
@@ -463,10 +492,11 @@ open_element(walk_t *walk, reader_node_id_t node)
 
     if (fate == READER_DROP || is_in_header(walk, node)
         || (tag == GUMBO_TAG_SPAN
-            && reader_view_has_class(&walk->page, node, edit_links, 1))
+            && reader_view_has_class(&walk->page, node, READER_VIEW_EDIT))
         || (fate == READER_KEEP && add_leaf(walk, node, element))
         || (now(walk)->pre != READER_NONE
-            && reader_view_is_gutter(&walk->page, node))) {
+            && reader_view_has_class(&walk->page, node,
+                                     READER_VIEW_GUTTER))) {
         return false;
     }
 
@@ -557,7 +587,7 @@ pass_over(walk_t *walk, reader_node_id_t node)
     reader_fate_t fate;
 
     if (at->flags & READER_NODE_SPACE) {
-        reader_build_text(walk->build, READER_STRING(" "), 0);
+        reader_build_space(walk->build);
         return;
     }
 
@@ -587,28 +617,28 @@ pass_over(walk_t *walk, reader_node_id_t node)
 static reader_locale_t
 locale_around(const walk_t *walk)
 {
-    reader_locale_t locale = { walk->page.document->metadata->language,
-                               walk->page.document->metadata->direction };
-    reader_node_id_t node = walk->page.from;
-    bool language = false, direction = false;
-    reader_string_t value;
+    const reader_metadata_t *metadata = walk->page.document->metadata;
+    reader_locale_t locale = { NULL, NULL };
 
     /* what the html element says is in the metadata */
-    for (; node != READER_NONE && node != 0;
+    for (reader_node_id_t node = walk->page.from;
+         node != READER_NONE && node != 0;
          node = walk->tree->nodes[node].parent) {
-        if (!language
-            && reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
-            && reader_policy_language(value)) {
-            locale.language = value;
-            language = true;
+        if (locale.language == NULL) {
+            locale.language = language_of(walk, node);
         }
 
-        if (!direction
-            && reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)
-            && reader_policy_direction(value).length != 0) {
-            locale.direction = reader_policy_direction(value);
-            direction = true;
+        if (locale.direction == NULL) {
+            locale.direction = direction_of(walk, node);
         }
+    }
+
+    if (locale.language == NULL) {
+        locale.language = &metadata->language;
+    }
+
+    if (locale.direction == NULL) {
+        locale.direction = &metadata->direction;
     }
 
     return locale;
@@ -663,7 +693,9 @@ reader_view_body(const reader_document_t *document, reader_body_t *body)
     reader_view_page(document, &walk.page);
     walk.tree = document->tree;
     walk.build =
-        reader_build_new(document, GROWTH * walk.page.size + GROWTH_FREE);
+        reader_build_new(document,
+                         walk.page.shown + walk.page.shown / 2 + ITEMS_MIN,
+                         GROWTH * walk.page.size + GROWTH_FREE);
     walk.leaves.page = &walk.page;
     walk.leaves.build = walk.build;
     walk.capacity = 64;

@@ -202,6 +202,17 @@ add_space(reader_build_t *build, const char *space)
 
 
 void
+reader_build_space(reader_build_t *build)
+{
+    if (reader_build_here(build) == READER_HOLDS_PRE) {
+        add_pre_text(build, READER_STRING(" "), 0);
+    } else {
+        add_space(build, " ");
+    }
+}
+
+
+void
 reader_build_text(reader_build_t *build, reader_string_t text, uint16_t flags)
 {
     const char *after;

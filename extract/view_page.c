@@ -25,16 +25,10 @@ reader_view_is_shown(const reader_view_page_t *page, reader_node_id_t node)
 
 
 unsigned
-reader_view_number(const reader_view_page_t *page, reader_node_id_t node,
-                   const char *name)
+reader_view_number(reader_string_t value)
 {
-    reader_string_t value;
     unsigned number = 0;
     size_t i = 0;
-
-    if (!reader_tree_attribute(page->tree, node, name, &value)) {
-        return 0;
-    }
 
     value = reader_ascii_trim(value);
 
@@ -56,28 +50,15 @@ reader_view_number(const reader_view_page_t *page, reader_node_id_t node,
 }
 
 
-bool
-reader_view_has_class(const reader_view_page_t *page, reader_node_id_t node,
-                      const char *const *words, size_t count)
+unsigned
+reader_view_size(const reader_view_page_t *page, reader_node_id_t node,
+                 reader_name_t name)
 {
-    reader_string_t value, word;
+    reader_string_t value;
 
-    reader_tree_value(page->tree, node, READER_NAME_CLASS, &value);
+    reader_tree_value(page->tree, node, name, &value);
 
-    for (size_t i = 0, start = 0; i <= value.length; i++) {
-        if (i != value.length && !reader_ascii_space(value.data[i])) {
-            continue;
-        }
-
-        word = (reader_string_t) { value.data + start, i - start };
-        start = i + 1;
-
-        if (reader_ascii_is_one_of(word, words, count)) {
-            return true;
-        }
-    }
-
-    return false;
+    return value.length == 0 ? 0 : reader_view_number(value);
 }
 
 
@@ -235,6 +216,7 @@ look_over(reader_view_page_t *page, bool levels[7])
         }
 
         reader_arena_spend(page->arena, 2);
+        page->shown++;
 
         if (is_link(node)) {
             *--links = id;
@@ -291,6 +273,8 @@ reader_view_page(const reader_document_t *document, reader_view_page_t *page)
         page->end = document->tree->nodes[page->from].end;
     }
 
+    page->classes = reader_arena_array(page->arena, page->tree->value_count,
+                                       sizeof(*page->classes));
     look_over(page, levels);
     rank_headings(page, levels);
     reader_view_find_targets(page);

@@ -43,6 +43,8 @@ typedef struct {
     reader_view_sums_t *sums;         /* of node i at i - from */
     size_t size;                 /* bytes of the slice in the page */
     reader_element_t headings[7]; /* by the page's level, 1 to 6 */
+    uint32_t shown;              /* nodes that are */
+    uint8_t *classes;            /* by number of the value; view_class.c */
     const reader_node_id_t *links; /* all a that are shown */
     uint32_t link_count;
     reader_view_part_t *parts;   /* some of them */
@@ -133,18 +135,34 @@ reader_string_t reader_view_rel(const reader_view_page_t *page,
 reader_string_t reader_view_code(const reader_view_page_t *page,
                                  reader_node_id_t node);
 
-/* Whether it holds the line numbers beside code. */
-bool reader_view_is_gutter(const reader_view_page_t *page,
-                           reader_node_id_t node);
+/*
+ * The first attribute of each of these names, which are none of
+ * reader_name_t's; NULL if the element has none.
+ */
+void reader_view_find(const reader_view_page_t *page, reader_node_id_t node,
+                      const reader_string_t *names, size_t count,
+                      const reader_attribute_t **found);
 
-/* An attribute as a number: leading digits, "" or "px" behind; 0: none. */
-unsigned reader_view_number(const reader_view_page_t *page,
-                            reader_node_id_t node, const char *name);
+/* Its value, references resolved; empty if it is NULL. */
+reader_string_t reader_view_value(const reader_view_page_t *page,
+                                  const reader_attribute_t *attribute);
 
-/* Whether the class attribute has such a word, ASCII letters in any case. */
+/* What the words of a class attribute say. */
+typedef enum {
+    READER_VIEW_GUTTER = 1, /* it holds the line numbers beside code */
+    READER_VIEW_EDIT = 2,   /* and the "[edit]" beside the headings of a wiki */
+    READER_VIEW_EMOJI = 4   /* this image is a letter */
+} reader_view_class_t;
+
 bool reader_view_has_class(const reader_view_page_t *page,
-                           reader_node_id_t node, const char *const *words,
-                           size_t count);
+                           reader_node_id_t node, reader_view_class_t kind);
+
+/* width or height; 0 if it is none. */
+unsigned reader_view_size(const reader_view_page_t *page,
+                          reader_node_id_t node, reader_name_t name);
+
+/* The value of a number: leading digits, "" or "px" behind; 0: none. */
+unsigned reader_view_number(reader_string_t value);
 
 /* An attribute's value as one line of text, cut to a length in bytes. */
 reader_string_t reader_view_label(const reader_view_page_t *page,
