@@ -160,13 +160,35 @@ direction_of(const walk_t *walk, reader_node_id_t node)
 }
 
 
+static bool
+has_locale(const reader_tree_t *tree, reader_node_id_t node)
+{
+    const reader_attribute_t *attributes = reader_tree_attributes(tree, node);
+
+    for (uint32_t i = 0; i < tree->nodes[node].attribute_count; i++) {
+        if (attributes[i].known == READER_NAME_LANG
+            || attributes[i].known == READER_NAME_DIR) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 /* lang and dir count from here on, whatever becomes of the element. */
 static bool
 take_locale(walk_t *walk, reader_node_id_t node)
 {
     reader_locale_t *locale = &now(walk)->locale;
-    const reader_string_t *language = language_of(walk, node);
-    const reader_string_t *direction = direction_of(walk, node);
+    const reader_string_t *language, *direction;
+
+    if (!has_locale(walk->tree, node)) {
+        return false;
+    }
+
+    language = language_of(walk, node);
+    direction = direction_of(walk, node);
 
     if (language == NULL && direction == NULL) {
         return false;

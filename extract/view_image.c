@@ -215,13 +215,60 @@ settle(const reader_view_page_t *page, sources_t *sources, unsigned at)
 }
 
 
+static unsigned
+distance(unsigned a, unsigned b)
+{
+    return a > b ? a - b : b - a;
+}
+
+
+/* The place of the source whose width is nearest, of those up to max pixels;
+   or of none. */
+static unsigned
+place_of_nearest(const sources_t *sources, unsigned width, unsigned max)
+{
+    unsigned best = sources->count;
+
+    for (unsigned i = 0; i < sources->count; i++) {
+        unsigned own = sources->items[i].width;
+
+        if (own <= max
+            && (best == sources->count
+                || distance(own, width)
+                       < distance(sources->items[best].width, width))) {
+            best = i;
+        }
+    }
+
+    return best;
+}
+
+
+/* That source; without a URL if there is none. */
+static reader_candidate_t
+nearest(const reader_view_page_t *page, sources_t *sources, unsigned width,
+        unsigned max)
+{
+    unsigned at;
+
+    while ((at = place_of_nearest(sources, width, max)) < sources->count) {
+        if (settle(page, sources, at)) {
+            return (reader_candidate_t) { sources->items[at].url,
+                                          sources->items[at].width };
+        }
+    }
+
+    return (reader_candidate_t) { READER_EMPTY, 0 };
+}
+
+
 static bool
 has_any(const reader_view_page_t *page, sources_t *sources)
 {
-    while (sources->count != 0 && !settle(page, sources, 0)) {
-    }
-
-    return sources->count != 0 || sources->dense.length != 0;
+    /* those that are asked for are those that will be chosen */
+    return sources->dense.length != 0
+           || nearest(page, sources, WIDTH_MAX, WIDTH_MAX).url.length != 0
+           || nearest(page, sources, WIDTH_MAX, UINT_MAX).url.length != 0;
 }
 
 
@@ -267,53 +314,6 @@ parse_picture(const reader_view_page_t *page, reader_node_id_t image,
             return;
         }
     }
-}
-
-
-static unsigned
-distance(unsigned a, unsigned b)
-{
-    return a > b ? a - b : b - a;
-}
-
-
-/* The place of the source whose width is nearest, of those up to max pixels;
-   or of none. */
-static unsigned
-place_of_nearest(const sources_t *sources, unsigned width, unsigned max)
-{
-    unsigned best = sources->count;
-
-    for (unsigned i = 0; i < sources->count; i++) {
-        unsigned own = sources->items[i].width;
-
-        if (own <= max
-            && (best == sources->count
-                || distance(own, width)
-                       < distance(sources->items[best].width, width))) {
-            best = i;
-        }
-    }
-
-    return best;
-}
-
-
-/* That source; without a URL if there is none. */
-static reader_candidate_t
-nearest(const reader_view_page_t *page, sources_t *sources, unsigned width,
-        unsigned max)
-{
-    unsigned at;
-
-    while ((at = place_of_nearest(sources, width, max)) < sources->count) {
-        if (settle(page, sources, at)) {
-            return (reader_candidate_t) { sources->items[at].url,
-                                          sources->items[at].width };
-        }
-    }
-
-    return (reader_candidate_t) { READER_EMPTY, 0 };
 }
 
 

@@ -159,24 +159,27 @@ is_heading(const reader_node_t *node)
 
 /* Adds what a node holds to what its parent does. */
 static void
-add_up(reader_view_page_t *page, reader_node_id_t id)
+add_up(const reader_node_t *node, bool caption, reader_view_sums_t *own,
+       reader_view_sums_t *parent)
 {
-    const reader_node_t *node = &page->tree->nodes[id];
-    reader_view_sums_t *own = &page->sums[id - page->from];
-    reader_view_sums_t *parent = &page->sums[node->parent - page->from];
+    if (node->flags & READER_NODE_SPACE) {
+        return;
+    }
 
     if (node->flags & READER_NODE_TEXT) {
-        if (!(node->flags & READER_NODE_SPACE)) {
-            own->text = (uint32_t) node->source.length;
-            own->caption =
-                page->marks[id] & READER_MARK_CAPTION ? own->text : 0;
-        }
+        own->text = (uint32_t) node->source.length;
+        own->caption = caption ? own->text : 0;
 
     } else {
-        if (!(node->flags & READER_NODE_FOREIGN)
-            || node->tag == GUMBO_TAG_MATH) {
-            add(&own->images, is_media(node->tag));
-            add(&parent->tables, node->tag == GUMBO_TAG_TABLE);
+        if (is_media(node->tag)
+            && (!(node->flags & READER_NODE_FOREIGN)
+                || node->tag == GUMBO_TAG_MATH)) {
+            add(&own->images, 1);
+        }
+
+        if (node->tag == GUMBO_TAG_TABLE
+            && !(node->flags & READER_NODE_FOREIGN)) {
+            add(&parent->tables, 1);
         }
 
         add(&parent->images, own->images);
@@ -195,23 +198,21 @@ add_up(reader_view_page_t *page, reader_node_id_t id)
 static void
 look_over(reader_view_page_t *page, bool levels[7])
 {
-    const reader_node_t *nodes = page->tree->nodes;
+    const reader_node_t *nodes = page->tree->nodes + page->from;
+    const uint8_t *marks = page->marks + page->from;
     uint32_t count = page->end - page->from;
+    reader_view_sums_t *sums =
+        reader_arena_array(page->arena, count, sizeof(*sums));
     reader_node_id_t *links =
-        (reader_node_id_t *) reader_arena_alloc(page->arena,
-                                                count * sizeof(*links))
-        + count;
+        reader_arena_alloc(page->arena, count * sizeof(*links));
+    uint32_t first = count; /* of links, from the end as well */
 
-    page->sums =
-        reader_arena_array(page->arena, count, sizeof(reader_view_sums_t));
-
-    for (reader_node_id_t id = page->end; id-- > page->from;) {
-        const reader_node_t *node = &nodes[id];
-        uint32_t text = page->sums[id - page->from].text;
+    for (uint32_t i = count; i-- > 0;) {
+        const reader_node_t *node = &nodes[i];
 
         page->size += node->source.length;
 
-        if (page->marks[id] == 0) {
+        if (marks[i] == 0) {
             continue;
         }
 
@@ -219,24 +220,27 @@ look_over(reader_view_page_t *page, bool levels[7])
         page->shown++;
 
         if (is_link(node)) {
-            *--links = id;
-            page->link_count++;
+            links[--first] = page->from + i;
         }
 
-        if (!reader_view_is_shown(page, id)) {
+        if (!reader_view_is_shown(page, page->from + i)) {
             continue;
         }
 
-        if (is_heading(node) && text != 0 && text <= HEADING_MAX) {
+        if (is_heading(node) && sums[i].text != 0
+            && sums[i].text <= HEADING_MAX) {
             levels[node->tag - GUMBO_TAG_H1 + 1] = true;
         }
 
-        if (id != page->from) {
-            add_up(page, id);
+        if (i != 0) {
+            add_up(node, marks[i] & READER_MARK_CAPTION, &sums[i],
+                   &sums[node->parent - page->from]);
         }
     }
 
-    page->links = links;
+    page->sums = sums;
+    page->links = links + first;
+    page->link_count = count - first;
 }
 
 
