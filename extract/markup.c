@@ -323,14 +323,15 @@ open_element(reader_markup_t *markup, uint32_t at)
         reader_buffer_byte(out, '>');
     }
 
-    markup->links += element == READER_EL_A;
-    reader_buffer_add(out, start.data, start.length - 1);
-
-    if (item->attributes != &reader_no_attributes
-        || element == READER_EL_PRE) {
-        add_attributes(markup, item);
+    if (item->attributes == &reader_no_attributes
+        && element != READER_EL_PRE) {
+        reader_buffer_string(out, start);
+        return;
     }
 
+    markup->links += element == READER_EL_A;
+    reader_buffer_add(out, start.data, start.length - 1);
+    add_attributes(markup, item);
     reader_buffer_byte(out, '>');
 
     /* a parser drops the first line end in a pre */

@@ -168,6 +168,20 @@ balance(char *text, size_t length)
 }
 
 
+/* The character that ends at this place. */
+static uint32_t
+last(reader_string_t text, size_t at)
+{
+    const char *start = text.data + at - 1;
+
+    while (start > text.data && ((unsigned char) *start & 0xC0) == 0x80) {
+        start--;
+    }
+
+    return reader_unicode_next(&start, text.data + at);
+}
+
+
 reader_string_t
 reader_plain(reader_arena_t *arena, reader_string_t text)
 {
@@ -185,9 +199,20 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
     copy = reader_arena_alloc(arena, text.length + 1);
 
     for (size_t at = 0, spent = 0; at < text.length;) {
-        const char *next = text.data + at;
-        uint32_t c = reader_unicode_next(&next, text.data + text.length);
-        size_t length = (size_t) (next - text.data) - at, keep = length;
+        size_t suspect = reader_scan_suspect(text, at), length, keep;
+        const char *next = text.data + suspect;
+        uint32_t c;
+
+        if (suspect != at) {
+            memcpy(copy + to, text.data + at, suspect - at);
+            to += suspect - at;
+            at = suspect;
+            before = last(text, at);
+            continue;
+        }
+
+        c = reader_unicode_next(&next, text.data + text.length);
+        length = keep = (size_t) (next - text.data) - at;
 
         if (c >= 0xFE00 && c <= 0xFE0F) {
             keep = before >= 0xFE00 && before <= 0xFE0F ? 0 : length;

@@ -267,7 +267,7 @@ open_heading(walk_t *walk, reader_node_id_t node)
     const reader_view_sums_t *sums = reader_view_sums(&walk->page, node);
     unsigned level = walk->tree->nodes[node].tag - GUMBO_TAG_H1 + 1u;
 
-    if (sums->text > HEADING_MAX || sums->tables != 0) {
+    if (sums->text > HEADING_MAX || (sums->holds & READER_VIEW_TABLE)) {
         boundary(walk);
         return;
     }
@@ -320,10 +320,9 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
 static bool
 is_figure(walk_t *walk, reader_node_id_t node)
 {
-    const reader_view_sums_t *sums = reader_view_sums(&walk->page, node);
-
-    return walk->now->figure == READER_NONE && sums->images != 0
-           && sums->caption != 0 && sums->caption == sums->text;
+    return walk->now->figure == READER_NONE
+           && (reader_view_sums(&walk->page, node)->holds & ~READER_VIEW_TABLE)
+                  == (READER_VIEW_IMAGE | READER_VIEW_CAPTION);
 }
 
 

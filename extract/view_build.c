@@ -563,17 +563,22 @@ reader_build_new(const reader_document_t *document, uint32_t expected,
                  size_t limit)
 {
     reader_build_t *build =
-        reader_arena_array(document->arena, 1, sizeof(*build));
+        reader_arena_alloc(document->arena, sizeof(*build));
 
+    memset(build, 0, offsetof(reader_build_t, blocks));
     build->arena = document->arena;
     reader_items_init(&build->items, document->arena, expected, limit);
     build->inline_capacity = READER_INLINES_MAX;
-    build->inlines = reader_arena_array(document->arena, READER_INLINES_MAX,
-                                        sizeof(reader_frame_t));
+    build->inlines = reader_arena_alloc(
+        document->arena, READER_INLINES_MAX * sizeof(reader_frame_t));
     build->locale.language = &document->metadata->language;
     build->locale.direction = &document->metadata->direction;
-    build->blocks[0].opened = true;
-    build->blocks[0].locale = build->blocks[0].shown = build->locale;
+    build->blocks[0] = (reader_frame_t) {
+        .element = READER_EL_NONE,
+        .opened = true,
+        .locale = build->locale,
+        .shown = build->locale
+    };
     build->block_count = build->opened_blocks = 1;
 
     return build;

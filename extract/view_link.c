@@ -21,7 +21,7 @@ reader_view_is_permalink(const reader_view_page_t *page, reader_node_id_t link)
     size_t length;
 
     if (part == NULL || !part->inside
-        || reader_view_sums(page, link)->images != 0
+        || (reader_view_sums(page, link)->holds & READER_VIEW_IMAGE)
         || !reader_view_short_text(page, link, text, sizeof(text), &length)) {
         return false;
     }

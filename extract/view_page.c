@@ -20,7 +20,7 @@ bool
 reader_view_is_shown(const reader_view_page_t *page, reader_node_id_t node)
 {
     return page->marks[node] != 0
-           && node != page->document->metadata->title_node;
+           && node != page->title;
 }
 
 
@@ -125,13 +125,6 @@ reader_view_short_text(const reader_view_page_t *page, reader_node_id_t node,
 }
 
 
-static void
-add(uint16_t *sum, unsigned more)
-{
-    *sum = (uint16_t) (*sum + more > UINT16_MAX ? UINT16_MAX : *sum + more);
-}
-
-
 static bool
 is_media(uint16_t tag)
 {
@@ -157,7 +150,7 @@ is_heading(const reader_node_t *node)
 }
 
 
-/* Adds what a node holds to what its parent does. */
+/* Adds what a node is and holds to what its parent does. */
 static void
 add_up(const reader_node_t *node, bool caption, reader_view_sums_t *own,
        reader_view_sums_t *parent)
@@ -168,26 +161,18 @@ add_up(const reader_node_t *node, bool caption, reader_view_sums_t *own,
 
     if (node->flags & READER_NODE_TEXT) {
         own->text = (uint32_t) node->source.length;
-        own->caption = caption ? own->text : 0;
+        own->holds = own->text == 0 ? 0
+                     : caption      ? READER_VIEW_CAPTION
+                                    : READER_VIEW_TEXT;
 
-    } else {
-        if (is_media(node->tag)
-            && (!(node->flags & READER_NODE_FOREIGN)
-                || node->tag == GUMBO_TAG_MATH)) {
-            add(&own->images, 1);
-        }
-
-        if (node->tag == GUMBO_TAG_TABLE
-            && !(node->flags & READER_NODE_FOREIGN)) {
-            add(&parent->tables, 1);
-        }
-
-        add(&parent->images, own->images);
-        add(&parent->tables, own->tables);
+    } else if (!(node->flags & READER_NODE_FOREIGN)
+               || node->tag == GUMBO_TAG_MATH) {
+        own->holds |= is_media(node->tag) ? READER_VIEW_IMAGE : 0;
+        parent->holds |= node->tag == GUMBO_TAG_TABLE ? READER_VIEW_TABLE : 0;
     }
 
     parent->text += own->text;
-    parent->caption += own->caption;
+    parent->holds |= own->holds;
 }
 
 
@@ -233,7 +218,7 @@ look_over(reader_view_page_t *page, bool levels[7])
         }
 
         if (i != 0) {
-            add_up(node, marks[i] & READER_MARK_CAPTION, &sums[i],
+            add_up(node, (marks[i] & READER_MARK_CAPTION) != 0, &sums[i],
                    &sums[node->parent - page->from]);
         }
     }
@@ -271,6 +256,7 @@ reader_view_page(const reader_document_t *document, reader_view_page_t *page)
     page->arena = document->arena;
     page->tree = document->tree;
     page->marks = document->selection->marks;
+    page->title = document->metadata->title_node;
 
     if (document->selection->root < document->tree->count) {
         page->from = document->selection->root;

@@ -9,12 +9,17 @@
 
 #include "view.h"
 
-/* Sums over what is shown of a subtree. */
+/* What there is in a subtree, of what is shown. */
+enum {
+    READER_VIEW_IMAGE = 1,   /* or media */
+    READER_VIEW_TABLE = 2,   /* below, not itself */
+    READER_VIEW_CAPTION = 4, /* text of one */
+    READER_VIEW_TEXT = 8     /* other text */
+};
+
 typedef struct {
-    uint32_t text;      /* bytes of text other than white space, or so */
-    uint32_t caption;   /* the same, of captions */
-    uint16_t images;    /* and media; capped */
-    uint16_t tables;    /* below, not itself; capped */
+    uint32_t text; /* bytes of it other than white space, or so */
+    uint32_t holds;
 } reader_view_sums_t;
 
 /* A part of the page that links lead to. */
@@ -39,6 +44,7 @@ typedef struct {
     reader_arena_t *arena;
     reader_tree_t *tree;
     const uint8_t *marks;
+    reader_node_id_t title;      /* the heading that shows it; not shown */
     reader_node_id_t from, end;
     reader_view_sums_t *sums;         /* of node i at i - from */
     size_t size;                 /* bytes of the slice in the page */

@@ -32,7 +32,7 @@ reader_view_is_data_table(const reader_view_page_t *page,
     uint32_t longest = 0;
     bool header = false;
 
-    if (sums->tables != 0 || is_presentation(page, table)) {
+    if ((sums->holds & READER_VIEW_TABLE) || is_presentation(page, table)) {
         return false;
     }
 
