@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "glyph.h"
+#include "scan.h"
 #include "unicode.h"
 
 #include <stdio.h>
@@ -201,28 +202,49 @@ needs_escape(reader_string_t text, size_t at, size_t *end, unsigned flags)
 }
 
 
+/* The next character that may need a backslash, or is a control. */
+static size_t
+next_special(reader_string_t text, size_t at, size_t mark)
+{
+    size_t next = reader_scan(text, at, READER_SCAN_MARKDOWN);
+
+    return mark >= at && mark < next ? mark : next;
+}
+
+
 void
 reader_markdown_escape(reader_buffer_t *out, reader_string_t text,
                        unsigned flags)
 {
     size_t mark =
         flags & READER_MARKDOWN_LINE_START ? block_mark(text) : NOWHERE;
-    size_t end;
+    size_t from = 0, at = 0, end;
 
     reader_buffer_reserve(out, text.length);
 
-    for (size_t at = 0; at < text.length; at = end) {
+    while ((at = next_special(text, at, mark)) < text.length) {
         bool escape = needs_escape(text, at, &end, flags) || at == mark;
 
-        for (size_t i = at; i < end; i++) {
+        if (!escape && (unsigned char) text.data[at] >= ' ') {
+            at = end;
+            continue;
+        }
+
+        reader_buffer_add(out, text.data + from, at - from);
+
+        for (; at < end; at++) {
             if (escape) {
                 reader_buffer_byte(out, '\\');
             }
 
             reader_buffer_byte(
-                out, (unsigned char) text.data[i] < ' ' ? ' ' : text.data[i]);
+                out, (unsigned char) text.data[at] < ' ' ? ' ' : text.data[at]);
         }
+
+        from = end;
     }
+
+    reader_buffer_add(out, text.data + from, text.length - from);
 }
 
 
@@ -280,12 +302,22 @@ reader_markdown_code(reader_buffer_t *out, reader_string_t text, unsigned flags)
 }
 
 
+/* Whether a byte of a URL has to be written as "%XX". */
+static bool
+is_encoded(unsigned char c)
+{
+    return c <= ' ' || c >= 0x7F || c == '<' || c == '>' || c == '"'
+           || c == '\\' || c == '`';
+}
+
+
 void
 reader_markdown_destination(reader_buffer_t *out, reader_string_t url,
                             unsigned flags)
 {
     bool brackets = memchr(url.data, '(', url.length) != NULL
                     || memchr(url.data, ')', url.length) != NULL;
+    size_t from = 0;
 
     if (brackets) {
         reader_buffer_byte(out, '<');
@@ -294,21 +326,23 @@ reader_markdown_destination(reader_buffer_t *out, reader_string_t url,
     for (size_t i = 0; i < url.length; i++) {
         unsigned char c = (unsigned char) url.data[i];
 
-        if (c <= ' ' || c >= 0x7F || strchr("<>\"\\`", c) != NULL) {
+        if (is_encoded(c)) {
             char encoded[4];
 
             snprintf(encoded, sizeof(encoded), "%%%02X", c);
+            reader_buffer_add(out, url.data + from, i - from);
             reader_buffer_text(out, encoded);
-            continue;
-        }
+            from = i + 1;
 
-        if ((c == '&' && is_reference(url, i))
-            || (c == '|' && (flags & READER_MARKDOWN_CELL))) {
+        } else if ((c == '&' && is_reference(url, i))
+                   || (c == '|' && (flags & READER_MARKDOWN_CELL))) {
+            reader_buffer_add(out, url.data + from, i - from);
             reader_buffer_byte(out, '\\');
+            from = i;
         }
-
-        reader_buffer_byte(out, (char) c);
     }
+
+    reader_buffer_add(out, url.data + from, url.length - from);
 
     if (brackets) {
         reader_buffer_byte(out, '>');

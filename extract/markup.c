@@ -39,7 +39,7 @@ reader_markup_escape(reader_buffer_t *out, reader_string_t text)
 {
     size_t from = 0, at = 0, length;
 
-    while ((at = reader_scan_markup(text, at)) < text.length) {
+    while ((at = reader_scan(text, at, READER_SCAN_MARKUP)) < text.length) {
         const char *reference = reference_for(text, at, &length);
 
         if (reference != NULL) {

@@ -113,7 +113,7 @@ has_special(reader_string_t text)
     const char *end = text.data + text.length;
     size_t at = 0;
 
-    while ((at = reader_scan_suspect(text, at)) < text.length) {
+    while ((at = reader_scan(text, at, READER_SCAN_SUSPECT)) < text.length) {
         const char *next = text.data + at;
 
         if (is_special(reader_unicode_next(&next, end))) {
@@ -199,7 +199,7 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
     copy = reader_arena_alloc(arena, text.length + 1);
 
     for (size_t at = 0, spent = 0; at < text.length;) {
-        size_t suspect = reader_scan_suspect(text, at), length, keep;
+        size_t suspect = reader_scan(text, at, READER_SCAN_SUSPECT), length, keep;
         const char *next = text.data + suspect;
         uint32_t c;
 

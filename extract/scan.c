@@ -1,7 +1,5 @@
 #include "scan.h"
 
-#include "ascii.h"
-
 #include <string.h>
 
 #ifdef __SSE2__
@@ -10,27 +8,48 @@
 
 #define WIDTH 16
 
-typedef enum { MARKUP, SUSPECT, SPACE } kind_t;
+/* Controls; white space; leads of UTF-8 that are suspect. */
+#define C READER_SCAN_SUSPECT | READER_SCAN_MARKDOWN | READER_SCAN_JSON
+#define W READER_SCAN_SPACE | READER_SCAN_MARKDOWN | READER_SCAN_JSON
+#define L READER_SCAN_SUSPECT
+
+/* For texts of less than WIDTH.  A space before a space is not in here. */
+static const uint8_t kinds[256] = {
+    C, C, C, C, C, C, C, C, C, W, W, C, W, W, C, C,
+    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+    ['!'] = READER_SCAN_MARKDOWN,
+    ['"'] = READER_SCAN_MARKUP | READER_SCAN_JSON,
+    ['$'] = READER_SCAN_MARKDOWN,
+    ['&'] = READER_SCAN_MARKUP | READER_SCAN_MARKDOWN | READER_SCAN_JSON,
+    ['('] = READER_SCAN_MARKDOWN,
+    ['*'] = READER_SCAN_MARKDOWN,
+    [':'] = READER_SCAN_MARKDOWN,
+    ['<'] = READER_SCAN_MARKUP | READER_SCAN_MARKDOWN | READER_SCAN_JSON,
+    ['>'] = READER_SCAN_MARKUP | READER_SCAN_JSON,
+    ['['] = READER_SCAN_MARKDOWN,
+    ['\\'] = READER_SCAN_MARKDOWN | READER_SCAN_JSON,
+    [']'] = READER_SCAN_MARKDOWN,
+    ['_'] = READER_SCAN_MARKDOWN,
+    ['`'] = READER_SCAN_MARKDOWN,
+    ['|'] = READER_SCAN_MARKDOWN,
+    ['~'] = READER_SCAN_MARKDOWN,
+    [0x7F] = READER_SCAN_SUSPECT | READER_SCAN_JSON,
+    [0xC2] = READER_SCAN_MARKUP | READER_SCAN_SUSPECT, /* C1, soft hyphen */
+    [0xCD] = L,                                        /* U+034F */
+    [0xE1] = L,                                        /* U+115F ... */
+    [0xE2] = READER_SCAN_SUSPECT | READER_SCAN_JSON,   /* U+200B ... */
+    [0xE3] = L,                                        /* U+3164 */
+    [0xEF] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+};
+
+#undef C
+#undef W
+#undef L
 
 typedef uint8_t bytes_t __attribute__((vector_size(WIDTH)));
 
-static const bool markup[256] = {
-    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, [0xC2] = 1,
-};
 
-/*
- * Controls but white space, and the leads of C1 and the soft hyphen; U+034F;
- * U+1100..; U+2000..; U+3164; U+F000.. to U+FFFF; planes 1 and up.
- */
-static const bool suspects[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0x7F] = 1, [0xC2] = 1, [0xCD] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1,
-    [0xEF] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
-
-
-static bytes_t
+static inline bytes_t
 load(const char *at)
 {
     bytes_t bytes;
@@ -59,35 +78,78 @@ bits(bytes_t found)
 }
 
 
+/* In pairs of a bit's difference: 0x22 and 0x26, 0x3C and 0x3E. */
+static inline bytes_t
+find_markup(bytes_t bytes)
+{
+    return (bytes_t) (((bytes | 4) == '&') | ((bytes | 2) == '>')
+                      | (bytes == 0xC2));
+}
+
+
+static inline bytes_t
+find_suspect(bytes_t bytes)
+{
+    return (bytes_t) (((bytes < ' ')
+                       & ((bytes - '\t' > '\r' - '\t') | (bytes == '\v')))
+                      | (bytes == 0x7F) | (bytes == 0xC2) | (bytes == 0xCD)
+                      | (bytes - 0xE1 <= 0xE3 - 0xE1) | (bytes >= 0xEF));
+}
+
+
+/* Of the bytes and those a byte further. */
+static inline bytes_t
+find_space(bytes_t bytes, bytes_t next)
+{
+    return (bytes_t) (((bytes - '\t' <= '\r' - '\t') & (bytes != '\v'))
+                      | ((bytes == ' ') & (next == ' ')));
+}
+
+
+/* $ and &, ( and *, [ and _, \ and ], | and ~ differ in a bit. */
+static inline bytes_t
+find_markdown(bytes_t bytes)
+{
+    return (bytes_t) (((bytes | 2) == '&') | ((bytes | 2) == '*')
+                      | ((bytes | 4) == '_') | ((bytes | 1) == ']')
+                      | ((bytes | 2) == '~') | (bytes == '!') | (bytes == ':')
+                      | (bytes == '<') | (bytes == '`') | (bytes < ' '));
+}
+
+
+static inline bytes_t
+find_json(bytes_t bytes)
+{
+    return (bytes_t) (((bytes | 4) == '&') | ((bytes | 2) == '>')
+                      | (bytes == '\\') | (bytes < ' ') | (bytes == 0x7F)
+                      | (bytes == 0xE2));
+}
+
+
 /* Those of kind among the WIDTH bytes there; for SPACE, a byte more is read. */
 static inline unsigned
-bits_at(kind_t kind, const char *at)
+bits_at(reader_scan_t kind, const char *at)
 {
     bytes_t bytes = load(at);
 
     switch (kind) {
-    case MARKUP:
-        /* in pairs that differ in a bit: 0x22 and 0x26, 0x3C and 0x3E */
-        return bits((bytes_t) (((bytes | 4) == '&') | ((bytes | 2) == '>')
-                               | (bytes == 0xC2)));
+    case READER_SCAN_MARKUP:
+        return bits(find_markup(bytes));
 
-    case SUSPECT:
-        if (bits((bytes_t) (bytes - ' ' >= 0x7F - ' ')) == 0) {
-            return 0; /* printable ASCII, mostly */
-        }
+    case READER_SCAN_SUSPECT:
+        /* printable ASCII, mostly */
+        return bits((bytes_t) (bytes - ' ' >= 0x7F - ' ')) == 0
+                   ? 0
+                   : bits(find_suspect(bytes));
 
-        return bits((bytes_t) (((bytes < ' ')
-                                & ((bytes - '\t' > '\r' - '\t')
-                                   | (bytes == '\v')))
-                               | (bytes == 0x7F) | (bytes == 0xC2)
-                               | (bytes == 0xCD)
-                               | (bytes - 0xE1 <= 0xE3 - 0xE1)
-                               | (bytes >= 0xEF)));
+    case READER_SCAN_SPACE:
+        return bits(find_space(bytes, load(at + 1)));
 
-    default: /* SPACE */
-        return bits((bytes_t) (((bytes - '\t' <= '\r' - '\t')
-                                & (bytes != '\v'))
-                               | ((bytes == ' ') & (load(at + 1) == ' '))));
+    case READER_SCAN_MARKDOWN:
+        return bits(find_markdown(bytes));
+
+    default: /* READER_SCAN_JSON */
+        return bits(find_json(bytes));
     }
 }
 
@@ -97,7 +159,7 @@ bits_at(kind_t kind, const char *at)
  * with some of those before them, so that nothing behind them is read.
  */
 static inline size_t
-find(const char *text, size_t length, size_t at, kind_t kind)
+find(const char *text, size_t length, size_t at, reader_scan_t kind)
 {
     unsigned set;
 
@@ -110,8 +172,7 @@ find(const char *text, size_t length, size_t at, kind_t kind)
     }
 
     if (at < length) {
-        set = bits_at(kind, text + length - WIDTH)
-              >> (at + WIDTH - length);
+        set = bits_at(kind, text + length - WIDTH) >> (at + WIDTH - length);
 
         return set != 0 ? at + (unsigned) __builtin_ctz(set) : length;
     }
@@ -120,61 +181,113 @@ find(const char *text, size_t length, size_t at, kind_t kind)
 }
 
 
-static inline size_t
-find_in_table(reader_string_t text, size_t at, const bool table[256])
+static size_t
+find_one(reader_string_t text, size_t at, reader_scan_t kind)
 {
-    while (at < text.length && !table[(unsigned char) text.data[at]]) {
+    while (at < text.length && !(kinds[(unsigned char) text.data[at]] & kind)) {
         at++;
     }
 
     return at;
-}
-
-
-size_t
-reader_scan_markup(reader_string_t text, size_t at)
-{
-    return text.length < WIDTH
-               ? find_in_table(text, at, markup)
-               : find(text.data, text.length, at, MARKUP);
-}
-
-
-size_t
-reader_scan_suspect(reader_string_t text, size_t at)
-{
-    return text.length < WIDTH
-               ? find_in_table(text, at, suspects)
-               : find(text.data, text.length, at, SUSPECT);
 }
 
 
 static bool
-is_odd_space(char c)
+is_space(reader_string_t text, size_t at)
 {
-    return (unsigned char) c < ' ' && reader_ascii_space(c);
+    return (kinds[(unsigned char) text.data[at]] & READER_SCAN_SPACE)
+           || (text.data[at] == ' ' && at + 1 < text.length
+               && text.data[at + 1] == ' ');
 }
 
 
-size_t
-reader_scan_space(reader_string_t text, size_t at)
+static size_t
+find_next_space(reader_string_t text, size_t at)
 {
     size_t last = text.length == 0 ? 0 : text.length - 1;
 
     if (last >= WIDTH) {
-        at = find(text.data, last, at, SPACE);
-    } else {
-        while (at < last
-               && !(is_odd_space(text.data[at])
-                    || (text.data[at] == ' ' && text.data[at + 1] == ' '))) {
-            at++;
-        }
+        at = find(text.data, last, at, READER_SCAN_SPACE);
     }
 
     /* the last byte has none behind it to look at */
-    if (at == last && at < text.length && !is_odd_space(text.data[at])) {
+    while (at < text.length && !is_space(text, at)) {
         at++;
     }
 
     return at;
+}
+
+
+size_t
+reader_scan(reader_string_t text, size_t at, reader_scan_t kind)
+{
+    if (kind == READER_SCAN_SPACE) {
+        return find_next_space(text, at);
+    }
+
+    if (text.length < WIDTH) {
+        return find_one(text, at, kind);
+    }
+
+    switch (kind) {
+    case READER_SCAN_MARKUP:
+        return find(text.data, text.length, at, READER_SCAN_MARKUP);
+
+    case READER_SCAN_SUSPECT:
+        return find(text.data, text.length, at, READER_SCAN_SUSPECT);
+
+    case READER_SCAN_MARKDOWN:
+        return find(text.data, text.length, at, READER_SCAN_MARKDOWN);
+
+    default: /* READER_SCAN_JSON */
+        return find(text.data, text.length, at, READER_SCAN_JSON);
+    }
+}
+
+
+/* The same as below; text is shorter than what is asked at once. */
+static unsigned
+kinds_one_by_one(reader_string_t text)
+{
+    unsigned found = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        found |= kinds[(unsigned char) text.data[i]];
+
+        if (text.data[i] == ' ' && is_space(text, i)) {
+            found |= READER_SCAN_SPACE;
+        }
+    }
+
+    return found
+           & (READER_SCAN_MARKUP | READER_SCAN_SUSPECT | READER_SCAN_SPACE);
+}
+
+
+unsigned
+reader_scan_kinds(reader_string_t text)
+{
+    bytes_t markup = { 0 }, suspect = { 0 }, space = { 0 };
+    size_t last;
+
+    if (text.length < WIDTH + 1) {
+        return kinds_one_by_one(text);
+    }
+
+    last = text.length - 1;
+
+    for (size_t at = 0; at < last; at += WIDTH) {
+        size_t from = at + WIDTH <= last ? at : last - WIDTH;
+        bytes_t bytes = load(text.data + from);
+
+        markup |= find_markup(bytes);
+        suspect |= find_suspect(bytes);
+        space |= find_space(bytes, load(text.data + from + 1));
+    }
+
+    return kinds_one_by_one((reader_string_t) { text.data + last, 1 })
+           | (bits(markup) != 0 ? READER_SCAN_MARKUP : 0)
+           | (bits(suspect) != 0 ? READER_SCAN_SUSPECT : 0)
+           | (bits(space) != 0 ? READER_SCAN_SPACE : 0);
 }

@@ -5,18 +5,24 @@
 
 #include "reader.h"
 
-/* All give a place from `at` on; the text's length if there is none. */
+typedef enum {
+    /* & < > " and what U+00A0 begins with: see markup.h */
+    READER_SCAN_MARKUP = 1,
+    /* Characters that are not for everyone to see begin with it; most that do
+       are: see plain.h */
+    READER_SCAN_SUSPECT = 2,
+    /* ASCII white space but a space; a space before another */
+    READER_SCAN_SPACE = 4,
+    /* What Markdown may see something in, and controls: markdown_escape.h */
+    READER_SCAN_MARKDOWN = 8,
+    /* What a string of JSON may not be written with: see json.h */
+    READER_SCAN_JSON = 16
+} reader_scan_t;
 
-/* Of & < > " or the first byte of U+00A0 (and of some others): see markup.h */
-size_t reader_scan_markup(reader_string_t text, size_t at);
+/* The first place from `at` on, or the text's length. */
+size_t reader_scan(reader_string_t text, size_t at, reader_scan_t kind);
 
-/*
- * Of a byte that a character begins with which is not for everyone to see:
- * see plain.h.  Most that begin with these bytes are.
- */
-size_t reader_scan_suspect(reader_string_t text, size_t at);
-
-/* Of ASCII white space other than a space, or of a space before a space. */
-size_t reader_scan_space(reader_string_t text, size_t at);
+/* Which of the first three are anywhere in it. */
+unsigned reader_scan_kinds(reader_string_t text);
 
 #endif

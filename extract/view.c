@@ -62,7 +62,7 @@ add_line(reader_buffer_t *out, reader_string_t text)
     reader_buffer_string(out, text);
     line = out->data + out->length - text.length;
 
-    for (size_t at = 0; (at = reader_scan_space(text, at)) < text.length;
+    for (size_t at = 0; (at = reader_scan(text, at, READER_SCAN_SPACE)) < text.length;
          at++) {
         if (line[at] == '\n' || line[at] == '\t') {
             line[at] = ' ';
