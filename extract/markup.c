@@ -405,7 +405,11 @@ reader_view_html_content(const reader_document_t *document,
             break;
 
         case READER_WORDS:
-            reader_markup_escape(out, item->text);
+            if (item->flags & READER_ITEM_NO_MARKUP) {
+                reader_buffer_string(out, item->text);
+            } else {
+                reader_markup_escape(out, item->text);
+            }
             break;
 
         default:

@@ -97,12 +97,26 @@ find_suspect(bytes_t bytes)
 }
 
 
-/* Of the bytes and those a byte further. */
 static inline bytes_t
-find_space(bytes_t bytes, bytes_t next)
+find_odd_space(bytes_t bytes)
 {
-    return (bytes_t) (((bytes - '\t' <= '\r' - '\t') & (bytes != '\v'))
-                      | ((bytes == ' ') & (next == ' ')));
+    return (bytes_t) ((bytes - '\t' <= '\r' - '\t') & (bytes != '\v'));
+}
+
+
+/* A space; next: the bytes a byte further. */
+static inline bytes_t
+find_two_spaces(bytes_t bytes, bytes_t next)
+{
+    return (bytes_t) ((bytes == ' ') & (next == ' '));
+}
+
+
+/* What is no printable ASCII: for most texts, this is all that is asked. */
+static inline bool
+is_any_odd(bytes_t bytes)
+{
+    return bits((bytes_t) (bytes - ' ' >= 0x7F - ' ')) != 0;
 }
 
 
@@ -137,13 +151,11 @@ bits_at(reader_scan_t kind, const char *at)
         return bits(find_markup(bytes));
 
     case READER_SCAN_SUSPECT:
-        /* printable ASCII, mostly */
-        return bits((bytes_t) (bytes - ' ' >= 0x7F - ' ')) == 0
-                   ? 0
-                   : bits(find_suspect(bytes));
+        return is_any_odd(bytes) ? bits(find_suspect(bytes)) : 0;
 
     case READER_SCAN_SPACE:
-        return bits(find_space(bytes, load(at + 1)));
+        return bits(find_odd_space(bytes)
+                    | find_two_spaces(bytes, load(at + 1)));
 
     case READER_SCAN_MARKDOWN:
         return bits(find_markdown(bytes));
@@ -282,8 +294,12 @@ reader_scan_kinds(reader_string_t text)
         bytes_t bytes = load(text.data + from);
 
         markup |= find_markup(bytes);
-        suspect |= find_suspect(bytes);
-        space |= find_space(bytes, load(text.data + from + 1));
+        space |= find_two_spaces(bytes, load(text.data + from + 1));
+
+        if (is_any_odd(bytes)) {
+            suspect |= find_suspect(bytes);
+            space |= find_odd_space(bytes);
+        }
     }
 
     return kinds_one_by_one((reader_string_t) { text.data + last, 1 })

@@ -95,7 +95,9 @@ enum {
     /* An ol or ul of which each li is a note. */
     READER_ITEM_NOTES = 16,
     /* An element that was opened before and goes on in another block. */
-    READER_ITEM_AGAIN = 32
+    READER_ITEM_AGAIN = 32,
+    /* Text without anything that HTML has a reference for. */
+    READER_ITEM_NO_MARKUP = 64
 };
 
 typedef enum {
