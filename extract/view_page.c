@@ -136,43 +136,41 @@ is_media(uint16_t tag)
 
 
 static bool
-is_link(const reader_node_t *node)
+is_heading(uint16_t tag)
 {
-    return node->tag == GUMBO_TAG_A && !(node->flags & READER_NODE_TEXT);
+    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
+}
+
+
+static reader_view_sums_t
+sums_of_text(const reader_node_t *node, uint8_t mark)
+{
+    uint32_t length = (uint32_t) node->source.length;
+    bool caption = (mark & READER_MARK_CAPTION) != 0;
+
+    return (reader_view_sums_t) {
+        .text = length,
+        .holds = length == 0 ? 0
+                 : caption   ? READER_VIEW_CAPTION
+                             : READER_VIEW_TEXT
+    };
 }
 
 
 static bool
-is_heading(const reader_node_t *node)
+is_image(const reader_node_t *node)
 {
-    return node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6
-           && !(node->flags & READER_NODE_TEXT);
+    return is_media(node->tag)
+           && (!(node->flags & READER_NODE_FOREIGN)
+               || node->tag == GUMBO_TAG_MATH);
 }
 
 
-/* Adds what a node is and holds to what its parent does. */
-static void
-add_up(const reader_node_t *node, bool caption, reader_view_sums_t *own,
-       reader_view_sums_t *parent)
+static bool
+is_table(const reader_node_t *node)
 {
-    if (node->flags & READER_NODE_SPACE) {
-        return;
-    }
-
-    if (node->flags & READER_NODE_TEXT) {
-        own->text = (uint32_t) node->source.length;
-        own->holds = own->text == 0 ? 0
-                     : caption      ? READER_VIEW_CAPTION
-                                    : READER_VIEW_TEXT;
-
-    } else if (!(node->flags & READER_NODE_FOREIGN)
-               || node->tag == GUMBO_TAG_MATH) {
-        own->holds |= is_media(node->tag) ? READER_VIEW_IMAGE : 0;
-        parent->holds |= node->tag == GUMBO_TAG_TABLE ? READER_VIEW_TABLE : 0;
-    }
-
-    parent->text += own->text;
-    parent->holds |= own->holds;
+    return node->tag == GUMBO_TAG_TABLE
+           && !(node->flags & READER_NODE_FOREIGN);
 }
 
 
@@ -191,38 +189,51 @@ look_over(reader_view_page_t *page, bool levels[7])
     reader_node_id_t *links =
         reader_arena_alloc(page->arena, count * sizeof(*links));
     uint32_t first = count; /* of links, from the end as well */
+    uint32_t title = page->title - page->from;
+    size_t size = 0;
 
     for (uint32_t i = count; i-- > 0;) {
         const reader_node_t *node = &nodes[i];
+        reader_view_sums_t *own = &sums[i], *parent;
+        bool shown;
 
-        page->size += node->source.length;
+        size += node->source.length;
 
         if (marks[i] == 0) {
             continue;
         }
 
-        reader_arena_spend(page->arena, 2);
+        shown = i != title;
         page->shown++;
 
-        if (is_link(node)) {
-            links[--first] = page->from + i;
+        if (node->flags & READER_NODE_TEXT) {
+            if (!(node->flags & READER_NODE_SPACE)) {
+                *own = sums_of_text(node, marks[i]);
+            }
+
+        } else {
+            reader_arena_spend(page->arena, 4);
+            own->holds |= is_image(node) ? READER_VIEW_IMAGE : 0;
+
+            if (node->tag == GUMBO_TAG_A) {
+                links[--first] = page->from + i;
+            }
+
+            if (shown && is_heading(node->tag) && own->text != 0
+                && own->text <= HEADING_MAX) {
+                levels[node->tag - GUMBO_TAG_H1 + 1] = true;
+            }
         }
 
-        if (!reader_view_is_shown(page, page->from + i)) {
-            continue;
-        }
-
-        if (is_heading(node) && sums[i].text != 0
-            && sums[i].text <= HEADING_MAX) {
-            levels[node->tag - GUMBO_TAG_H1 + 1] = true;
-        }
-
-        if (i != 0) {
-            add_up(node, (marks[i] & READER_MARK_CAPTION) != 0, &sums[i],
-                   &sums[node->parent - page->from]);
+        if (shown && i != 0) {
+            parent = &sums[node->parent - page->from];
+            parent->text += own->text;
+            parent->holds |=
+                own->holds | (is_table(node) ? READER_VIEW_TABLE : 0);
         }
     }
 
+    page->size = size;
     page->sums = sums;
     page->links = links + first;
     page->link_count = count - first;

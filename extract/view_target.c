@@ -85,17 +85,32 @@ is_this_page(const reader_metadata_t *metadata, reader_string_t url)
 }
 
 
+static bool
+has_byte(reader_string_t text, char byte)
+{
+    return text.length != 0 && memchr(text.data, byte, text.length) != NULL;
+}
+
+
 /* False: this link has no fragment. */
 static bool
 read_part(const reader_view_page_t *page, reader_node_id_t link,
           reader_view_part_t *part)
 {
     const reader_metadata_t *metadata = page->document->metadata;
+    const reader_attribute_t *attribute =
+        reader_tree_find(page->tree, link, READER_NAME_HREF);
     reader_string_t href;
     const char *hash;
 
-    reader_tree_value(page->tree, link, READER_NAME_HREF, &href);
-    href = reader_ascii_trim(href);
+    /* there may be one in a reference, "&num;" */
+    if (attribute == NULL
+        || (!has_byte(attribute->value, '#')
+            && !has_byte(attribute->value, '&'))) {
+        return false;
+    }
+
+    href = reader_ascii_trim(reader_view_value(page, attribute));
     hash = href.length == 0 ? NULL : memchr(href.data, '#', href.length);
 
     if (hash == NULL) {
