@@ -302,13 +302,12 @@ reader_markdown_code(reader_buffer_t *out, reader_string_t text, unsigned flags)
 }
 
 
-/* Whether a byte of a URL has to be written as "%XX". */
-static bool
-is_encoded(unsigned char c)
-{
-    return c <= ' ' || c >= 0x7F || c == '<' || c == '>' || c == '"'
-           || c == '\\' || c == '`';
-}
+/* Of ASCII: bytes of a URL that have to be written as "%XX", or may have to
+   have a backslash. */
+static const bool odd[128] = {
+    ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\\'] = 1, ['`'] = 1,
+    ['&'] = 1, ['|'] = 1,
+};
 
 
 void
@@ -326,7 +325,11 @@ reader_markdown_destination(reader_buffer_t *out, reader_string_t url,
     for (size_t i = 0; i < url.length; i++) {
         unsigned char c = (unsigned char) url.data[i];
 
-        if (is_encoded(c)) {
+        if (c > ' ' && c < 0x7F && !odd[c]) {
+            continue;
+        }
+
+        if (c != '&' && c != '|') {
             char encoded[4];
 
             snprintf(encoded, sizeof(encoded), "%%%02X", c);
@@ -334,8 +337,8 @@ reader_markdown_destination(reader_buffer_t *out, reader_string_t url,
             reader_buffer_text(out, encoded);
             from = i + 1;
 
-        } else if ((c == '&' && is_reference(url, i))
-                   || (c == '|' && (flags & READER_MARKDOWN_CELL))) {
+        } else if (c == '&' ? is_reference(url, i)
+                            : (flags & READER_MARKDOWN_CELL) != 0) {
             reader_buffer_add(out, url.data + from, i - from);
             reader_buffer_byte(out, '\\');
             from = i;
@@ -422,7 +425,7 @@ reader_markdown_math(reader_buffer_t *out, reader_string_t tex, bool block,
 void
 reader_markdown_scalar(reader_buffer_t *out, reader_string_t text)
 {
-    const char *at = text.data;
+    const char *at = text.data, *from = at;
     const char *end = at + text.length;
 
     reader_buffer_byte(out, '"');
@@ -430,25 +433,27 @@ reader_markdown_scalar(reader_buffer_t *out, reader_string_t text)
     while (at < end) {
         const char *start = at;
         uint32_t code = reader_unicode_next(&at, end);
+        char escaped[8];
 
         if (code == '"' || code == '\\') {
-            reader_buffer_byte(out, '\\');
-            reader_buffer_byte(out, (char) code);
+            snprintf(escaped, sizeof(escaped), "\\%c", (int) code);
 
         } else if (code < ' ' || (code >= 0x7F && code < 0xA0) || code == '<'
                    || code == 0x2028 || code == 0x2029 || code == 0xFEFF
                    || code == 0xFFFE || code == 0xFFFF
                    || (code == ']' && at < end
                        && (*at == '(' || *at == '[' || *at == ':'))) {
-            char escaped[8];
-
             snprintf(escaped, sizeof(escaped), "\\u%04x", (unsigned) code);
-            reader_buffer_text(out, escaped);
 
         } else {
-            reader_buffer_add(out, start, (size_t) (at - start));
+            continue;
         }
+
+        reader_buffer_add(out, from, (size_t) (start - from));
+        reader_buffer_text(out, escaped);
+        from = at;
     }
 
+    reader_buffer_add(out, from, (size_t) (end - from));
     reader_buffer_byte(out, '"');
 }

@@ -15,12 +15,14 @@ enum { PATH = 1, QUERY = 2, FRAGMENT = 4, OPAQUE = 8, ALL = 15 };
 /*
  * URL standard, 1.3, and what every part has encoded here: in which parts an
  * ASCII character is.  Controls, space and all that is not ASCII are in all.
+ * Slashes of both kinds end a segment, so they never are: see is_written().
  */
 static const uint8_t encoded[128] = {
     ['"'] = ALL,   ['<'] = ALL,          ['>'] = ALL,
     ['#'] = PATH | QUERY,                ['?'] = PATH,
     ['^'] = PATH,  ['`'] = PATH | FRAGMENT | OPAQUE,
     ['{'] = PATH,  ['}'] = PATH,         ['\''] = QUERY,
+    ['/'] = PATH,  ['\\'] = PATH,
 };
 
 typedef enum { HTTP, HTTPS, MAILTO, TEL, DATA, OTHER, RELATIVE } scheme_t;
@@ -499,22 +501,27 @@ is_written(reader_string_t text)
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char) text.data[i];
 
-        if (c <= ' ' || c >= 0x7F) {
-            return false;
+        if (c > ' ' && c < 0x7F && !(encoded[c] & part)) {
+            continue;
         }
 
-        if (encoded[c] & part) {
-            if (c != '#' && c != '?') {
+        switch (c) {
+        case '/':
+            if (i + 1 < text.length
+                && (text.data[i + 1] == '.' || text.data[i + 1] == '%')) {
                 return false;
             }
+            break;
 
-            part = c == '#' ? FRAGMENT : QUERY;
+        case '?':
+            part = QUERY;
+            break;
 
-        } else if (part == PATH
-                   && (c == '\\'
-                       || (c == '/' && i + 1 < text.length
-                           && (text.data[i + 1] == '.'
-                               || text.data[i + 1] == '%')))) {
+        case '#':
+            part = FRAGMENT;
+            break;
+
+        default:
             return false;
         }
     }
