@@ -110,7 +110,8 @@ reader_markup_phrase(const reader_markup_t *markup, const char *phrase)
 
 
 void
-reader_markup_url(const reader_markup_t *markup, const char *name, reader_string_t url)
+reader_markup_url(const reader_markup_t *markup, const char *name,
+                  reader_string_t url)
 {
     if (markup->local) {
         url = reader_view_local(markup->document->metadata, url);
@@ -169,7 +170,8 @@ add_link(reader_markup_t *markup, const reader_item_t *item)
     }
 
     if (item->flags & READER_ITEM_NOTE_BACK) {
-        reader_markup_word(markup->out, "aria-label", markup->document->phrases->back);
+        reader_markup_word(markup->out, "aria-label",
+                           markup->document->phrases->back);
     }
 }
 

@@ -210,7 +210,8 @@ reader_markup_media(reader_markup_t *markup, reader_element_t element,
 
 /* "Video: Title (www.example)" */
 void
-reader_markup_embed(reader_markup_t *markup, const reader_attributes_t *attributes)
+reader_markup_embed(reader_markup_t *markup,
+                    const reader_attributes_t *attributes)
 {
     reader_buffer_t *out = markup->out;
 

@@ -199,8 +199,9 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
     copy = reader_arena_alloc(arena, text.length + 1);
 
     for (size_t at = 0, spent = 0; at < text.length;) {
-        size_t suspect = reader_scan(text, at, READER_SCAN_SUSPECT), length, keep;
+        size_t suspect = reader_scan(text, at, READER_SCAN_SUSPECT);
         const char *next = text.data + suspect;
+        size_t length, keep;
         uint32_t c;
 
         if (suspect != at) {

@@ -57,16 +57,18 @@ reader_view_running_text(const reader_body_t *body, reader_buffer_t *out)
 static void
 add_line(reader_buffer_t *out, reader_string_t text)
 {
+    size_t at = reader_scan(text, 0, READER_SCAN_SPACE);
     char *line;
 
     reader_buffer_string(out, text);
     line = out->data + out->length - text.length;
 
-    for (size_t at = 0; (at = reader_scan(text, at, READER_SCAN_SPACE)) < text.length;
-         at++) {
+    while (at < text.length) {
         if (line[at] == '\n' || line[at] == '\t') {
             line[at] = ' ';
         }
+
+        at = reader_scan(text, at + 1, READER_SCAN_SPACE);
     }
 }
 

@@ -4,7 +4,7 @@
 #include "plain.h"
 #include "view_build.h"
 #include "view_leaf.h"
-#include "view_page.h"
+#include "view_locale.h"
 
 #include <string.h>
 
@@ -115,84 +115,15 @@ boundary(walk_t *walk)
 }
 
 
-static const reader_string_t *
-kept(const walk_t *walk, reader_string_t value)
-{
-    reader_string_t *copy =
-        reader_arena_alloc(walk->page.arena, sizeof(*copy));
-
-    *copy = value;
-
-    return copy;
-}
-
-
-/* What an element's lang says, if it says what can be written; or NULL. */
-static const reader_string_t *
-language_of(const walk_t *walk, reader_node_id_t node)
-{
-    reader_string_t value;
-
-    return reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
-                   && reader_policy_language(value)
-               ? kept(walk, value)
-               : NULL;
-}
-
-
-/* The same of its dir. */
-static const reader_string_t *
-direction_of(const walk_t *walk, reader_node_id_t node)
-{
-    reader_string_t value;
-
-    if (!reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)) {
-        return NULL;
-    }
-
-    value = reader_policy_direction(value);
-
-    return value.length != 0 ? kept(walk, value) : NULL;
-}
-
-
-static bool
-has_locale(const reader_tree_t *tree, reader_node_id_t node)
-{
-    const reader_attribute_t *attributes = reader_tree_attributes(tree, node);
-
-    for (uint32_t i = 0; i < tree->nodes[node].attribute_count; i++) {
-        if (attributes[i].known == READER_NAME_LANG
-            || attributes[i].known == READER_NAME_DIR) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
 /* lang and dir count from here on, whatever becomes of the element. */
 static bool
 take_locale(walk_t *walk, reader_node_id_t node)
 {
-    reader_locale_t *locale = &walk->now->locale;
-    const reader_string_t *language, *direction;
-
-    if (!has_locale(walk->tree, node)) {
+    if (!reader_view_take_locale(&walk->page, node, &walk->now->locale)) {
         return false;
     }
 
-    language = language_of(walk, node);
-    direction = direction_of(walk, node);
-
-    if (language == NULL && direction == NULL) {
-        return false;
-    }
-
-    locale->language = language != NULL ? language : locale->language;
-    locale->direction = direction != NULL ? direction : locale->direction;
-    reader_build_locale(walk->build, *locale);
+    reader_build_locale(walk->build, walk->now->locale);
 
     return true;
 }
@@ -630,37 +561,6 @@ pass_over(walk_t *walk, reader_node_id_t node)
 }
 
 
-static reader_locale_t
-locale_around(const walk_t *walk)
-{
-    const reader_metadata_t *metadata = walk->page.document->metadata;
-    reader_locale_t locale = { NULL, NULL };
-
-    /* what the html element says is in the metadata */
-    for (reader_node_id_t node = walk->page.from;
-         node != READER_NONE && node != 0;
-         node = walk->tree->nodes[node].parent) {
-        if (locale.language == NULL) {
-            locale.language = language_of(walk, node);
-        }
-
-        if (locale.direction == NULL) {
-            locale.direction = direction_of(walk, node);
-        }
-    }
-
-    if (locale.language == NULL) {
-        locale.language = &metadata->language;
-    }
-
-    if (locale.direction == NULL) {
-        locale.direction = &metadata->direction;
-    }
-
-    return locale;
-}
-
-
 static void
 walk_all(walk_t *walk)
 {
@@ -721,7 +621,7 @@ reader_view_body(const reader_document_t *document, reader_body_t *body)
     walk.now = walk.levels;
     *walk.now = (level_t) {
         .end = walk.page.end,
-        .locale = locale_around(&walk),
+        .locale = reader_view_locale_around(&walk.page),
         .pre = READER_NONE,
         .heading = READER_NONE,
         .figure = READER_NONE,

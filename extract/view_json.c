@@ -453,7 +453,8 @@ add_extraction(view_t *view)
     reader_json_open(json, "extraction", '{');
     reader_json_number(json, "removedHidden", document->removed_hidden);
     reader_json_number(json, "removedNodes", document->removed);
-    reader_json_word(json, "truncated", view->cut_count != 0 ? "true" : "false");
+    reader_json_word(json, "truncated",
+                     view->cut_count != 0 ? "true" : "false");
     reader_json_open(json, "warnings", '[');
 
     for (unsigned i = 0; i < view->cut_count; i++) {
