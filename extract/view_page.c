@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LABEL_MAX 1000
+#define SPENT_AT_ONCE 1024 /* nodes: what is done for each is little */
 #define HEADING_MAX 300 /* bytes; more is no heading but an unclosed one */
 
 
@@ -199,6 +200,10 @@ look_over(reader_view_page_t *page, bool levels[7])
 
         size += node->source.length;
 
+        if (i % SPENT_AT_ONCE == 0) {
+            reader_arena_spend(page->arena, 2 * SPENT_AT_ONCE);
+        }
+
         if (marks[i] == 0) {
             continue;
         }
@@ -212,7 +217,6 @@ look_over(reader_view_page_t *page, bool levels[7])
             }
 
         } else {
-            reader_arena_spend(page->arena, 4);
             own->holds |= is_image(node) ? READER_VIEW_IMAGE : 0;
 
             if (node->tag == GUMBO_TAG_A) {

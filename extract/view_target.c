@@ -262,6 +262,7 @@ find_nodes(reader_view_page_t *page)
 
     page->target_of = reader_arena_array(page->arena, page->end - page->from,
                                          sizeof(uint32_t));
+    reader_arena_spend(page->arena, page->end - page->from);
 
     for (reader_node_id_t i = page->from; i < page->end; i++) {
         reader_string_t name;
