@@ -1,7 +1,7 @@
 #include "json.h"
 
 #include "plain.h"
-#include "scan.h"
+#include "special.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -59,7 +59,7 @@ add_string(reader_buffer_t *out, reader_string_t text)
 
     reader_buffer_byte(out, '"');
 
-    while ((at = reader_scan(text, at, READER_SCAN_JSON)) < text.length) {
+    while ((at = reader_special(text, at, READER_SPECIAL_JSON)) < text.length) {
         char escaped[6];
         size_t escaped_length = escape(text, at, &length, escaped);
 

@@ -2,7 +2,7 @@
 
 #include "ascii.h"
 #include "glyph.h"
-#include "scan.h"
+#include "special.h"
 #include "unicode.h"
 
 #include <stdio.h>
@@ -206,7 +206,7 @@ needs_escape(reader_string_t text, size_t at, size_t *end, unsigned flags)
 static size_t
 next_special(reader_string_t text, size_t at, size_t mark)
 {
-    size_t next = reader_scan(text, at, READER_SCAN_MARKDOWN);
+    size_t next = reader_special(text, at, READER_SPECIAL_MARKDOWN);
 
     return mark >= at && mark < next ? mark : next;
 }

@@ -1,6 +1,6 @@
 #include "markup_parts.h"
 
-#include "scan.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -39,7 +39,7 @@ reader_markup_escape(reader_buffer_t *out, reader_string_t text)
 {
     size_t from = 0, at = 0, length;
 
-    while ((at = reader_scan(text, at, READER_SCAN_MARKUP)) < text.length) {
+    while ((at = reader_special(text, at, READER_SPECIAL_MARKUP)) < text.length) {
         const char *reference = reference_for(text, at, &length);
 
         if (reference != NULL) {

@@ -1,7 +1,7 @@
 #include "plain.h"
 
 #include "ascii.h"
-#include "scan.h"
+#include "special.h"
 #include "space.h"
 #include "unicode.h"
 
@@ -113,7 +113,7 @@ has_special(reader_string_t text)
     const char *end = text.data + text.length;
     size_t at = 0;
 
-    while ((at = reader_scan(text, at, READER_SCAN_SUSPECT)) < text.length) {
+    while ((at = reader_special(text, at, READER_SPECIAL_SUSPECT)) < text.length) {
         const char *next = text.data + at;
 
         if (is_special(reader_unicode_next(&next, end))) {
@@ -199,7 +199,7 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
     copy = reader_arena_alloc(arena, text.length + 1);
 
     for (size_t at = 0, spent = 0; at < text.length;) {
-        size_t suspect = reader_scan(text, at, READER_SCAN_SUSPECT);
+        size_t suspect = reader_special(text, at, READER_SPECIAL_SUSPECT);
         const char *next = text.data + suspect;
         size_t length, keep;
         uint32_t c;

@@ -1,7 +1,7 @@
 #include "space.h"
 
 #include "ascii.h"
-#include "scan.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ reader_space_after(reader_string_t *text)
 reader_string_t
 reader_space_collapsed(reader_arena_t *arena, reader_string_t text)
 {
-    size_t at = reader_scan(text, 0, READER_SCAN_SPACE), from = 0, length = 0;
+    size_t at = reader_special(text, 0, READER_SPECIAL_SPACE), from = 0, length = 0;
     char *copy;
 
     if (at == text.length) {
@@ -79,7 +79,7 @@ reader_space_collapsed(reader_arena_t *arena, reader_string_t text)
         }
 
         from = at;
-        at = reader_scan(text, at, READER_SCAN_SPACE);
+        at = reader_special(text, at, READER_SPECIAL_SPACE);
     }
 
     memcpy(copy + length, text.data + from, at - from);

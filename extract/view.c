@@ -1,7 +1,7 @@
 #include "view.h"
 
 #include "ascii.h"
-#include "scan.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ reader_view_running_text(const reader_body_t *body, reader_buffer_t *out)
 static void
 add_line(reader_buffer_t *out, reader_string_t text)
 {
-    size_t at = reader_scan(text, 0, READER_SCAN_SPACE);
+    size_t at = reader_special(text, 0, READER_SPECIAL_SPACE);
     char *line;
 
     reader_buffer_string(out, text);
@@ -68,7 +68,7 @@ add_line(reader_buffer_t *out, reader_string_t text)
             line[at] = ' ';
         }
 
-        at = reader_scan(text, at + 1, READER_SCAN_SPACE);
+        at = reader_special(text, at + 1, READER_SPECIAL_SPACE);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "ascii.h"
 #include "plain.h"
-#include "scan.h"
+#include "special.h"
 #include "space.h"
 
 #include <string.h>
@@ -220,7 +220,7 @@ trim(reader_string_t *text, const char **before, const char **after)
     *before = reader_space_before(text);
     *after = reader_space_after(text);
 
-    return reader_scan_kinds(*text);
+    return reader_special_kinds(*text);
 }
 
 
@@ -239,7 +239,7 @@ reader_build_text(reader_build_t *build, reader_string_t text, uint16_t flags)
     reader_arena_spend(build->arena, text.length);
     kinds = trim(&inner, &before, &after);
 
-    if (kinds & READER_SCAN_SUSPECT) {
+    if (kinds & READER_SPECIAL_SUSPECT) {
         reader_string_t plain = reader_plain(build->arena, text);
 
         if (plain.data != text.data) {
@@ -254,11 +254,11 @@ reader_build_text(reader_build_t *build, reader_string_t text, uint16_t flags)
         return;
     }
 
-    if (kinds & READER_SCAN_SPACE) {
+    if (kinds & READER_SPECIAL_SPACE) {
         inner = reader_space_collapsed(build->arena, inner);
     }
 
-    if (!(kinds & READER_SCAN_MARKUP)) {
+    if (!(kinds & READER_SPECIAL_MARKUP)) {
         flags |= READER_ITEM_NO_MARKUP;
     }
 

@@ -1,6 +1,6 @@
 /* What is found many bytes at a time is what is found one by one */
 
-#include "scan.h"
+#include "special.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -59,18 +59,18 @@ is_json(unsigned char c, unsigned char next)
 
 static const struct {
     const char *name;
-    reader_scan_t kind;
+    reader_special_t kind;
     is_found_t is_found;
 } kinds[] = {
-    { "markup", READER_SCAN_MARKUP, is_markup },
-    { "suspect", READER_SCAN_SUSPECT, is_suspect },
-    { "space", READER_SCAN_SPACE, is_space },
-    { "Markdown", READER_SCAN_MARKDOWN, is_markdown },
-    { "JSON", READER_SCAN_JSON, is_json },
+    { "markup", READER_SPECIAL_MARKUP, is_markup },
+    { "suspect", READER_SPECIAL_SUSPECT, is_suspect },
+    { "space", READER_SPECIAL_SPACE, is_space },
+    { "Markdown", READER_SPECIAL_MARKDOWN, is_markdown },
+    { "JSON", READER_SPECIAL_JSON, is_json },
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
-#define FIRST 3 /* kinds that reader_scan_kinds() tells */
+#define FIRST 3 /* kinds that reader_special_kinds() tells */
 
 
 /* The same byte by byte. */
@@ -92,7 +92,7 @@ static bool
 is_same(reader_string_t text, size_t k)
 {
     for (size_t at = 0; at <= text.length; at++) {
-        if (reader_scan(text, at, kinds[k].kind)
+        if (reader_special(text, at, kinds[k].kind)
             != find(text, at, kinds[k].is_found)) {
             return false;
         }
@@ -113,7 +113,7 @@ are_kinds_same(reader_string_t text)
         }
     }
 
-    return reader_scan_kinds(text) == want;
+    return reader_special_kinds(text) == want;
 }
 
 

@@ -1,4 +1,4 @@
-#include "scan.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -9,37 +9,86 @@
 #define WIDTH 16
 
 /* Controls; white space; leads of UTF-8 that are suspect. */
-#define C READER_SCAN_SUSPECT | READER_SCAN_MARKDOWN | READER_SCAN_JSON
-#define W READER_SCAN_SPACE | READER_SCAN_MARKDOWN | READER_SCAN_JSON
-#define L READER_SCAN_SUSPECT
+#define C READER_SPECIAL_SUSPECT | READER_SPECIAL_MARKDOWN | READER_SPECIAL_JSON
+#define W READER_SPECIAL_SPACE | READER_SPECIAL_MARKDOWN | READER_SPECIAL_JSON
+#define L READER_SPECIAL_SUSPECT
 
 /* For texts of less than WIDTH.  A space before a space is not in here. */
 static const uint8_t kinds[256] = {
-    C, C, C, C, C, C, C, C, C, W, W, C, W, W, C, C,
-    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
-    ['!'] = READER_SCAN_MARKDOWN,
-    ['"'] = READER_SCAN_MARKUP | READER_SCAN_JSON,
-    ['$'] = READER_SCAN_MARKDOWN,
-    ['&'] = READER_SCAN_MARKUP | READER_SCAN_MARKDOWN | READER_SCAN_JSON,
-    ['('] = READER_SCAN_MARKDOWN,
-    ['*'] = READER_SCAN_MARKDOWN,
-    [':'] = READER_SCAN_MARKDOWN,
-    ['<'] = READER_SCAN_MARKUP | READER_SCAN_MARKDOWN | READER_SCAN_JSON,
-    ['>'] = READER_SCAN_MARKUP | READER_SCAN_JSON,
-    ['['] = READER_SCAN_MARKDOWN,
-    ['\\'] = READER_SCAN_MARKDOWN | READER_SCAN_JSON,
-    [']'] = READER_SCAN_MARKDOWN,
-    ['_'] = READER_SCAN_MARKDOWN,
-    ['`'] = READER_SCAN_MARKDOWN,
-    ['|'] = READER_SCAN_MARKDOWN,
-    ['~'] = READER_SCAN_MARKDOWN,
-    [0x7F] = READER_SCAN_SUSPECT | READER_SCAN_JSON,
-    [0xC2] = READER_SCAN_MARKUP | READER_SCAN_SUSPECT, /* C1, soft hyphen */
-    [0xCD] = L,                                        /* U+034F */
-    [0xE1] = L,                                        /* U+115F ... */
-    [0xE2] = READER_SCAN_SUSPECT | READER_SCAN_JSON,   /* U+200B ... */
-    [0xE3] = L,                                        /* U+3164 */
-    [0xEF] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    W,
+    W,
+    C,
+    W,
+    W,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    C,
+    ['!'] = READER_SPECIAL_MARKDOWN,
+    ['"'] = READER_SPECIAL_MARKUP | READER_SPECIAL_JSON,
+    ['$'] = READER_SPECIAL_MARKDOWN,
+    ['&'] =
+        READER_SPECIAL_MARKUP | READER_SPECIAL_MARKDOWN | READER_SPECIAL_JSON,
+    ['('] = READER_SPECIAL_MARKDOWN,
+    ['*'] = READER_SPECIAL_MARKDOWN,
+    [':'] = READER_SPECIAL_MARKDOWN,
+    ['<'] =
+        READER_SPECIAL_MARKUP | READER_SPECIAL_MARKDOWN | READER_SPECIAL_JSON,
+    ['>'] = READER_SPECIAL_MARKUP | READER_SPECIAL_JSON,
+    ['['] = READER_SPECIAL_MARKDOWN,
+    ['\\'] = READER_SPECIAL_MARKDOWN | READER_SPECIAL_JSON,
+    [']'] = READER_SPECIAL_MARKDOWN,
+    ['_'] = READER_SPECIAL_MARKDOWN,
+    ['`'] = READER_SPECIAL_MARKDOWN,
+    ['|'] = READER_SPECIAL_MARKDOWN,
+    ['~'] = READER_SPECIAL_MARKDOWN,
+    [0x7F] = READER_SPECIAL_SUSPECT | READER_SPECIAL_JSON,
+    [0xC2] =
+        READER_SPECIAL_MARKUP | READER_SPECIAL_SUSPECT,    /* C1, soft hyphen */
+    [0xCD] = L,                                            /* U+034F */
+    [0xE1] = L,                                            /* U+115F ... */
+    [0xE2] = READER_SPECIAL_SUSPECT | READER_SPECIAL_JSON, /* U+200B ... */
+    [0xE3] = L,                                            /* U+3164 */
+    [0xEF] = L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
+    L,
 };
 
 #undef C
@@ -142,25 +191,25 @@ find_json(bytes_t bytes)
 
 /* Those of kind among the WIDTH bytes there; for SPACE, a byte more is read. */
 static inline unsigned
-bits_at(reader_scan_t kind, const char *at)
+bits_at(reader_special_t kind, const char *at)
 {
     bytes_t bytes = load(at);
 
     switch (kind) {
-    case READER_SCAN_MARKUP:
+    case READER_SPECIAL_MARKUP:
         return bits(find_markup(bytes));
 
-    case READER_SCAN_SUSPECT:
+    case READER_SPECIAL_SUSPECT:
         return is_any_odd(bytes) ? bits(find_suspect(bytes)) : 0;
 
-    case READER_SCAN_SPACE:
+    case READER_SPECIAL_SPACE:
         return bits(find_odd_space(bytes)
                     | find_two_spaces(bytes, load(at + 1)));
 
-    case READER_SCAN_MARKDOWN:
+    case READER_SPECIAL_MARKDOWN:
         return bits(find_markdown(bytes));
 
-    default: /* READER_SCAN_JSON */
+    default: /* READER_SPECIAL_JSON */
         return bits(find_json(bytes));
     }
 }
@@ -171,7 +220,7 @@ bits_at(reader_scan_t kind, const char *at)
  * with some of those before them, so that nothing behind them is read.
  */
 static inline size_t
-find(const char *text, size_t length, size_t at, reader_scan_t kind)
+find(const char *text, size_t length, size_t at, reader_special_t kind)
 {
     unsigned set;
 
@@ -194,7 +243,7 @@ find(const char *text, size_t length, size_t at, reader_scan_t kind)
 
 
 static size_t
-find_one(reader_string_t text, size_t at, reader_scan_t kind)
+find_one(reader_string_t text, size_t at, reader_special_t kind)
 {
     while (at < text.length && !(kinds[(unsigned char) text.data[at]] & kind)) {
         at++;
@@ -207,7 +256,7 @@ find_one(reader_string_t text, size_t at, reader_scan_t kind)
 static bool
 is_space(reader_string_t text, size_t at)
 {
-    return (kinds[(unsigned char) text.data[at]] & READER_SCAN_SPACE)
+    return (kinds[(unsigned char) text.data[at]] & READER_SPECIAL_SPACE)
            || (text.data[at] == ' ' && at + 1 < text.length
                && text.data[at + 1] == ' ');
 }
@@ -219,7 +268,7 @@ find_next_space(reader_string_t text, size_t at)
     size_t last = text.length == 0 ? 0 : text.length - 1;
 
     if (last >= WIDTH) {
-        at = find(text.data, last, at, READER_SCAN_SPACE);
+        at = find(text.data, last, at, READER_SPECIAL_SPACE);
     }
 
     /* the last byte has none behind it to look at */
@@ -232,9 +281,9 @@ find_next_space(reader_string_t text, size_t at)
 
 
 size_t
-reader_scan(reader_string_t text, size_t at, reader_scan_t kind)
+reader_special(reader_string_t text, size_t at, reader_special_t kind)
 {
-    if (kind == READER_SCAN_SPACE) {
+    if (kind == READER_SPECIAL_SPACE) {
         return find_next_space(text, at);
     }
 
@@ -243,17 +292,17 @@ reader_scan(reader_string_t text, size_t at, reader_scan_t kind)
     }
 
     switch (kind) {
-    case READER_SCAN_MARKUP:
-        return find(text.data, text.length, at, READER_SCAN_MARKUP);
+    case READER_SPECIAL_MARKUP:
+        return find(text.data, text.length, at, READER_SPECIAL_MARKUP);
 
-    case READER_SCAN_SUSPECT:
-        return find(text.data, text.length, at, READER_SCAN_SUSPECT);
+    case READER_SPECIAL_SUSPECT:
+        return find(text.data, text.length, at, READER_SPECIAL_SUSPECT);
 
-    case READER_SCAN_MARKDOWN:
-        return find(text.data, text.length, at, READER_SCAN_MARKDOWN);
+    case READER_SPECIAL_MARKDOWN:
+        return find(text.data, text.length, at, READER_SPECIAL_MARKDOWN);
 
-    default: /* READER_SCAN_JSON */
-        return find(text.data, text.length, at, READER_SCAN_JSON);
+    default: /* READER_SPECIAL_JSON */
+        return find(text.data, text.length, at, READER_SPECIAL_JSON);
     }
 }
 
@@ -268,17 +317,18 @@ kinds_one_by_one(reader_string_t text)
         found |= kinds[(unsigned char) text.data[i]];
 
         if (text.data[i] == ' ' && is_space(text, i)) {
-            found |= READER_SCAN_SPACE;
+            found |= READER_SPECIAL_SPACE;
         }
     }
 
     return found
-           & (READER_SCAN_MARKUP | READER_SCAN_SUSPECT | READER_SCAN_SPACE);
+           & (READER_SPECIAL_MARKUP | READER_SPECIAL_SUSPECT
+              | READER_SPECIAL_SPACE);
 }
 
 
 unsigned
-reader_scan_kinds(reader_string_t text)
+reader_special_kinds(reader_string_t text)
 {
     bytes_t markup = { 0 }, suspect = { 0 }, space = { 0 };
     size_t last;
@@ -302,8 +352,8 @@ reader_scan_kinds(reader_string_t text)
         }
     }
 
-    return kinds_one_by_one((reader_string_t) { text.data + last, 1 })
-           | (bits(markup) != 0 ? READER_SCAN_MARKUP : 0)
-           | (bits(suspect) != 0 ? READER_SCAN_SUSPECT : 0)
-           | (bits(space) != 0 ? READER_SCAN_SPACE : 0);
+    return kinds_one_by_one((reader_string_t){ text.data + last, 1 })
+           | (bits(markup) != 0 ? READER_SPECIAL_MARKUP : 0)
+           | (bits(suspect) != 0 ? READER_SPECIAL_SUSPECT : 0)
+           | (bits(space) != 0 ? READER_SPECIAL_SPACE : 0);
 }
