@@ -116,19 +116,18 @@ bool
 reader_ascii_contains_one_of(reader_string_t string, const char *const *texts,
                              size_t count)
 {
-    /* as sets of low bits, which are the same in both cases of a letter */
-    uint32_t firsts = 0, seconds = 0;
+    /* what second bytes follow which first ones, as sets of their low bits,
+       which are the same in both cases of a letter */
+    uint32_t seconds[32] = { 0 };
 
     for (size_t i = 0; i < count; i++) {
-        firsts |= 1u << (texts[i][0] & 31);
-        seconds |= 1u << (texts[i][1] & 31);
+        seconds[texts[i][0] & 31] |= 1u << (texts[i][1] & 31);
     }
 
     for (; string.length > 1; string.data++, string.length--) {
         unsigned first = string.data[0] & 31;
 
-        if (!(firsts >> first & 1)
-            || !(seconds >> (string.data[1] & 31) & 1)) {
+        if (!(seconds[first] >> (string.data[1] & 31) & 1)) {
             continue;
         }
 

@@ -16,14 +16,10 @@ reader_buffer_init(reader_buffer_t *buffer, reader_arena_t *arena,
 }
 
 
-void
-reader_buffer_reserve(reader_buffer_t *buffer, size_t extra)
+static void
+grow(reader_buffer_t *buffer, size_t extra)
 {
     size_t capacity = buffer->capacity * 2;
-
-    if (extra <= buffer->capacity - buffer->length) {
-        return;
-    }
 
     if (extra > SIZE_MAX / 2 - buffer->length) {
         reader_arena_fail(buffer->arena, READER_MEMORY);
@@ -37,7 +33,6 @@ reader_buffer_reserve(reader_buffer_t *buffer, size_t extra)
         capacity = CAPACITY_MIN;
     }
 
-    /* only what is in use needs copying */
     buffer->data = reader_arena_grow(buffer->arena, buffer->data,
                                      buffer->capacity, capacity);
     buffer->capacity = capacity;
@@ -45,10 +40,19 @@ reader_buffer_reserve(reader_buffer_t *buffer, size_t extra)
 
 
 void
+reader_buffer_reserve(reader_buffer_t *buffer, size_t extra)
+{
+    if (extra > buffer->capacity - buffer->length) {
+        grow(buffer, extra);
+    }
+}
+
+
+void
 reader_buffer_byte(reader_buffer_t *buffer, char byte)
 {
     if (buffer->length == buffer->capacity) {
-        reader_buffer_reserve(buffer, 1);
+        grow(buffer, 1);
     }
 
     buffer->data[buffer->length++] = byte;
@@ -62,7 +66,10 @@ reader_buffer_add(reader_buffer_t *buffer, const char *data, size_t length)
         return;
     }
 
-    reader_buffer_reserve(buffer, length);
+    if (length > buffer->capacity - buffer->length) {
+        grow(buffer, length);
+    }
+
     memcpy(buffer->data + buffer->length, data, length);
     buffer->length += length;
     reader_arena_spend(buffer->arena, length); /* writers do not count */

@@ -400,7 +400,8 @@ push_item(reader_flow_t *flow, uint32_t open)
                  list->bullet);
 
     } else {
-        snprintf(frame->mark, sizeof(frame->mark), "%c ", list->bullet);
+        frame->mark[0] = list->bullet;
+        frame->mark[1] = ' ';
     }
 }
 

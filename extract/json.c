@@ -1,6 +1,7 @@
 #include "json.h"
 
 #include "plain.h"
+#include "special.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,44 +18,58 @@ reader_json_begin(reader_json_t *json, reader_buffer_t *out)
 }
 
 
+/* How the character at this place, of *length bytes, is written; 0: as it is.
+   Returns the length of that. */
+static size_t
+escape(reader_string_t text, size_t at, size_t *length, char *to)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char c = (unsigned char) text.data[at];
+
+    *length = 1;
+
+    if (c == '\n' || c == '\t' || c == '"' || c == '\\') {
+        to[0] = '\\';
+        to[1] = (char) (c == '\n' ? 'n' : c == '\t' ? 't' : c);
+        return 2;
+    }
+
+    if (c < 0x80) {
+        memcpy(to, "\\u00", 4);
+        to[4] = digits[c >> 4];
+        to[5] = digits[c & 15];
+        return 6;
+    }
+
+    if (text.length - at > 2 && text.data[at + 1] == '\x80'
+        && (text.data[at + 2] == '\xA8' || text.data[at + 2] == '\xA9')) {
+        memcpy(to, text.data[at + 2] == '\xA8' ? "\\u2028" : "\\u2029", 6);
+        *length = 3;
+        return 6;
+    }
+
+    return 0;
+}
+
+
 static void
 add_string(reader_buffer_t *out, reader_string_t text)
 {
-    static const char digits[] = "0123456789abcdef";
-    size_t from = 0;
+    size_t from = 0, at = 0, length;
 
     reader_buffer_byte(out, '"');
 
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char) text.data[i];
-        size_t length = 1;
-        char escape[8] = "\\u00";
+    while ((at = reader_special(text, at, READER_SPECIAL_JSON)) < text.length) {
+        char escaped[6];
+        size_t escaped_length = escape(text, at, &length, escaped);
 
-        if (c == '\n' || c == '\t' || c == '"' || c == '\\') {
-            escape[1] = (char) (c == '\n' ? 'n' : c == '\t' ? 't' : c);
-            escape[2] = '\0';
-
-        } else if (c < ' ' || c == '<' || c == '>' || c == '&' || c == 0x7F) {
-            escape[4] = digits[c >> 4];
-            escape[5] = digits[c & 15];
-            escape[6] = '\0';
-
-        } else if (c == 0xE2 && i + 2 < text.length
-                   && text.data[i + 1] == '\x80'
-                   && (text.data[i + 2] == '\xA8'
-                       || text.data[i + 2] == '\xA9')) {
-            memcpy(escape, text.data[i + 2] == '\xA8' ? "\\u2028" : "\\u2029",
-                   7);
-            length = 3;
-
-        } else {
-            continue;
+        if (escaped_length != 0) {
+            reader_buffer_add(out, text.data + from, at - from);
+            reader_buffer_add(out, escaped, escaped_length);
+            from = at + length;
         }
 
-        reader_buffer_add(out, text.data + from, i - from);
-        reader_buffer_text(out, escape);
-        i += length - 1;
-        from = i + 1;
+        at += length;
     }
 
     reader_buffer_add(out, text.data + from, text.length - from);

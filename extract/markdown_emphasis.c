@@ -22,6 +22,19 @@ is_mark(const reader_run_t *run)
 }
 
 
+static bool
+has_marks(const reader_runs_t *runs)
+{
+    for (uint32_t i = 0; i < runs->count; i++) {
+        if (is_mark(&runs->items[i])) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 /* The character that a run that is no mark begins or ends with. */
 static uint32_t
 edge(const reader_runs_t *runs, const reader_run_t *run, bool end)
@@ -154,6 +167,10 @@ void
 reader_markdown_emphasis(reader_runs_t *runs)
 {
     bool all = false;
+
+    if (!has_marks(runs)) {
+        return;
+    }
 
     join(runs);
 

@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "glyph.h"
+#include "special.h"
 #include "unicode.h"
 
 #include <stdio.h>
@@ -201,28 +202,49 @@ needs_escape(reader_string_t text, size_t at, size_t *end, unsigned flags)
 }
 
 
+/* The next character that may need a backslash, or is a control. */
+static size_t
+next_special(reader_string_t text, size_t at, size_t mark)
+{
+    size_t next = reader_special(text, at, READER_SPECIAL_MARKDOWN);
+
+    return mark >= at && mark < next ? mark : next;
+}
+
+
 void
 reader_markdown_escape(reader_buffer_t *out, reader_string_t text,
                        unsigned flags)
 {
     size_t mark =
         flags & READER_MARKDOWN_LINE_START ? block_mark(text) : NOWHERE;
-    size_t end;
+    size_t from = 0, at = 0, end;
 
     reader_buffer_reserve(out, text.length);
 
-    for (size_t at = 0; at < text.length; at = end) {
+    while ((at = next_special(text, at, mark)) < text.length) {
         bool escape = needs_escape(text, at, &end, flags) || at == mark;
 
-        for (size_t i = at; i < end; i++) {
+        if (!escape && (unsigned char) text.data[at] >= ' ') {
+            at = end;
+            continue;
+        }
+
+        reader_buffer_add(out, text.data + from, at - from);
+
+        for (; at < end; at++) {
             if (escape) {
                 reader_buffer_byte(out, '\\');
             }
 
             reader_buffer_byte(
-                out, (unsigned char) text.data[i] < ' ' ? ' ' : text.data[i]);
+                out, (unsigned char) text.data[at] < ' ' ? ' ' : text.data[at]);
         }
+
+        from = end;
     }
+
+    reader_buffer_add(out, text.data + from, text.length - from);
 }
 
 
@@ -280,12 +302,21 @@ reader_markdown_code(reader_buffer_t *out, reader_string_t text, unsigned flags)
 }
 
 
+/* Of ASCII: bytes of a URL that have to be written as "%XX", or may have to
+   have a backslash. */
+static const bool odd[128] = {
+    ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\\'] = 1, ['`'] = 1,
+    ['&'] = 1, ['|'] = 1,
+};
+
+
 void
 reader_markdown_destination(reader_buffer_t *out, reader_string_t url,
                             unsigned flags)
 {
     bool brackets = memchr(url.data, '(', url.length) != NULL
                     || memchr(url.data, ')', url.length) != NULL;
+    size_t from = 0;
 
     if (brackets) {
         reader_buffer_byte(out, '<');
@@ -294,21 +325,27 @@ reader_markdown_destination(reader_buffer_t *out, reader_string_t url,
     for (size_t i = 0; i < url.length; i++) {
         unsigned char c = (unsigned char) url.data[i];
 
-        if (c <= ' ' || c >= 0x7F || strchr("<>\"\\`", c) != NULL) {
-            char encoded[4];
-
-            snprintf(encoded, sizeof(encoded), "%%%02X", c);
-            reader_buffer_text(out, encoded);
+        if (c > ' ' && c < 0x7F && !odd[c]) {
             continue;
         }
 
-        if ((c == '&' && is_reference(url, i))
-            || (c == '|' && (flags & READER_MARKDOWN_CELL))) {
-            reader_buffer_byte(out, '\\');
-        }
+        if (c != '&' && c != '|') {
+            char encoded[4];
 
-        reader_buffer_byte(out, (char) c);
+            snprintf(encoded, sizeof(encoded), "%%%02X", c);
+            reader_buffer_add(out, url.data + from, i - from);
+            reader_buffer_text(out, encoded);
+            from = i + 1;
+
+        } else if (c == '&' ? is_reference(url, i)
+                            : (flags & READER_MARKDOWN_CELL) != 0) {
+            reader_buffer_add(out, url.data + from, i - from);
+            reader_buffer_byte(out, '\\');
+            from = i;
+        }
     }
+
+    reader_buffer_add(out, url.data + from, url.length - from);
 
     if (brackets) {
         reader_buffer_byte(out, '>');
@@ -388,7 +425,7 @@ reader_markdown_math(reader_buffer_t *out, reader_string_t tex, bool block,
 void
 reader_markdown_scalar(reader_buffer_t *out, reader_string_t text)
 {
-    const char *at = text.data;
+    const char *at = text.data, *from = at;
     const char *end = at + text.length;
 
     reader_buffer_byte(out, '"');
@@ -396,25 +433,27 @@ reader_markdown_scalar(reader_buffer_t *out, reader_string_t text)
     while (at < end) {
         const char *start = at;
         uint32_t code = reader_unicode_next(&at, end);
+        char escaped[8];
 
         if (code == '"' || code == '\\') {
-            reader_buffer_byte(out, '\\');
-            reader_buffer_byte(out, (char) code);
+            snprintf(escaped, sizeof(escaped), "\\%c", (int) code);
 
         } else if (code < ' ' || (code >= 0x7F && code < 0xA0) || code == '<'
                    || code == 0x2028 || code == 0x2029 || code == 0xFEFF
                    || code == 0xFFFE || code == 0xFFFF
                    || (code == ']' && at < end
                        && (*at == '(' || *at == '[' || *at == ':'))) {
-            char escaped[8];
-
             snprintf(escaped, sizeof(escaped), "\\u%04x", (unsigned) code);
-            reader_buffer_text(out, escaped);
 
         } else {
-            reader_buffer_add(out, start, (size_t) (at - start));
+            continue;
         }
+
+        reader_buffer_add(out, from, (size_t) (start - from));
+        reader_buffer_text(out, escaped);
+        from = at;
     }
 
+    reader_buffer_add(out, from, (size_t) (end - from));
     reader_buffer_byte(out, '"');
 }

@@ -1,61 +1,73 @@
 #include "markup_parts.h"
 
+#include "special.h"
+
 #include <string.h>
 
 
-/* Bytes that are, or begin what is, written as a reference. */
-static const bool escaped[256] = {
-    ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, [0xC2] = 1,
-};
+/* What is written for the byte at this place, of *length bytes; or NULL. */
+static const char *
+reference_for(reader_string_t text, size_t at, size_t *length)
+{
+    *length = 1;
+
+    switch (text.data[at]) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        break;
+    }
+
+    if (text.length - at == 1 || text.data[at + 1] != '\xA0') {
+        return NULL;
+    }
+
+    *length = 2;
+
+    return "&nbsp;";
+}
 
 
 void
 reader_markup_escape(reader_buffer_t *out, reader_string_t text)
 {
-    const char *from = text.data, *at = from, *end = at + text.length;
+    size_t from = 0, at = 0, length;
 
-    for (;;) {
-        const char *reference;
-        size_t length = 1;
+    while ((at = reader_special(text, at, READER_SPECIAL_MARKUP)) < text.length) {
+        const char *reference = reference_for(text, at, &length);
 
-        while (at < end && !escaped[(unsigned char) *at]) {
-            at++;
+        if (reference != NULL) {
+            reader_buffer_add(out, text.data + from, at - from);
+            reader_buffer_text(out, reference);
+            from = at + length;
         }
 
-        if (at == end) {
-            break;
-        }
-
-        switch (*at) {
-        case '&':
-            reference = "&amp;";
-            break;
-        case '<':
-            reference = "&lt;";
-            break;
-        case '>':
-            reference = "&gt;";
-            break;
-        case '"':
-            reference = "&quot;";
-            break;
-        default:
-            if (end - at == 1 || at[1] != '\xA0') {
-                at++;
-                continue;
-            }
-
-            reference = "&nbsp;";
-            length = 2;
-        }
-
-        reader_buffer_add(out, from, (size_t) (at - from));
-        reader_buffer_text(out, reference);
         at += length;
-        from = at;
     }
 
-    reader_buffer_add(out, from, (size_t) (end - from));
+    reader_buffer_add(out, text.data + from, text.length - from);
+}
+
+
+/* ' name="' */
+static void
+begin_attribute(reader_buffer_t *out, const char *name)
+{
+    size_t length = strlen(name);
+    char *to;
+
+    reader_buffer_reserve(out, length + sizeof(" =\"") - 1);
+    to = out->data + out->length;
+    out->length += length + sizeof(" =\"") - 1;
+    *to++ = ' ';
+    memcpy(to, name, length);
+    memcpy(to + length, "=\"", 2);
 }
 
 
@@ -63,15 +75,11 @@ void
 reader_markup_attribute(reader_buffer_t *out, const char *name,
                         reader_string_t value)
 {
-    if (value.length == 0) {
-        return;
+    if (value.length != 0) {
+        begin_attribute(out, name);
+        reader_markup_escape(out, value);
+        reader_buffer_byte(out, '"');
     }
-
-    reader_buffer_byte(out, ' ');
-    reader_buffer_text(out, name);
-    reader_buffer_text(out, "=\"");
-    reader_markup_escape(out, value);
-    reader_buffer_byte(out, '"');
 }
 
 
@@ -79,9 +87,7 @@ void
 reader_markup_number(reader_buffer_t *out, const char *name, unsigned number)
 {
     if (number != 0) {
-        reader_buffer_byte(out, ' ');
-        reader_buffer_text(out, name);
-        reader_buffer_text(out, "=\"");
+        begin_attribute(out, name);
         reader_buffer_number(out, number);
         reader_buffer_byte(out, '"');
     }
@@ -104,7 +110,8 @@ reader_markup_phrase(const reader_markup_t *markup, const char *phrase)
 
 
 void
-reader_markup_url(const reader_markup_t *markup, const char *name, reader_string_t url)
+reader_markup_url(const reader_markup_t *markup, const char *name,
+                  reader_string_t url)
 {
     if (markup->local) {
         url = reader_view_local(markup->document->metadata, url);
@@ -163,7 +170,8 @@ add_link(reader_markup_t *markup, const reader_item_t *item)
     }
 
     if (item->flags & READER_ITEM_NOTE_BACK) {
-        reader_markup_word(markup->out, "aria-label", markup->document->phrases->back);
+        reader_markup_word(markup->out, "aria-label",
+                           markup->document->phrases->back);
     }
 }
 
@@ -278,27 +286,12 @@ is_notes(const reader_markup_t *markup, const reader_item_t *item)
 
 
 static void
-open_element(reader_markup_t *markup, uint32_t at)
+add_attributes(reader_markup_t *markup, const reader_item_t *item)
 {
-    const reader_item_t *item = &markup->body->items[at];
     const reader_attributes_t *attributes = item->attributes;
-    reader_element_t element = (reader_element_t) item->element;
     reader_buffer_t *out = markup->out;
 
-    if (element == READER_EL_TABLE) {
-        open_table_box(markup, at);
-
-    } else if (is_notes(markup, item)) {
-        reader_buffer_text(out, "<section");
-        reader_markup_word(out, "aria-label", markup->document->phrases->notes);
-        reader_buffer_byte(out, '>');
-    }
-
-    markup->links += element == READER_EL_A;
-    reader_buffer_byte(out, '<');
-    reader_buffer_text(out, reader_element_name(element));
-
-    if (reader_element_is_heading(element)) {
+    if (reader_element_is_heading((reader_element_t) item->element)) {
         reader_buffer_text(out, " id=\"");
         reader_markup_heading_id(out, attributes);
         reader_buffer_byte(out, '"');
@@ -312,6 +305,35 @@ open_element(reader_markup_t *markup, uint32_t at)
     reader_markup_attribute(out, "lang", attributes->language);
     reader_markup_attribute(out, "dir", attributes->direction);
     add_own(markup, item);
+}
+
+
+static void
+open_element(reader_markup_t *markup, uint32_t at)
+{
+    const reader_item_t *item = &markup->body->items[at];
+    reader_element_t element = (reader_element_t) item->element;
+    reader_string_t start = reader_element_start(element);
+    reader_buffer_t *out = markup->out;
+
+    if (element == READER_EL_TABLE) {
+        open_table_box(markup, at);
+
+    } else if (is_notes(markup, item)) {
+        reader_buffer_text(out, "<section");
+        reader_markup_word(out, "aria-label", markup->document->phrases->notes);
+        reader_buffer_byte(out, '>');
+    }
+
+    if (item->attributes == &reader_no_attributes
+        && element != READER_EL_PRE) {
+        reader_buffer_string(out, start);
+        return;
+    }
+
+    markup->links += element == READER_EL_A;
+    reader_buffer_add(out, start.data, start.length - 1);
+    add_attributes(markup, item);
     reader_buffer_byte(out, '>');
 
     /* a parser drops the first line end in a pre */
@@ -329,9 +351,7 @@ close_element(reader_markup_t *markup, const reader_item_t *item)
     reader_element_t element = (reader_element_t) item->element;
 
     markup->links -= element == READER_EL_A;
-    reader_buffer_text(markup->out, "</");
-    reader_buffer_text(markup->out, reader_element_name(element));
-    reader_buffer_byte(markup->out, '>');
+    reader_buffer_string(markup->out, reader_element_end(element));
 
     if (element == READER_EL_TABLE) {
         reader_buffer_text(markup->out, "</div>");
@@ -362,9 +382,7 @@ add_void(reader_markup_t *markup, const reader_item_t *item)
         break;
 
     default:
-        reader_buffer_byte(markup->out, '<');
-        reader_buffer_text(markup->out, reader_element_name(element));
-        reader_buffer_byte(markup->out, '>');
+        reader_buffer_string(markup->out, reader_element_start(element));
     }
 }
 
@@ -389,7 +407,11 @@ reader_view_html_content(const reader_document_t *document,
             break;
 
         case READER_WORDS:
-            reader_markup_escape(out, item->text);
+            if (item->flags & READER_ITEM_NO_MARKUP) {
+                reader_buffer_string(out, item->text);
+            } else {
+                reader_markup_escape(out, item->text);
+            }
             break;
 
         default:

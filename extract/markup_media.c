@@ -186,12 +186,12 @@ reader_markup_image(reader_markup_t *markup,
 
 void
 reader_markup_media(reader_markup_t *markup, reader_element_t element,
-          const reader_attributes_t *attributes)
+                    const reader_attributes_t *attributes)
 {
+    reader_string_t start = reader_element_start(element);
     reader_buffer_t *out = markup->out;
 
-    reader_buffer_byte(out, '<');
-    reader_buffer_text(out, reader_element_name(element));
+    reader_buffer_add(out, start.data, start.length - 1);
     reader_markup_url(markup, "src", attributes->src);
 
     if (element == READER_EL_VIDEO) {
@@ -203,15 +203,15 @@ reader_markup_media(reader_markup_t *markup, reader_element_t element,
         reader_markup_number(out, "height", attributes->height);
     }
 
-    reader_buffer_text(out, " controls=\"\" preload=\"none\"></");
-    reader_buffer_text(out, reader_element_name(element));
-    reader_buffer_byte(out, '>');
+    reader_buffer_text(out, " controls=\"\" preload=\"none\">");
+    reader_buffer_string(out, reader_element_end(element));
 }
 
 
 /* "Video: Title (www.example)" */
 void
-reader_markup_embed(reader_markup_t *markup, const reader_attributes_t *attributes)
+reader_markup_embed(reader_markup_t *markup,
+                    const reader_attributes_t *attributes)
 {
     reader_buffer_t *out = markup->out;
 

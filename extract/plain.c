@@ -1,6 +1,7 @@
 #include "plain.h"
 
 #include "ascii.h"
+#include "special.h"
 #include "space.h"
 #include "unicode.h"
 
@@ -36,9 +37,17 @@ static const char *const flags[] = { "gbeng", "gbsct", "gbwls" };
 static bool
 is_invisible(uint32_t c)
 {
-    for (size_t i = 0; i < sizeof(invisible) / sizeof(invisible[0]); i++) {
-        if (c <= invisible[i].last) {
-            return c >= invisible[i].first;
+    size_t low = 0, high = sizeof(invisible) / sizeof(invisible[0]);
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (c > invisible[middle].last) {
+            low = middle + 1;
+        } else if (c < invisible[middle].first) {
+            high = middle;
+        } else {
+            return true;
         }
     }
 
@@ -89,19 +98,6 @@ flag_length(reader_string_t text)
 }
 
 
-/*
- * Bytes that a character begins with which may have to go: controls, and the
- * leads of C1 and the soft hyphen; U+034F; U+1100..; U+2000..; U+3164; U+F000..
- * to U+FFFF; planes 1 and up.
- */
-static const bool suspects[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0x7F] = 1, [0xC2] = 1, [0xCD] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1,
-    [0xEF] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
-
-
 /* Whether a rule of reader_plain() is about this code point. */
 static bool
 is_special(uint32_t c)
@@ -111,46 +107,20 @@ is_special(uint32_t c)
 }
 
 
-/* Whether the eight bytes at this place are all printable ASCII. */
-static bool
-is_printable(const char *at)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t bytes;
-
-    memcpy(&bytes, at, sizeof(bytes));
-
-    /* less than a space borrows, DEL carries into the high bit of a byte */
-    return (((bytes - ones * ' ') | bytes | (bytes + ones)) & ones << 7) == 0;
-}
-
-
 static bool
 has_special(reader_string_t text)
 {
-    const char *at = text.data, *end = at + text.length;
+    const char *end = text.data + text.length;
+    size_t at = 0;
 
-    while (at < end) {
-        const char *stop = end - at > 8 ? at + 8 : end, *next;
+    while ((at = reader_special(text, at, READER_SPECIAL_SUSPECT)) < text.length) {
+        const char *next = text.data + at;
 
-        if (stop - at == 8 && is_printable(at)) {
-            at = stop;
-            continue;
+        if (is_special(reader_unicode_next(&next, end))) {
+            return true;
         }
 
-        while (at < stop && !suspects[(unsigned char) *at]) {
-            at++;
-        }
-
-        if (at < stop) {
-            next = at;
-
-            if (is_special(reader_unicode_next(&next, end))) {
-                return true;
-            }
-
-            at = next;
-        }
+        at = (size_t) (next - text.data);
     }
 
     return false;
@@ -198,6 +168,20 @@ balance(char *text, size_t length)
 }
 
 
+/* The character that ends at this place. */
+static uint32_t
+last(reader_string_t text, size_t at)
+{
+    const char *start = text.data + at - 1;
+
+    while (start > text.data && ((unsigned char) *start & 0xC0) == 0x80) {
+        start--;
+    }
+
+    return reader_unicode_next(&start, text.data + at);
+}
+
+
 reader_string_t
 reader_plain(reader_arena_t *arena, reader_string_t text)
 {
@@ -215,9 +199,21 @@ reader_plain(reader_arena_t *arena, reader_string_t text)
     copy = reader_arena_alloc(arena, text.length + 1);
 
     for (size_t at = 0, spent = 0; at < text.length;) {
-        const char *next = text.data + at;
-        uint32_t c = reader_unicode_next(&next, text.data + text.length);
-        size_t length = (size_t) (next - text.data) - at, keep = length;
+        size_t suspect = reader_special(text, at, READER_SPECIAL_SUSPECT);
+        const char *next = text.data + suspect;
+        size_t length, keep;
+        uint32_t c;
+
+        if (suspect != at) {
+            memcpy(copy + to, text.data + at, suspect - at);
+            to += suspect - at;
+            at = suspect;
+            before = last(text, at);
+            continue;
+        }
+
+        c = reader_unicode_next(&next, text.data + text.length);
+        length = keep = (size_t) (next - text.data) - at;
 
         if (c >= 0xFE00 && c <= 0xFE0F) {
             keep = before >= 0xFE00 && before <= 0xFE0F ? 0 : length;

@@ -9,100 +9,104 @@
 
 enum { BLOCK = 1, TEXT = 2, HEADING = 4, INLINE = 8, MATH = 16 };
 
+/* A name in both tags, and its length. */
+#define NAMED(name) "<" name "></" name ">", sizeof(name) - 1
+
 static const struct {
-    const char *name;
+    const char *tags;
+    uint8_t length;
     uint8_t kind;
 } elements[READER_EL_COUNT] = {
-    [READER_EL_NONE] = { "", 0 },
-    [READER_EL_BLOCKQUOTE] = { "blockquote", BLOCK },
-    [READER_EL_UL] = { "ul", BLOCK },
-    [READER_EL_OL] = { "ol", BLOCK },
-    [READER_EL_LI] = { "li", BLOCK },
-    [READER_EL_DL] = { "dl", BLOCK },
-    [READER_EL_DT] = { "dt", BLOCK },
-    [READER_EL_DD] = { "dd", BLOCK },
-    [READER_EL_FIGURE] = { "figure", BLOCK },
-    [READER_EL_FIGCAPTION] = { "figcaption", BLOCK },
-    [READER_EL_DETAILS] = { "details", BLOCK },
-    [READER_EL_TABLE] = { "table", BLOCK },
-    [READER_EL_CAPTION] = { "caption", BLOCK },
-    [READER_EL_THEAD] = { "thead", BLOCK },
-    [READER_EL_TBODY] = { "tbody", BLOCK },
-    [READER_EL_TFOOT] = { "tfoot", BLOCK },
-    [READER_EL_TR] = { "tr", BLOCK },
-    [READER_EL_TH] = { "th", BLOCK },
-    [READER_EL_TD] = { "td", BLOCK },
-    [READER_EL_P] = { "p", BLOCK | TEXT },
-    [READER_EL_H2] = { "h2", BLOCK | TEXT | HEADING },
-    [READER_EL_H3] = { "h3", BLOCK | TEXT | HEADING },
-    [READER_EL_H4] = { "h4", BLOCK | TEXT | HEADING },
-    [READER_EL_H5] = { "h5", BLOCK | TEXT | HEADING },
-    [READER_EL_H6] = { "h6", BLOCK | TEXT | HEADING },
-    [READER_EL_PRE] = { "pre", BLOCK | TEXT },
-    [READER_EL_SUMMARY] = { "summary", BLOCK | TEXT },
-    [READER_EL_A] = { "a", INLINE },
-    [READER_EL_ABBR] = { "abbr", INLINE },
-    [READER_EL_B] = { "b", INLINE },
-    [READER_EL_BDI] = { "bdi", INLINE },
-    [READER_EL_BDO] = { "bdo", INLINE },
-    [READER_EL_CITE] = { "cite", INLINE },
-    [READER_EL_CODE] = { "code", INLINE },
-    [READER_EL_DEL] = { "del", INLINE },
-    [READER_EL_DFN] = { "dfn", INLINE },
-    [READER_EL_EM] = { "em", INLINE },
-    [READER_EL_I] = { "i", INLINE },
-    [READER_EL_INS] = { "ins", INLINE },
-    [READER_EL_KBD] = { "kbd", INLINE },
-    [READER_EL_MARK] = { "mark", INLINE },
-    [READER_EL_Q] = { "q", INLINE },
-    [READER_EL_RP] = { "rp", INLINE },
-    [READER_EL_RT] = { "rt", INLINE },
-    [READER_EL_RUBY] = { "ruby", INLINE },
-    [READER_EL_S] = { "s", INLINE },
-    [READER_EL_SAMP] = { "samp", INLINE },
-    [READER_EL_SMALL] = { "small", INLINE },
-    [READER_EL_SPAN] = { "span", INLINE },
-    [READER_EL_STRONG] = { "strong", INLINE },
-    [READER_EL_SUB] = { "sub", INLINE },
-    [READER_EL_SUP] = { "sup", INLINE },
-    [READER_EL_TIME] = { "time", INLINE },
-    [READER_EL_U] = { "u", INLINE },
-    [READER_EL_VAR] = { "var", INLINE },
-    [READER_EL_BR] = { "br", 0 },
-    [READER_EL_HR] = { "hr", 0 },
-    [READER_EL_WBR] = { "wbr", 0 },
-    [READER_EL_IMG] = { "img", 0 },
-    [READER_EL_AUDIO] = { "audio", 0 },
-    [READER_EL_VIDEO] = { "video", 0 },
-    [READER_EL_EMBED] = { "embed", 0 },
-    [READER_EL_MATH] = { "math", INLINE | MATH },
-    [READER_EL_MI] = { "mi", MATH },
-    [READER_EL_MN] = { "mn", MATH },
-    [READER_EL_MO] = { "mo", MATH },
-    [READER_EL_MS] = { "ms", MATH },
-    [READER_EL_MTEXT] = { "mtext", MATH },
-    [READER_EL_MSPACE] = { "mspace", MATH },
-    [READER_EL_MROW] = { "mrow", MATH },
-    [READER_EL_MFRAC] = { "mfrac", MATH },
-    [READER_EL_MSQRT] = { "msqrt", MATH },
-    [READER_EL_MROOT] = { "mroot", MATH },
-    [READER_EL_MSTYLE] = { "mstyle", MATH },
-    [READER_EL_MERROR] = { "merror", MATH },
-    [READER_EL_MPADDED] = { "mpadded", MATH },
-    [READER_EL_MPHANTOM] = { "mphantom", MATH },
-    [READER_EL_MSUB] = { "msub", MATH },
-    [READER_EL_MSUP] = { "msup", MATH },
-    [READER_EL_MSUBSUP] = { "msubsup", MATH },
-    [READER_EL_MUNDER] = { "munder", MATH },
-    [READER_EL_MOVER] = { "mover", MATH },
-    [READER_EL_MUNDEROVER] = { "munderover", MATH },
-    [READER_EL_MMULTISCRIPTS] = { "mmultiscripts", MATH },
-    [READER_EL_MPRESCRIPTS] = { "mprescripts", MATH },
-    [READER_EL_MNONE] = { "none", MATH },
-    [READER_EL_MTABLE] = { "mtable", MATH },
-    [READER_EL_MTR] = { "mtr", MATH },
-    [READER_EL_MTD] = { "mtd", MATH },
-    [READER_EL_SEMANTICS] = { "semantics", MATH },
+    [READER_EL_NONE] = { NAMED(""), 0 },
+    [READER_EL_BLOCKQUOTE] = { NAMED("blockquote"), BLOCK },
+    [READER_EL_UL] = { NAMED("ul"), BLOCK },
+    [READER_EL_OL] = { NAMED("ol"), BLOCK },
+    [READER_EL_LI] = { NAMED("li"), BLOCK },
+    [READER_EL_DL] = { NAMED("dl"), BLOCK },
+    [READER_EL_DT] = { NAMED("dt"), BLOCK },
+    [READER_EL_DD] = { NAMED("dd"), BLOCK },
+    [READER_EL_FIGURE] = { NAMED("figure"), BLOCK },
+    [READER_EL_FIGCAPTION] = { NAMED("figcaption"), BLOCK },
+    [READER_EL_DETAILS] = { NAMED("details"), BLOCK },
+    [READER_EL_TABLE] = { NAMED("table"), BLOCK },
+    [READER_EL_CAPTION] = { NAMED("caption"), BLOCK },
+    [READER_EL_THEAD] = { NAMED("thead"), BLOCK },
+    [READER_EL_TBODY] = { NAMED("tbody"), BLOCK },
+    [READER_EL_TFOOT] = { NAMED("tfoot"), BLOCK },
+    [READER_EL_TR] = { NAMED("tr"), BLOCK },
+    [READER_EL_TH] = { NAMED("th"), BLOCK },
+    [READER_EL_TD] = { NAMED("td"), BLOCK },
+    [READER_EL_P] = { NAMED("p"), BLOCK | TEXT },
+    [READER_EL_H2] = { NAMED("h2"), BLOCK | TEXT | HEADING },
+    [READER_EL_H3] = { NAMED("h3"), BLOCK | TEXT | HEADING },
+    [READER_EL_H4] = { NAMED("h4"), BLOCK | TEXT | HEADING },
+    [READER_EL_H5] = { NAMED("h5"), BLOCK | TEXT | HEADING },
+    [READER_EL_H6] = { NAMED("h6"), BLOCK | TEXT | HEADING },
+    [READER_EL_PRE] = { NAMED("pre"), BLOCK | TEXT },
+    [READER_EL_SUMMARY] = { NAMED("summary"), BLOCK | TEXT },
+    [READER_EL_A] = { NAMED("a"), INLINE },
+    [READER_EL_ABBR] = { NAMED("abbr"), INLINE },
+    [READER_EL_B] = { NAMED("b"), INLINE },
+    [READER_EL_BDI] = { NAMED("bdi"), INLINE },
+    [READER_EL_BDO] = { NAMED("bdo"), INLINE },
+    [READER_EL_CITE] = { NAMED("cite"), INLINE },
+    [READER_EL_CODE] = { NAMED("code"), INLINE },
+    [READER_EL_DEL] = { NAMED("del"), INLINE },
+    [READER_EL_DFN] = { NAMED("dfn"), INLINE },
+    [READER_EL_EM] = { NAMED("em"), INLINE },
+    [READER_EL_I] = { NAMED("i"), INLINE },
+    [READER_EL_INS] = { NAMED("ins"), INLINE },
+    [READER_EL_KBD] = { NAMED("kbd"), INLINE },
+    [READER_EL_MARK] = { NAMED("mark"), INLINE },
+    [READER_EL_Q] = { NAMED("q"), INLINE },
+    [READER_EL_RP] = { NAMED("rp"), INLINE },
+    [READER_EL_RT] = { NAMED("rt"), INLINE },
+    [READER_EL_RUBY] = { NAMED("ruby"), INLINE },
+    [READER_EL_S] = { NAMED("s"), INLINE },
+    [READER_EL_SAMP] = { NAMED("samp"), INLINE },
+    [READER_EL_SMALL] = { NAMED("small"), INLINE },
+    [READER_EL_SPAN] = { NAMED("span"), INLINE },
+    [READER_EL_STRONG] = { NAMED("strong"), INLINE },
+    [READER_EL_SUB] = { NAMED("sub"), INLINE },
+    [READER_EL_SUP] = { NAMED("sup"), INLINE },
+    [READER_EL_TIME] = { NAMED("time"), INLINE },
+    [READER_EL_U] = { NAMED("u"), INLINE },
+    [READER_EL_VAR] = { NAMED("var"), INLINE },
+    [READER_EL_BR] = { NAMED("br"), 0 },
+    [READER_EL_HR] = { NAMED("hr"), 0 },
+    [READER_EL_WBR] = { NAMED("wbr"), 0 },
+    [READER_EL_IMG] = { NAMED("img"), 0 },
+    [READER_EL_AUDIO] = { NAMED("audio"), 0 },
+    [READER_EL_VIDEO] = { NAMED("video"), 0 },
+    [READER_EL_EMBED] = { NAMED("embed"), 0 },
+    [READER_EL_MATH] = { NAMED("math"), INLINE | MATH },
+    [READER_EL_MI] = { NAMED("mi"), MATH },
+    [READER_EL_MN] = { NAMED("mn"), MATH },
+    [READER_EL_MO] = { NAMED("mo"), MATH },
+    [READER_EL_MS] = { NAMED("ms"), MATH },
+    [READER_EL_MTEXT] = { NAMED("mtext"), MATH },
+    [READER_EL_MSPACE] = { NAMED("mspace"), MATH },
+    [READER_EL_MROW] = { NAMED("mrow"), MATH },
+    [READER_EL_MFRAC] = { NAMED("mfrac"), MATH },
+    [READER_EL_MSQRT] = { NAMED("msqrt"), MATH },
+    [READER_EL_MROOT] = { NAMED("mroot"), MATH },
+    [READER_EL_MSTYLE] = { NAMED("mstyle"), MATH },
+    [READER_EL_MERROR] = { NAMED("merror"), MATH },
+    [READER_EL_MPADDED] = { NAMED("mpadded"), MATH },
+    [READER_EL_MPHANTOM] = { NAMED("mphantom"), MATH },
+    [READER_EL_MSUB] = { NAMED("msub"), MATH },
+    [READER_EL_MSUP] = { NAMED("msup"), MATH },
+    [READER_EL_MSUBSUP] = { NAMED("msubsup"), MATH },
+    [READER_EL_MUNDER] = { NAMED("munder"), MATH },
+    [READER_EL_MOVER] = { NAMED("mover"), MATH },
+    [READER_EL_MUNDEROVER] = { NAMED("munderover"), MATH },
+    [READER_EL_MMULTISCRIPTS] = { NAMED("mmultiscripts"), MATH },
+    [READER_EL_MPRESCRIPTS] = { NAMED("mprescripts"), MATH },
+    [READER_EL_MNONE] = { NAMED("none"), MATH },
+    [READER_EL_MTABLE] = { NAMED("mtable"), MATH },
+    [READER_EL_MTR] = { NAMED("mtr"), MATH },
+    [READER_EL_MTD] = { NAMED("mtd"), MATH },
+    [READER_EL_SEMANTICS] = { NAMED("semantics"), MATH },
 };
 
 /*
@@ -227,10 +231,21 @@ static const char *const unwrapped_math[] = { "maligngroup", "mfenced",
                                               "menclose", "mlabeledtr" };
 
 
-const char *
-reader_element_name(reader_element_t element)
+reader_string_t
+reader_element_start(reader_element_t element)
 {
-    return elements[element].name;
+    return (reader_string_t) { elements[element].tags,
+                               elements[element].length + sizeof("<>") - 1 };
+}
+
+
+reader_string_t
+reader_element_end(reader_element_t element)
+{
+    return (reader_string_t) {
+        elements[element].tags + elements[element].length + sizeof("<>") - 1,
+        elements[element].length + sizeof("</>") - 1
+    };
 }
 
 
@@ -293,7 +308,9 @@ reader_fate_t
 reader_policy_math(reader_string_t name, reader_element_t *element)
 {
     for (unsigned e = READER_EL_MATH + 1; e < READER_EL_COUNT; e++) {
-        if (reader_ascii_is(name, elements[e].name)) {
+        reader_string_t own = { elements[e].tags + 1, elements[e].length };
+
+        if (reader_ascii_same(name, own)) {
             *element = (reader_element_t) e;
             return READER_KEEP;
         }

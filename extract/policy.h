@@ -117,8 +117,9 @@ typedef enum {
     READER_EL_COUNT
 } reader_element_t;
 
-/* The name to write; "embed" and "" are never written. */
-const char *reader_element_name(reader_element_t element);
+/* "<p>" and "</p>"; those of embed and of no element are never written. */
+reader_string_t reader_element_start(reader_element_t element);
+reader_string_t reader_element_end(reader_element_t element);
 
 bool reader_element_is_block(reader_element_t element);
 bool reader_element_is_inline(reader_element_t element); /* and math */

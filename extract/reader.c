@@ -186,7 +186,7 @@ run(void *data)
         document.images = READER_IMAGES_PLACEHOLDER;
     }
 
-    reader_buffer_init(&out, arena, selection.characters + 4096);
+    reader_buffer_init(&out, arena, 0);
     view_writers[page->format](&document, &out);
     view->bytes = reader_buffer_value(&out);
 

@@ -290,6 +290,10 @@ reader_runs_compact(reader_runs_t *runs)
 void
 reader_runs_finish(reader_runs_t *runs)
 {
+    if (runs->count == 1 && !runs->items[0].space) {
+        return; /* most blocks are nothing but text */
+    }
+
     move_space(runs);
     compact(runs, false); /* empty marks hide that space is at an end */
     drop_space(runs);

@@ -1,6 +1,7 @@
 #include "space.h"
 
 #include "ascii.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -53,48 +54,35 @@ reader_space_after(reader_string_t *text)
 }
 
 
-/* Whether there is white space to collapse; none is at the end. */
-static bool
-has_runs(reader_string_t text)
-{
-    const char *at = text.data, *end = at + text.length;
-
-    for (;; at++) {
-        while (at < end && (unsigned char) *at > ' ') {
-            at++;
-        }
-
-        if (at == end) {
-            return false;
-        }
-
-        if (reader_ascii_space(*at)
-            && (*at != ' ' || reader_ascii_space(at[1]))) {
-            return true;
-        }
-    }
-}
-
-
 reader_string_t
 reader_space_collapsed(reader_arena_t *arena, reader_string_t text)
 {
+    size_t at = reader_special(text, 0, READER_SPECIAL_SPACE), from = 0, length = 0;
     char *copy;
-    size_t length = 0;
 
-    if (!has_runs(text)) {
+    if (at == text.length) {
         return text;
     }
 
     copy = reader_arena_alloc(arena, text.length);
 
-    for (size_t i = 0; i < text.length; i++) {
-        if (!reader_ascii_space(text.data[i])) {
-            copy[length++] = text.data[i];
-        } else if (copy[length - 1] != ' ') {
+    while (at < text.length) {
+        memcpy(copy + length, text.data + from, at - from);
+        length += at - from;
+
+        if (copy[length - 1] != ' ') {
             copy[length++] = ' ';
         }
+
+        while (reader_ascii_space(text.data[at])) {
+            at++;
+        }
+
+        from = at;
+        at = reader_special(text, at, READER_SPECIAL_SPACE);
     }
 
-    return (reader_string_t) { copy, length };
+    memcpy(copy + length, text.data + from, at - from);
+
+    return (reader_string_t) { copy, length + at - from };
 }

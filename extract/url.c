@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define DATA_URL_MAX 2048
+#define HOST_MAX 63 /* bytes of one that is told at a glance */
 
 /* Parts of a URL, as bits: what has to be encoded differs. */
 enum { PATH = 1, QUERY = 2, FRAGMENT = 4, OPAQUE = 8, ALL = 15 };
@@ -14,12 +15,14 @@ enum { PATH = 1, QUERY = 2, FRAGMENT = 4, OPAQUE = 8, ALL = 15 };
 /*
  * URL standard, 1.3, and what every part has encoded here: in which parts an
  * ASCII character is.  Controls, space and all that is not ASCII are in all.
+ * Slashes of both kinds end a segment, so they never are: see is_written().
  */
 static const uint8_t encoded[128] = {
     ['"'] = ALL,   ['<'] = ALL,          ['>'] = ALL,
     ['#'] = PATH | QUERY,                ['?'] = PATH,
     ['^'] = PATH,  ['`'] = PATH | FRAGMENT | OPAQUE,
     ['{'] = PATH,  ['}'] = PATH,         ['\''] = QUERY,
+    ['/'] = PATH,  ['\\'] = PATH,
 };
 
 typedef enum { HTTP, HTTPS, MAILTO, TEL, DATA, OTHER, RELATIVE } scheme_t;
@@ -482,6 +485,107 @@ add_url(reader_buffer_t *out, const reader_url_t *base, reader_string_t text,
 }
 
 
+/*
+ * Whether all of text, from a path's first slash on, stays as it is: most do.
+ * A segment that begins with a dot or a percent sign may be one of dots.
+ */
+static bool
+is_written(reader_string_t text)
+{
+    unsigned part = PATH;
+
+    if (text.length == 0 || text.data[0] != '/') {
+        return false;
+    }
+
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char) text.data[i];
+
+        if (c > ' ' && c < 0x7F && !(encoded[c] & part)) {
+            continue;
+        }
+
+        switch (c) {
+        case '/':
+            if (i + 1 < text.length
+                && (text.data[i + 1] == '.' || text.data[i + 1] == '%')) {
+                return false;
+            }
+            break;
+
+        case '?':
+            part = QUERY;
+            break;
+
+        case '#':
+            part = FRAGMENT;
+            break;
+
+        default:
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
+/* The length of start if text begins with it, byte by byte; else 0. */
+static size_t
+starts(reader_string_t text, const char *start)
+{
+    size_t length = strlen(start);
+
+    return text.length >= length && memcmp(text.data, start, length) == 0
+               ? length
+               : 0;
+}
+
+
+/* The length of "https://host" at the start of text, if that stays as it is
+   and a path follows; else 0. */
+static size_t
+origin_length(reader_string_t text)
+{
+    size_t start = starts(text, "https://"), at, label;
+
+    if (start == 0) {
+        start = starts(text, "http://");
+    }
+
+    for (at = label = start; at < text.length && text.data[at] != '/'; at++) {
+        char c = text.data[at];
+
+        if (c == '.') {
+            label = at + 1;
+        } else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
+                     || c == '-')) {
+            return 0;
+        }
+    }
+
+    /* one that is no number, and whose labels cannot be too long */
+    return start != 0 && at < text.length && text.data[label] >= 'a'
+                   && at - start <= HOST_MAX
+               ? at
+               : 0;
+}
+
+
+/* Whether a reference is taken as it is, behind the base's origin if it begins
+   with a slash. */
+static bool
+is_plain(const reader_url_t *base, reader_string_t text)
+{
+    size_t origin = origin_length(text);
+
+    return is_written(behind(text, origin))
+           && (origin != 0
+               || (base != NULL && base->href.length != 0
+                   && !(text.length > 1 && text.data[1] == '/')));
+}
+
+
 static void
 take_apart(reader_string_t href, reader_url_t *url)
 {
@@ -534,16 +638,30 @@ reader_url_resolve(reader_arena_t *arena, const reader_url_t *base,
                    bool relative)
 {
     reader_buffer_t out;
-    reader_string_t text = cleaned(arena, reference);
+    bool plain = is_plain(base, reference);
+    reader_string_t text = plain ? reference : cleaned(arena, reference);
+    size_t origin = plain && text.data[0] == '/' ? base->origin.length : 0;
 
-    if (text.length == 0 && reference.length != 0) {
+    if ((text.length == 0 && reference.length != 0)
+        || text.length > READER_URL_MAX) {
         /* too long; or only white space, which says nothing of use */
         return READER_EMPTY;
     }
 
-    reader_buffer_init(&out, arena, text.length + 16);
+    reader_buffer_init(&out, arena, origin + text.length + 16);
 
-    if (!add_url(&out, base, text, use) || out.length > READER_URL_MAX) {
+    if (plain) {
+        if (origin != 0) {
+            reader_buffer_string(&out, base->origin);
+        }
+
+        reader_buffer_string(&out, text);
+
+    } else if (!add_url(&out, base, text, use)) {
+        return READER_EMPTY;
+    }
+
+    if (out.length > READER_URL_MAX) {
         return READER_EMPTY;
     }
 

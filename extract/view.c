@@ -1,6 +1,7 @@
 #include "view.h"
 
 #include "ascii.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -52,6 +53,26 @@ reader_view_running_text(const reader_body_t *body, reader_buffer_t *out)
 }
 
 
+/* Line ends and tabs as spaces. */
+static void
+add_line(reader_buffer_t *out, reader_string_t text)
+{
+    size_t at = reader_special(text, 0, READER_SPECIAL_SPACE);
+    char *line;
+
+    reader_buffer_string(out, text);
+    line = out->data + out->length - text.length;
+
+    while (at < text.length) {
+        if (line[at] == '\n' || line[at] == '\t') {
+            line[at] = ' ';
+        }
+
+        at = reader_special(text, at + 1, READER_SPECIAL_SPACE);
+    }
+}
+
+
 reader_string_t
 reader_view_text_of(const reader_document_t *document,
                     const reader_body_t *body, uint32_t from, uint32_t to)
@@ -77,13 +98,7 @@ reader_view_text_of(const reader_document_t *document,
         }
 
         space = false;
-
-        for (size_t at = 0; at < item->text.length; at++) {
-            char c = item->text.data[at];
-
-            reader_buffer_byte(&out, (char) (c == '\n' || c == '\t' ? ' '
-                                                                    : c));
-        }
+        add_line(&out, item->text);
     }
 
     return reader_ascii_trim(reader_buffer_value(&out));

@@ -95,7 +95,9 @@ enum {
     /* An ol or ul of which each li is a note. */
     READER_ITEM_NOTES = 16,
     /* An element that was opened before and goes on in another block. */
-    READER_ITEM_AGAIN = 32
+    READER_ITEM_AGAIN = 32,
+    /* Text without anything that HTML has a reference for. */
+    READER_ITEM_NO_MARKUP = 64
 };
 
 typedef enum {
@@ -147,6 +149,9 @@ typedef struct {
                                   with a leading space, or NULL */
 } reader_attributes_t;
 
+/* Those of an item that has none. */
+extern const reader_attributes_t reader_no_attributes;
+
 typedef struct {
     uint8_t kind;              /* reader_kind_t */
     uint8_t element;           /* reader_element_t; READER_EL_NONE for text */
@@ -160,7 +165,7 @@ typedef struct {
     const reader_item_t *items;
     uint32_t count;
     uint32_t section_count;    /* headings */
-    uint32_t note_count;
+    size_t size;               /* about what text, URLs and tags come to */
 } reader_body_t;
 
 /* The walker.  Fails with READER_TOO_LARGE where the list outgrows the page */

@@ -4,7 +4,7 @@
 #include "plain.h"
 #include "view_build.h"
 #include "view_leaf.h"
-#include "view_page.h"
+#include "view_locale.h"
 
 #include <string.h>
 
@@ -15,10 +15,11 @@
 #define GROWTH 4
 #define GROWTH_FREE 65536
 
-#define BYLINE_MAX 300 /* bytes; more is no byline */
+#define ITEMS_MIN 64 /* there is room for, and half as many again as nodes */
 
-/* "[edit]" beside the headings of MediaWiki, the program of most wikis. */
-static const char *const edit_links[] = { "mw-editsection" };
+#define LEVELS_MIN 64
+
+#define BYLINE_MAX 300 /* bytes; more is no byline */
 
 /* What has to be undone where an element ends. */
 typedef struct {
@@ -27,7 +28,7 @@ typedef struct {
     bool block;      /* reader_build_end_block */
     bool boundary;   /* reader_build_boundary */
     uint8_t inlines; /* reader_build_end_inline, so often */
-    reader_node_id_t pre, heading, figure, table, layout, noscript, note;
+    reader_node_id_t pre, heading, figure, table, noscript, note;
 } level_t;
 
 typedef struct {
@@ -35,45 +36,39 @@ typedef struct {
     reader_build_t *build;
     reader_tree_t *tree;
     level_t *levels;
-    unsigned depth, capacity;
+    size_t capacity;
+    level_t *now; /* the innermost of them */
     reader_leaves_t leaves;
 } walk_t;
 
 
-static level_t *
-now(walk_t *walk)
-{
-    return &walk->levels[walk->depth - 1];
-}
-
-
 /* A level for a node's subtree; it inherits all states. */
-static level_t *
+static void
 enter(walk_t *walk, reader_node_id_t node)
 {
-    level_t *level;
+    level_t *level = walk->now + 1;
 
-    if (walk->depth == walk->capacity) {
-        walk->levels = reader_arena_grow(walk->page.arena, walk->levels,
-                                         walk->capacity * sizeof(level_t),
-                                         2 * walk->capacity * sizeof(level_t));
+    if (level == walk->levels + walk->capacity) {
+        level = reader_arena_grow(walk->page.arena, walk->levels,
+                                  walk->capacity * sizeof(level_t),
+                                  2 * walk->capacity * sizeof(level_t));
+        walk->levels = level;
+        level += walk->capacity;
         walk->capacity *= 2;
     }
 
-    level = &walk->levels[walk->depth++];
-    *level = walk->levels[walk->depth - 2];
+    *level = level[-1];
     level->end = walk->tree->nodes[node].end;
     level->block = level->boundary = false;
     level->inlines = 0;
-
-    return level;
+    walk->now = level;
 }
 
 
 static void
 leave(walk_t *walk)
 {
-    level_t *level = now(walk);
+    level_t *level = walk->now;
 
     while (level->inlines > 0) {
         reader_build_end_inline(walk->build);
@@ -86,8 +81,8 @@ leave(walk_t *walk)
         reader_build_boundary(walk->build);
     }
 
-    walk->depth--;
-    reader_build_locale(walk->build, now(walk)->locale);
+    walk->now--;
+    reader_build_locale(walk->build, walk->now->locale);
 }
 
 
@@ -96,9 +91,9 @@ open_block(walk_t *walk, reader_element_t element,
            const reader_attributes_t *attributes)
 {
     if (reader_build_block(walk->build, element, attributes, 0)) {
-        now(walk)->block = true;
+        walk->now->block = true;
     } else {
-        now(walk)->boundary = true;
+        walk->now->boundary = true;
     }
 }
 
@@ -108,7 +103,7 @@ open_inline(walk_t *walk, reader_element_t element,
             const reader_attributes_t *attributes, uint16_t flags)
 {
     reader_build_inline(walk->build, element, attributes, flags);
-    now(walk)->inlines++;
+    walk->now->inlines++;
 }
 
 
@@ -116,7 +111,7 @@ static void
 boundary(walk_t *walk)
 {
     reader_build_boundary(walk->build);
-    now(walk)->boundary = true;
+    walk->now->boundary = true;
 }
 
 
@@ -124,30 +119,13 @@ boundary(walk_t *walk)
 static bool
 take_locale(walk_t *walk, reader_node_id_t node)
 {
-    level_t *level = now(walk);
-    reader_string_t value;
-    bool changed = false;
-
-    if (reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
-        && reader_policy_language(value)) {
-        level->locale.language = value;
-        changed = true;
+    if (!reader_view_take_locale(&walk->page, node, &walk->now->locale)) {
+        return false;
     }
 
-    if (reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)) {
-        value = reader_policy_direction(value);
+    reader_build_locale(walk->build, walk->now->locale);
 
-        if (value.length != 0) {
-            level->locale.direction = value;
-            changed = true;
-        }
-    }
-
-    if (changed) {
-        reader_build_locale(walk->build, level->locale);
-    }
-
-    return changed;
+    return true;
 }
 
 
@@ -158,12 +136,12 @@ open_link(walk_t *walk, reader_node_id_t node)
     reader_attributes_t *attributes;
     uint16_t flags;
 
-    if (now(walk)->heading != READER_NONE
+    if (walk->now->heading != READER_NONE
         && reader_view_is_permalink(&walk->page, node)) {
         return false;
     }
 
-    attributes = reader_view_link(&walk->page, node, now(walk)->note, &flags);
+    attributes = reader_view_link(&walk->page, node, walk->now->note, &flags);
 
     if (attributes != NULL) {
         open_inline(walk, READER_EL_A, attributes, flags);
@@ -204,8 +182,8 @@ open_pre(walk_t *walk, reader_node_id_t node)
 
     open_block(walk, READER_EL_PRE, attributes);
 
-    if (now(walk)->block) {
-        now(walk)->pre = node;
+    if (walk->now->block) {
+        walk->now->pre = node;
 
         if (code || attributes->code.length != 0) {
             open_inline(walk, READER_EL_CODE, attributes, 0);
@@ -220,13 +198,13 @@ open_heading(walk_t *walk, reader_node_id_t node)
     const reader_view_sums_t *sums = reader_view_sums(&walk->page, node);
     unsigned level = walk->tree->nodes[node].tag - GUMBO_TAG_H1 + 1u;
 
-    if (sums->text > HEADING_MAX || sums->tables != 0) {
+    if (sums->text > HEADING_MAX || (sums->holds & READER_VIEW_TABLE)) {
         boundary(walk);
         return;
     }
 
     open_block(walk, walk->page.headings[level], NULL);
-    now(walk)->heading = node;
+    walk->now->heading = node;
 }
 
 
@@ -235,12 +213,10 @@ open_table(walk_t *walk, reader_node_id_t node)
 {
     if (reader_view_is_data_table(&walk->page, node)) {
         open_block(walk, READER_EL_TABLE, NULL);
-        now(walk)->table = now(walk)->block ? node : READER_NONE;
-        now(walk)->layout = now(walk)->block ? READER_NONE : node;
+        walk->now->table = walk->now->block ? node : READER_NONE;
     } else {
         boundary(walk);
-        now(walk)->table = READER_NONE;
-        now(walk)->layout = node;
+        walk->now->table = READER_NONE;
     }
 }
 
@@ -251,8 +227,8 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
 {
     bool cell = element == READER_EL_TH || element == READER_EL_TD;
 
-    if (now(walk)->table == READER_NONE) {
-        if (reader_view_is_gutter(&walk->page, node)) {
+    if (walk->now->table == READER_NONE) {
+        if (reader_view_has_class(&walk->page, node, READER_VIEW_GUTTER)) {
             return false;
         }
 
@@ -263,7 +239,7 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
     open_block(walk, element,
                cell ? reader_view_cell(&walk->page, node) : NULL);
 
-    if (cell && now(walk)->block) {
+    if (cell && walk->now->block) {
         reader_build_force(walk->build);
     }
 
@@ -275,10 +251,9 @@ open_table_part(walk_t *walk, reader_node_id_t node, reader_element_t element)
 static bool
 is_figure(walk_t *walk, reader_node_id_t node)
 {
-    const reader_view_sums_t *sums = reader_view_sums(&walk->page, node);
-
-    return now(walk)->figure == READER_NONE && sums->images != 0
-           && sums->caption != 0 && sums->caption == sums->text;
+    return walk->now->figure == READER_NONE
+           && (reader_view_sums(&walk->page, node)->holds & ~READER_VIEW_TABLE)
+                  == (READER_VIEW_IMAGE | READER_VIEW_CAPTION);
 }
 
 
@@ -318,7 +293,7 @@ open_kept(walk_t *walk, reader_node_id_t node, reader_element_t element)
             boundary(walk); /* a gallery: its pictures have captions */
         } else {
             open_block(walk, element, NULL);
-            now(walk)->figure = node;
+            walk->now->figure = node;
         }
         return;
 
@@ -371,12 +346,12 @@ add_leaf(walk_t *walk, reader_node_id_t node, reader_element_t element)
         return true;
 
     case READER_EL_IMG:
-        if (now(walk)->figure != READER_NONE) {
+        if (walk->now->figure != READER_NONE) {
             flags = READER_ITEM_CAPTION;
         }
 
         reader_view_add_image(&walk->leaves, node,
-                              now(walk)->noscript != READER_NONE, flags);
+                              walk->now->noscript != READER_NONE, flags);
         return true;
 
     case READER_EL_AUDIO:
@@ -453,7 +428,7 @@ open_element(walk_t *walk, reader_node_id_t node)
 
     fate = reader_policy_html(tag, &element);
 
-    if (tag == GUMBO_TAG_BUTTON && now(walk)->heading != READER_NONE) {
+    if (tag == GUMBO_TAG_BUTTON && walk->now->heading != READER_NONE) {
         fate = READER_UNWRAP; /* an accordion: the heading is in a button */
     } else if (tag == GUMBO_TAG_UNKNOWN
                && reader_policy_is_dropped(
@@ -463,10 +438,11 @@ open_element(walk_t *walk, reader_node_id_t node)
 
     if (fate == READER_DROP || is_in_header(walk, node)
         || (tag == GUMBO_TAG_SPAN
-            && reader_view_has_class(&walk->page, node, edit_links, 1))
+            && reader_view_has_class(&walk->page, node, READER_VIEW_EDIT))
         || (fate == READER_KEEP && add_leaf(walk, node, element))
-        || (now(walk)->pre != READER_NONE
-            && reader_view_is_gutter(&walk->page, node))) {
+        || (walk->now->pre != READER_NONE
+            && reader_view_has_class(&walk->page, node,
+                                     READER_VIEW_GUTTER))) {
         return false;
     }
 
@@ -479,18 +455,18 @@ open_element(walk_t *walk, reader_node_id_t node)
     if (note != 0) {
         reader_build_boundary(walk->build);
         reader_build_note(walk->build, note);
-        now(walk)->note = node;
+        walk->now->note = node;
     }
 
     if (tag == GUMBO_TAG_NOSCRIPT) {
-        now(walk)->noscript = node;
+        walk->now->noscript = node;
     }
 
     if (fate != READER_KEEP || element == READER_EL_P
         || element == READER_EL_SPAN) {
         if (is_figure(walk, node)) {
             open_block(walk, READER_EL_FIGURE, NULL);
-            now(walk)->figure = node;
+            walk->now->figure = node;
         } else if (fate == READER_UNWRAP_BLOCK || element == READER_EL_P) {
             boundary(walk);
         } else if (locale) {
@@ -533,7 +509,7 @@ open_element(walk_t *walk, reader_node_id_t node)
 static bool
 start_element(walk_t *walk, reader_node_id_t node)
 {
-    unsigned depth = walk->depth;
+    ptrdiff_t depth = walk->now - walk->levels;
     bool opened = open_element(walk, node);
     uint32_t target = walk->page.target_of == NULL
                           ? 0
@@ -541,7 +517,8 @@ start_element(walk_t *walk, reader_node_id_t node)
 
     if (target != 0) {
         reader_build_target(walk->build, walk->page.targets[target - 1].id,
-                            walk->depth > depth && now(walk)->block);
+                            walk->now - walk->levels > depth
+                                && walk->now->block);
     }
 
     return opened;
@@ -557,7 +534,7 @@ pass_over(walk_t *walk, reader_node_id_t node)
     reader_fate_t fate;
 
     if (at->flags & READER_NODE_SPACE) {
-        reader_build_text(walk->build, READER_STRING(" "), 0);
+        reader_build_space(walk->build);
         return;
     }
 
@@ -571,7 +548,7 @@ pass_over(walk_t *walk, reader_node_id_t node)
         reader_build_void(walk->build, element, NULL, 0);
 
     } else if ((element == READER_EL_TD || element == READER_EL_TH)
-               && now(walk)->table != READER_NONE) {
+               && walk->now->table != READER_NONE) {
         /* an empty cell keeps the others in their columns */
         enter(walk, node);
         open_table_part(walk, node, element);
@@ -584,54 +561,24 @@ pass_over(walk_t *walk, reader_node_id_t node)
 }
 
 
-static reader_locale_t
-locale_around(const walk_t *walk)
-{
-    reader_locale_t locale = { walk->page.document->metadata->language,
-                               walk->page.document->metadata->direction };
-    reader_node_id_t node = walk->page.from;
-    bool language = false, direction = false;
-    reader_string_t value;
-
-    /* what the html element says is in the metadata */
-    for (; node != READER_NONE && node != 0;
-         node = walk->tree->nodes[node].parent) {
-        if (!language
-            && reader_tree_value(walk->tree, node, READER_NAME_LANG, &value)
-            && reader_policy_language(value)) {
-            locale.language = value;
-            language = true;
-        }
-
-        if (!direction
-            && reader_tree_value(walk->tree, node, READER_NAME_DIR, &value)
-            && reader_policy_direction(value).length != 0) {
-            locale.direction = reader_policy_direction(value);
-            direction = true;
-        }
-    }
-
-    return locale;
-}
-
-
 static void
 walk_all(walk_t *walk)
 {
-    reader_node_id_t node = walk->page.from;
+    const reader_node_t *nodes = walk->tree->nodes;
+    reader_node_id_t node = walk->page.from, end = walk->page.end;
 
-    while (node < walk->page.end) {
-        const reader_node_t *at = &walk->tree->nodes[node];
+    while (node < end) {
+        const reader_node_t *at = &nodes[node];
 
         reader_arena_spend(walk->page.arena, 8);
 
-        while (now(walk)->end <= node) {
+        while (walk->now->end <= node) {
             leave(walk);
         }
 
         if (!reader_view_is_shown(&walk->page, node)
             || (at->flags & READER_NODE_SPACE
-                && now(walk)->pre == READER_NONE)) {
+                && walk->now->pre == READER_NONE)) {
             pass_over(walk, node);
             node = at->end;
 
@@ -648,7 +595,7 @@ walk_all(walk_t *walk)
         }
     }
 
-    while (walk->depth > 1) {
+    while (walk->now > walk->levels) {
         leave(walk);
     }
 }
@@ -663,23 +610,26 @@ reader_view_body(const reader_document_t *document, reader_body_t *body)
     reader_view_page(document, &walk.page);
     walk.tree = document->tree;
     walk.build =
-        reader_build_new(document, GROWTH * walk.page.size + GROWTH_FREE);
+        reader_build_new(document,
+                         walk.page.shown + walk.page.shown / 2 + ITEMS_MIN,
+                         GROWTH * walk.page.size + GROWTH_FREE);
     walk.leaves.page = &walk.page;
     walk.leaves.build = walk.build;
-    walk.capacity = 64;
+    walk.capacity = LEVELS_MIN;
     walk.levels =
-        reader_arena_array(document->arena, walk.capacity, sizeof(level_t));
-    walk.depth = 1;
-    walk.levels[0].end = walk.page.end;
-    walk.levels[0].pre = walk.levels[0].heading = walk.levels[0].figure =
-        walk.levels[0].table = walk.levels[0].layout = walk.levels[0].noscript =
-            walk.levels[0].note = READER_NONE;
-
-    if (walk.page.from < walk.page.end) {
-        walk.levels[0].locale = locale_around(&walk);
-        reader_build_locale(walk.build, walk.levels[0].locale);
-        walk_all(&walk);
-    }
-
+        reader_arena_alloc(document->arena, LEVELS_MIN * sizeof(level_t));
+    walk.now = walk.levels;
+    *walk.now = (level_t) {
+        .end = walk.page.end,
+        .locale = reader_view_locale_around(&walk.page),
+        .pre = READER_NONE,
+        .heading = READER_NONE,
+        .figure = READER_NONE,
+        .table = READER_NONE,
+        .noscript = READER_NONE,
+        .note = READER_NONE,
+    };
+    reader_build_locale(walk.build, walk.now->locale);
+    walk_all(&walk);
     reader_build_finish(walk.build, body);
 }

@@ -72,16 +72,22 @@ parent_of(const reader_build_t *build, bool inline_element)
 }
 
 
+static bool
+is_same(const reader_string_t *a, const reader_string_t *b)
+{
+    return a == b || reader_string_equal(*a, *b);
+}
+
+
 /*
  * An inline element says its language only if it is that of the text to
  * come: one that goes on inside of a block in another language does not.
  */
 static bool
-is_said(reader_string_t own, reader_string_t parent, reader_string_t text,
-        bool inline_element)
+is_said(const reader_string_t *own, const reader_string_t *parent,
+        const reader_string_t *text, bool inline_element)
 {
-    return !reader_string_equal(own, parent)
-           && (!inline_element || reader_string_equal(own, text));
+    return !is_same(own, parent) && (!inline_element || is_same(own, text));
 }
 
 
@@ -107,11 +113,13 @@ reader_build_open_frame(reader_build_t *build, reader_frame_t *frame,
     }
 
     if (language) {
-        frame->shown.language = copy->language = frame->locale.language;
+        frame->shown.language = frame->locale.language;
+        copy->language = *frame->locale.language;
     }
 
     if (direction) {
-        frame->shown.direction = copy->direction = frame->locale.direction;
+        frame->shown.direction = frame->locale.direction;
+        copy->direction = *frame->locale.direction;
     }
 
     frame->item = reader_items_open(
@@ -551,20 +559,26 @@ reader_build_finish(reader_build_t *build, reader_body_t *body)
 
 
 reader_build_t *
-reader_build_new(const reader_document_t *document, size_t limit)
+reader_build_new(const reader_document_t *document, uint32_t expected,
+                 size_t limit)
 {
     reader_build_t *build =
-        reader_arena_array(document->arena, 1, sizeof(*build));
+        reader_arena_alloc(document->arena, sizeof(*build));
 
+    memset(build, 0, offsetof(reader_build_t, blocks));
     build->arena = document->arena;
-    reader_items_init(&build->items, document->arena, limit);
+    reader_items_init(&build->items, document->arena, expected, limit);
     build->inline_capacity = READER_INLINES_MAX;
-    build->inlines = reader_arena_array(document->arena, READER_INLINES_MAX,
-                                        sizeof(reader_frame_t));
-    build->locale.language = document->metadata->language;
-    build->locale.direction = document->metadata->direction;
-    build->blocks[0].opened = true;
-    build->blocks[0].locale = build->blocks[0].shown = build->locale;
+    build->inlines = reader_arena_alloc(
+        document->arena, READER_INLINES_MAX * sizeof(reader_frame_t));
+    build->locale.language = &document->metadata->language;
+    build->locale.direction = &document->metadata->direction;
+    build->blocks[0] = (reader_frame_t) {
+        .element = READER_EL_NONE,
+        .opened = true,
+        .locale = build->locale,
+        .shown = build->locale
+    };
     build->block_count = build->opened_blocks = 1;
 
     return build;

@@ -18,13 +18,16 @@ typedef struct reader_build reader_build_t;
 
 /* What an element inherits; copied into every frame. */
 typedef struct {
-    reader_string_t language;
-    reader_string_t direction;
+    const reader_string_t *language;
+    const reader_string_t *direction;
 } reader_locale_t;
 
-/* limit: bytes that all text and URLs may come to. */
+/*
+ * expected: items there is room for at first; limit: bytes that all text and
+ * URLs may come to.
+ */
 reader_build_t *reader_build_new(const reader_document_t *document,
-                                 size_t limit);
+                                 uint32_t expected, size_t limit);
 
 /*
  * Opens a block element.  Returns whether it is on the stack now, and has to
@@ -47,6 +50,9 @@ void reader_build_end_inline(reader_build_t *build);
 
 /* Text does not flow on from here. */
 void reader_build_boundary(reader_build_t *build);
+
+/* White space of the page. */
+void reader_build_space(reader_build_t *build);
 
 /* Text of the page, references resolved; flags: READER_ITEM_CAPTION. */
 void reader_build_text(reader_build_t *build, reader_string_t text,

@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "plain.h"
+#include "special.h"
 #include "space.h"
 
 #include <string.h>
@@ -202,30 +203,67 @@ add_space(reader_build_t *build, const char *space)
 
 
 void
+reader_build_space(reader_build_t *build)
+{
+    if (reader_build_here(build) == READER_HOLDS_PRE) {
+        add_pre_text(build, READER_STRING(" "), 0);
+    } else {
+        add_space(build, " ");
+    }
+}
+
+
+/* Takes white space off both ends; returns what is in what is left. */
+static unsigned
+trim(reader_string_t *text, const char **before, const char **after)
+{
+    *before = reader_space_before(text);
+    *after = reader_space_after(text);
+
+    return reader_special_kinds(*text);
+}
+
+
+void
 reader_build_text(reader_build_t *build, reader_string_t text, uint16_t flags)
 {
-    const char *after;
-
-    text = reader_plain(build->arena, text);
+    reader_string_t inner = text;
+    const char *before, *after;
+    unsigned kinds;
 
     if (reader_build_here(build) == READER_HOLDS_PRE) {
-        add_pre_text(build, text, flags);
+        add_pre_text(build, reader_plain(build->arena, text), flags);
         return;
     }
 
-    add_space(build, reader_space_before(&text));
+    reader_arena_spend(build->arena, text.length);
+    kinds = trim(&inner, &before, &after);
 
-    if (text.length == 0) {
+    if (kinds & READER_SPECIAL_SUSPECT) {
+        reader_string_t plain = reader_plain(build->arena, text);
+
+        if (plain.data != text.data) {
+            inner = plain;
+            kinds = trim(&inner, &before, &after);
+        }
+    }
+
+    add_space(build, before);
+
+    if (inner.length == 0 || !open_all(build, false, true, flags)) {
         return;
     }
 
-    after = reader_space_after(&text);
-
-    if (open_all(build, false, true, flags)) {
-        text = reader_space_collapsed(build->arena, text);
-        reader_items_words(&build->items, text, flags);
-        add_space(build, after);
+    if (kinds & READER_SPECIAL_SPACE) {
+        inner = reader_space_collapsed(build->arena, inner);
     }
+
+    if (!(kinds & READER_SPECIAL_MARKUP)) {
+        flags |= READER_ITEM_NO_MARKUP;
+    }
+
+    reader_items_words(&build->items, inner, flags);
+    add_space(build, after);
 }
 
 

@@ -13,6 +13,8 @@
 #define TITLE_MAX 300
 #define VALUE_MAX 500
 
+#define OG_DESCRIPTION_NAME READER_STRING("og:description")
+
 /* What goes first where it does not all fit is last here. */
 typedef enum {
     NEEDED,
@@ -40,27 +42,27 @@ typedef struct {
 
 /* What is taken from the page's meta elements, in this order. */
 static const struct {
-    const char *name;
+    reader_string_t name;
     rank_t rank;
     bool url;
 } metas[] = {
-    { "og:type", GRAPH, false },
-    { "og:title", GRAPH, false },
-    { "og:site_name", GRAPH, false },
-    { "og:url", GRAPH, true },
-    { "og:image", GRAPH, true },
-    { "og:image:alt", GRAPH, false },
-    { "og:image:width", GRAPH, false },
-    { "og:image:height", GRAPH, false },
-    { "og:description", OG_DESCRIPTION, false },
-    { "og:locale", GRAPH, false },
-    { "article:published_time", GRAPH, false },
-    { "article:modified_time", GRAPH, false },
-    { "article:section", GRAPH, false },
-    { "article:tag", GRAPH, false },
-    { "twitter:card", TWITTER, false },
-    { "twitter:site", TWITTER, false },
-    { "twitter:creator", TWITTER, false },
+    { { "og:type", 7 }, GRAPH, false },
+    { { "og:title", 8 }, GRAPH, false },
+    { { "og:site_name", 12 }, GRAPH, false },
+    { { "og:url", 6 }, GRAPH, true },
+    { { "og:image", 8 }, GRAPH, true },
+    { { "og:image:alt", 12 }, GRAPH, false },
+    { { "og:image:width", 14 }, GRAPH, false },
+    { { "og:image:height", 15 }, GRAPH, false },
+    { { "og:description", 14 }, OG_DESCRIPTION, false },
+    { { "og:locale", 9 }, GRAPH, false },
+    { { "article:published_time", 22 }, GRAPH, false },
+    { { "article:modified_time", 21 }, GRAPH, false },
+    { { "article:section", 15 }, GRAPH, false },
+    { { "article:tag", 11 }, GRAPH, false },
+    { { "twitter:card", 12 }, TWITTER, false },
+    { { "twitter:site", 12 }, TWITTER, false },
+    { { "twitter:creator", 15 }, TWITTER, false },
 };
 
 
@@ -139,10 +141,12 @@ add_link(head_t *head, const char *rel, reader_string_t href,
 }
 
 
+/* Both are lower-case; most differ in length. */
 static bool
-is_og_description(const head_t *head, size_t meta)
+is_named(const reader_meta_t *meta, reader_string_t name)
 {
-    return reader_ascii_is(head->metadata->metas[meta].name, "og:description");
+    return meta->name.length == name.length
+           && memcmp(meta->name.data, name.data, name.length) == 0;
 }
 
 
@@ -157,10 +161,11 @@ add_description(head_t *head)
     reader_string_t property = READER_EMPTY;
 
     for (size_t i = 0; i < head->metadata->meta_count; i++) {
-        if (is_og_description(head, i)
-            && reader_string_equal(head->metadata->metas[i].value,
-                                   description)) {
-            property = READER_STRING("og:description");
+        const reader_meta_t *meta = &head->metadata->metas[i];
+
+        if (is_named(meta, OG_DESCRIPTION_NAME)
+            && reader_string_equal(meta->value, description)) {
+            property = OG_DESCRIPTION_NAME;
         }
     }
 
@@ -175,14 +180,14 @@ add_metas(head_t *head)
     const reader_metadata_t *metadata = head->metadata;
 
     for (size_t m = 0; m < sizeof(metas) / sizeof(metas[0]); m++) {
-        reader_string_t name = { metas[m].name, strlen(metas[m].name) };
+        reader_string_t name = metas[m].name;
         bool twitter = metas[m].rank == TWITTER;
 
         for (size_t i = 0; i < metadata->meta_count; i++) {
             reader_string_t value = metadata->metas[i].value;
 
-            if (!reader_ascii_is(metadata->metas[i].name, metas[m].name)
-                || (is_og_description(head, i)
+            if (!is_named(&metadata->metas[i], name)
+                || (metas[m].rank == OG_DESCRIPTION
                     && reader_string_equal(value, metadata->description))) {
                 continue;
             }

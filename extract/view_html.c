@@ -3,6 +3,8 @@
 #include "markup.h"
 #include "view_slots.h"
 
+#define AROUND 6144 /* bytes: the page around what a body comes to */
+
 
 /* Whether a slot has nothing to show. */
 static bool
@@ -48,6 +50,7 @@ reader_view_html(const reader_document_t *document, reader_buffer_t *out)
     size_t at = 0;
 
     reader_view_body(document, &body);
+    reader_buffer_reserve(out, AROUND + body.size + body.size / 8);
 
     while (at < template->count) {
         const reader_step_t *step = &template->steps[at++];

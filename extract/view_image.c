@@ -13,16 +13,20 @@
 #define TINY 2 /* pixels: a tracking pixel */
 #define ICON 32 /* pixels: an image of this size may be a letter */
 
-/* Where lazy-loading scripts find the real source. */
-static const char *const lazy_sources[] = {
-    "data-src",        "data-lazy-src", "data-original", "data-lazyload",
-    "data-lazy",       "data-echo",     "data-actualsrc", "data-hi-res-src",
-    "data-full-src",   "data-img-src",  "data-image-src", "data-src-medium",
-    "data-default-src",
+/* Where lazy-loading scripts find the real sources: lists of them, then one. */
+static const reader_string_t lazy[] = {
+    { "data-srcset", 11 },    { "data-lazy-srcset", 16 },
+    { "data-src", 8 },        { "data-lazy-src", 13 },
+    { "data-original", 13 },  { "data-lazyload", 13 },
+    { "data-lazy", 9 },       { "data-echo", 9 },
+    { "data-actualsrc", 14 }, { "data-hi-res-src", 15 },
+    { "data-full-src", 13 },  { "data-img-src", 12 },
+    { "data-image-src", 14 }, { "data-src-medium", 15 },
+    { "data-default-src", 16 },
 };
 
-static const char *const srcsets[] = { "data-srcset", "data-lazy-srcset",
-                                       "srcset" };
+#define LAZY (sizeof(lazy) / sizeof(lazy[0]))
+#define LAZY_LISTS 2 /* the first of them */
 
 /* In the name of a file that stands for an image until it is loaded. */
 static const char *const placeholders[] = {
@@ -31,12 +35,15 @@ static const char *const placeholders[] = {
     "gray.gif",    "trans.gif",  "loader.gif",
 };
 
-static const char *const emoji_classes[] = { "emoji", "wp-smiley", "smiley",
-                                             "smilies", "emojione",
-                                             "twemoji" };
+/* One of a list by width: most are not chosen, so few are resolved. */
+typedef struct {
+    reader_string_t url; /* as in the page, or resolved */
+    unsigned width;
+    bool resolved;
+} source_t;
 
 typedef struct {
-    reader_candidate_t items[CANDIDATES_READ_MAX];
+    source_t items[CANDIDATES_READ_MAX];
     unsigned count;
     reader_string_t dense; /* of a list by density: the best up to 2x */
 } sources_t;
@@ -122,23 +129,17 @@ add_candidate(const reader_view_page_t *page, reader_string_t url,
                                        : descriptor.data[descriptor.length - 1];
 
     if (unit == 'x') {
-        if (number <= 2) {
+        if (number == 2 || (number < 2 && sources->dense.length == 0)) {
             url = resolved(page, url, READER_URL_MEDIA);
 
-            if (url.length != 0
-                && (sources->dense.length == 0 || number == 2)) {
+            if (url.length != 0) {
                 sources->dense = url;
             }
         }
 
     } else if (unit == 'w' && number > TINY
                && sources->count < CANDIDATES_READ_MAX) {
-        url = resolved(page, url, READER_URL_MEDIA);
-
-        if (url.length != 0) {
-            sources->items[sources->count].url = url;
-            sources->items[sources->count++].width = number;
-        }
+        sources->items[sources->count++] = (source_t) { url, number, false };
     }
 }
 
@@ -193,35 +194,24 @@ parse_srcset(const reader_view_page_t *page, reader_string_t text,
 }
 
 
-/* The sources of a picture element, if the image in it has no own list. */
-static void
-parse_picture(const reader_view_page_t *page, reader_node_id_t image,
-              sources_t *sources)
+/* Resolves one of them; false: that is no URL, and it is taken out. */
+static bool
+settle(const reader_view_page_t *page, sources_t *sources, unsigned at)
 {
-    const reader_node_t *nodes = page->tree->nodes;
-    reader_node_id_t picture = nodes[image].parent;
-    reader_string_t value;
+    source_t *item = &sources->items[at];
 
-    if (!reader_ascii_is(reader_tree_name(page->tree, picture), "picture")) {
-        return;
+    if (!item->resolved) {
+        item->url = resolved(page, item->url, READER_URL_MEDIA);
+        item->resolved = true;
     }
 
-    for (reader_node_id_t i = picture + 1; i < image; i = nodes[i].end) {
-        if (nodes[i].tag != GUMBO_TAG_SOURCE) {
-            continue;
-        }
-
-        for (unsigned s = 0; s < 3; s++) {
-            if (reader_tree_attribute(page->tree, i, srcsets[s], &value)) {
-                parse_srcset(page, value, sources);
-                break;
-            }
-        }
-
-        if (sources->count != 0 || sources->dense.length != 0) {
-            return;
-        }
+    if (item->url.length == 0) {
+        sources->count--;
+        memmove(item, item + 1, (sources->count - at) * sizeof(*item));
+        return false;
     }
+
+    return true;
 }
 
 
@@ -232,24 +222,98 @@ distance(unsigned a, unsigned b)
 }
 
 
-/* The source whose width is nearest, of those up to max pixels; or NULL. */
-static const reader_candidate_t *
-nearest(const sources_t *sources, unsigned width, unsigned max)
+/* The place of the source whose width is nearest, of those up to max pixels;
+   or of none. */
+static unsigned
+place_of_nearest(const sources_t *sources, unsigned width, unsigned max)
 {
-    const reader_candidate_t *best = NULL;
+    unsigned best = sources->count;
 
     for (unsigned i = 0; i < sources->count; i++) {
-        const reader_candidate_t *item = &sources->items[i];
+        unsigned own = sources->items[i].width;
 
-        if (item->width <= max
-            && (best == NULL
-                || distance(item->width, width)
-                       < distance(best->width, width))) {
-            best = item;
+        if (own <= max
+            && (best == sources->count
+                || distance(own, width)
+                       < distance(sources->items[best].width, width))) {
+            best = i;
         }
     }
 
     return best;
+}
+
+
+/* That source; without a URL if there is none. */
+static reader_candidate_t
+nearest(const reader_view_page_t *page, sources_t *sources, unsigned width,
+        unsigned max)
+{
+    unsigned at;
+
+    while ((at = place_of_nearest(sources, width, max)) < sources->count) {
+        if (settle(page, sources, at)) {
+            return (reader_candidate_t) { sources->items[at].url,
+                                          sources->items[at].width };
+        }
+    }
+
+    return (reader_candidate_t) { READER_EMPTY, 0 };
+}
+
+
+static bool
+has_any(const reader_view_page_t *page, sources_t *sources)
+{
+    /* those that are asked for are those that will be chosen */
+    return sources->dense.length != 0
+           || nearest(page, sources, WIDTH_MAX, WIDTH_MAX).url.length != 0
+           || nearest(page, sources, WIDTH_MAX, UINT_MAX).url.length != 0;
+}
+
+
+/* The lists of an element, by the order of preference. */
+static const reader_attribute_t *
+list_of(const reader_view_page_t *page, reader_node_id_t node,
+        const reader_attribute_t *const *found, unsigned at)
+{
+    return at < LAZY_LISTS
+               ? found[at]
+               : reader_tree_find(page->tree, node, READER_NAME_SRCSET);
+}
+
+
+/* The sources of a picture element, if the image in it has no own list. */
+static void
+parse_picture(const reader_view_page_t *page, reader_node_id_t image,
+              sources_t *sources)
+{
+    const reader_node_t *nodes = page->tree->nodes;
+    const reader_attribute_t *found[LAZY_LISTS], *list;
+    reader_node_id_t picture = nodes[image].parent;
+
+    if (!reader_ascii_is(reader_tree_name(page->tree, picture), "picture")) {
+        return;
+    }
+
+    for (reader_node_id_t i = picture + 1; i < image; i = nodes[i].end) {
+        if (nodes[i].tag != GUMBO_TAG_SOURCE) {
+            continue;
+        }
+
+        reader_view_find(page, i, lazy, LAZY_LISTS, found);
+        list = NULL;
+
+        for (unsigned l = 0; l <= LAZY_LISTS && list == NULL; l++) {
+            list = list_of(page, i, found, l);
+        }
+
+        parse_srcset(page, reader_view_value(page, list), sources);
+
+        if (has_any(page, sources)) {
+            return;
+        }
+    }
 }
 
 
@@ -258,36 +322,58 @@ nearest(const sources_t *sources, unsigned width, unsigned max)
  * They are what a column of 360 pixels takes at densities of 1, 2 and 3.
  */
 static void
-choose(const reader_view_page_t *page, const sources_t *sources,
+choose(const reader_view_page_t *page, sources_t *sources,
        reader_attributes_t *attributes)
 {
     static const unsigned widths[CANDIDATES_MAX] = { 400, 800, 1200 };
-    const reader_candidate_t *large = nearest(sources, WIDTH_MAX, WIDTH_MAX);
-    reader_candidate_t *chosen;
+    reader_candidate_t chosen[CANDIDATES_MAX], *copy;
     unsigned count = 0;
 
-    if (large == NULL) {
-        attributes->large = nearest(sources, WIDTH_MAX, UINT_MAX)->url;
+    attributes->large = nearest(page, sources, WIDTH_MAX, WIDTH_MAX).url;
+
+    if (attributes->large.length == 0) {
+        attributes->large = nearest(page, sources, WIDTH_MAX, UINT_MAX).url;
         return;
     }
 
-    attributes->large = large->url;
-    chosen = reader_arena_array(page->arena, CANDIDATES_MAX,
-                                sizeof(reader_candidate_t));
-
     for (unsigned i = 0; i < CANDIDATES_MAX; i++) {
-        const reader_candidate_t *candidate =
-            nearest(sources, widths[i], WIDTH_MAX);
+        reader_candidate_t candidate =
+            nearest(page, sources, widths[i], WIDTH_MAX);
 
-        if (count == 0 || candidate->width > chosen[count - 1].width) {
-            chosen[count++] = *candidate;
+        if (count == 0 || candidate.width > chosen[count - 1].width) {
+            chosen[count++] = candidate;
         }
     }
 
     if (count > 1) {
-        attributes->candidates = chosen;
+        copy = reader_arena_alloc(page->arena, count * sizeof(*copy));
+        memcpy(copy, chosen, count * sizeof(*copy));
+        attributes->candidates = copy;
         attributes->candidate_count = count;
     }
+}
+
+
+/* The source that a script would put in the place of the image's own. */
+static reader_string_t
+lazy_source(const reader_view_page_t *page,
+            const reader_attribute_t *const *found)
+{
+    reader_string_t value, url = READER_EMPTY;
+
+    for (unsigned i = LAZY_LISTS; i < LAZY && url.length == 0; i++) {
+        if (found[i] == NULL) {
+            continue;
+        }
+
+        value = reader_view_value(page, found[i]);
+
+        if (!is_placeholder(reader_ascii_trim(value))) {
+            url = resolved(page, filled_in(page, value), READER_URL_MEDIA);
+        }
+    }
+
+    return url;
 }
 
 
@@ -295,39 +381,31 @@ static void
 find_sources(const reader_view_page_t *page, reader_node_id_t image,
              reader_attributes_t *attributes)
 {
+    const reader_attribute_t *found[LAZY], *list;
     sources_t sources;
-    reader_string_t src, value, own;
+    reader_string_t src;
+    bool any = false;
 
-    memset(&sources, 0, sizeof(sources));
+    sources.count = 0;
+    sources.dense = READER_EMPTY;
     reader_tree_value(page->tree, image, READER_NAME_SRC, &src);
-    own = resolved(page, src, READER_URL_IMAGE);
+    reader_view_find(page, image, lazy, LAZY, found);
+    attributes->src = lazy_source(page, found);
 
-    for (unsigned i = 0; i < sizeof(lazy_sources) / sizeof(char *); i++) {
-        if (reader_tree_attribute(page->tree, image, lazy_sources[i], &value)
-            && !is_placeholder(reader_ascii_trim(value))) {
-            attributes->src = resolved(page, filled_in(page, value),
-                                       READER_URL_MEDIA);
+    for (unsigned i = 0; i <= LAZY_LISTS && !any; i++) {
+        list = list_of(page, image, found, i);
 
-            if (attributes->src.length != 0) {
-                break;
-            }
-        }
-    }
-
-    for (unsigned i = 0; i < 3 && sources.count == 0
-                         && sources.dense.length == 0;
-         i++) {
-        if (reader_tree_attribute(page->tree, image, srcsets[i], &value)) {
-            parse_srcset(page, value, &sources);
+        if (list != NULL) {
+            parse_srcset(page, reader_view_value(page, list), &sources);
+            any = has_any(page, &sources);
         }
     }
 
     if (attributes->src.length == 0 && !is_placeholder(src)) {
-        attributes->src = own;
+        attributes->src = resolved(page, src, READER_URL_IMAGE);
     }
 
-    if (sources.count == 0 && sources.dense.length == 0
-        && attributes->src.length == 0) {
+    if (!any && attributes->src.length == 0) {
         parse_picture(page, image, &sources);
     }
 
@@ -336,7 +414,7 @@ find_sources(const reader_view_page_t *page, reader_node_id_t image,
 
         if (attributes->src.length == 0) {
             attributes->src =
-                nearest(&sources, WIDTH_WANTED, UINT_MAX)->url;
+                nearest(page, &sources, WIDTH_WANTED, UINT_MAX).url;
         }
     }
 
@@ -345,7 +423,8 @@ find_sources(const reader_view_page_t *page, reader_node_id_t image,
     }
 
     if (attributes->src.length == 0) {
-        attributes->src = own; /* a small data: image is an image */
+        /* a small data: image is an image */
+        attributes->src = resolved(page, src, READER_URL_IMAGE);
     }
 
     if (attributes->large.length == 0) {
@@ -380,8 +459,7 @@ is_emoji(const reader_view_page_t *page, reader_node_id_t image,
 {
     bool small = attributes->width != 0 && attributes->width <= ICON;
 
-    if (reader_view_has_class(page, image, emoji_classes,
-                              sizeof(emoji_classes) / sizeof(char *))) {
+    if (reader_view_has_class(page, image, READER_VIEW_EMOJI)) {
         return attributes->alt.length != 0;
     }
 
@@ -397,8 +475,8 @@ reader_view_image(const reader_view_page_t *page, reader_node_id_t image,
         reader_arena_array(page->arena, 1, sizeof(*attributes));
 
     attributes->alt = reader_view_label(page, image, "alt");
-    attributes->width = reader_view_number(page, image, "width");
-    attributes->height = reader_view_number(page, image, "height");
+    attributes->width = reader_view_size(page, image, READER_NAME_WIDTH);
+    attributes->height = reader_view_size(page, image, READER_NAME_HEIGHT);
     *emoji = is_emoji(page, image, attributes);
 
     if (*emoji) {

@@ -2,20 +2,19 @@
 
 #include <string.h>
 
-#define ITEMS_MIN 256
-
 const reader_attributes_t reader_no_attributes;
 
 
 void
-reader_items_init(reader_items_t *items, reader_arena_t *arena, size_t limit)
+reader_items_init(reader_items_t *items, reader_arena_t *arena,
+                  uint32_t expected, size_t limit)
 {
     memset(items, 0, sizeof(*items));
     items->arena = arena;
     items->limit = limit;
-    items->capacity = ITEMS_MIN;
-    items->items = reader_arena_alloc(arena,
-                                      ITEMS_MIN * sizeof(reader_item_t));
+    items->capacity = expected;
+    items->items =
+        reader_arena_alloc(arena, (size_t) expected * sizeof(reader_item_t));
 }
 
 
@@ -52,23 +51,21 @@ add(reader_items_t *items, reader_kind_t kind, reader_element_t element,
     reader_item_t *item;
 
     if (items->count == items->capacity) {
-        uint32_t capacity = items->capacity * 2;
-
         items->items = reader_arena_grow(
             items->arena, items->items, items->capacity * sizeof(*item),
-            capacity * sizeof(*item));
-        items->capacity = capacity;
+            (size_t) items->capacity * 2 * sizeof(*item));
+        items->capacity *= 2;
     }
 
     spend(items, sizeof("<p>"));
     item = &items->items[items->count];
-    memset(item, 0, sizeof(*item));
-    item->kind = (uint8_t) kind;
-    item->element = (uint8_t) element;
-    item->flags = flags;
-    item->attributes =
-        attributes == NULL ? &reader_no_attributes : attributes;
-    item->match = items->count++;
+    *item = (reader_item_t) {
+        .kind = (uint8_t) kind,
+        .element = (uint8_t) element,
+        .flags = flags,
+        .match = items->count++,
+        .attributes = attributes == NULL ? &reader_no_attributes : attributes
+    };
 
     return item;
 }
@@ -88,8 +85,14 @@ reader_items_open(reader_items_t *items, reader_element_t element,
 
     if (attributes != NULL) {
         spend(items, size_of(attributes));
+        items->unfinished |= attributes->target != 0 || attributes->note != 0;
+
+        if (attributes->note > items->note_count) {
+            items->note_count = attributes->note;
+        }
     }
 
+    items->unfinished |= element == READER_EL_TABLE;
     add(items, READER_OPEN, element, attributes, flags);
 
     return items->count - 1;
@@ -178,15 +181,14 @@ reader_items_name(reader_items_t *items, uint32_t open, unsigned id)
 
 
 static void
-finish_link(reader_items_t *items, reader_item_t *item, const bool *notes,
-            unsigned note_count)
+finish_link(reader_items_t *items, reader_item_t *item, const bool *notes)
 {
     const reader_attributes_t *attributes = item->attributes;
     unsigned id = 0;
     bool lost;
 
     lost = (item->flags & READER_ITEM_NOTE_REFERENCE)
-           && (attributes->note > note_count || !notes[attributes->note]);
+           && !notes[attributes->note];
 
     if (lost) {
         item->flags &= (uint16_t) ~READER_ITEM_NOTE_REFERENCE;
@@ -275,20 +277,13 @@ finish_level(reader_items_t *items, const level_t *level, level_t *parent)
 }
 
 
-void
-reader_items_finish(reader_items_t *items, reader_body_t *body)
+static void
+finish(reader_items_t *items)
 {
     level_t levels[READER_DEPTH_MAX + 1];
-    unsigned depth = 0, note_count = 0;
-    bool *notes;
-
-    for (uint32_t i = 0; i < items->count; i++) {
-        if (items->items[i].attributes->note > note_count) {
-            note_count = items->items[i].attributes->note;
-        }
-    }
-
-    notes = reader_arena_array(items->arena, note_count + 1, sizeof(bool));
+    unsigned depth = 0;
+    bool *notes = reader_arena_array(items->arena, items->note_count + 1,
+                                     sizeof(bool));
 
     for (uint32_t i = 0; i < items->count; i++) {
         if (items->items[i].flags & READER_ITEM_NOTE) {
@@ -303,7 +298,7 @@ reader_items_finish(reader_items_t *items, reader_body_t *body)
 
         if (item->kind == READER_OPEN) {
             if (item->element == READER_EL_A) {
-                finish_link(items, item, notes, note_count);
+                finish_link(items, item, notes);
             }
 
             depth++;
@@ -317,9 +312,18 @@ reader_items_finish(reader_items_t *items, reader_body_t *body)
             item->attributes = items->items[item->match].attributes;
         }
     }
+}
+
+
+void
+reader_items_finish(reader_items_t *items, reader_body_t *body)
+{
+    if (items->unfinished) {
+        finish(items);
+    }
 
     body->items = items->items;
     body->count = items->count;
+    body->size = items->size;
     body->section_count = items->section_count;
-    body->note_count = note_count;
 }

@@ -12,15 +12,16 @@ typedef struct {
     uint32_t capacity;
     size_t size;              /* bytes of text, URLs and tags */
     size_t limit;             /* fails with READER_TOO_LARGE above it */
+    bool unfinished;          /* some are not what they have to be yet */
     unsigned *resolved;       /* id to the id that is written, 0: none */
     unsigned resolved_count;
     uint32_t section_count;
+    unsigned note_count;
 } reader_items_t;
 
-extern const reader_attributes_t reader_no_attributes;
-
+/* expected: how many there is room for at first; not 0. */
 void reader_items_init(reader_items_t *items, reader_arena_t *arena,
-                       size_t limit);
+                       uint32_t expected, size_t limit);
 
 /* Returns the index.  attributes may be NULL. */
 uint32_t reader_items_open(reader_items_t *items, reader_element_t element,

@@ -8,6 +8,7 @@
 #define LISTED_MAX 2000 /* headings, links, images, embeds: each so many */
 #define LISTS 5        /* these, and that of JSON-LD */
 #define JSON_LD_MAX ((size_t) 64 << 10)
+#define AROUND 8192 /* bytes: metadata, lists */
 #define EXCERPT_MAX 2000 /* bytes: a paragraph, but not any */
 
 /* Tokens of text, for language models: bytes of UTF-8 through this. */
@@ -23,33 +24,35 @@ typedef struct {
 } view_t;
 
 
-/* As JavaScript counts: UTF-16 code units. */
+/*
+ * Code points of UTF-8: bytes but those that go on, 10xxxxxx.  *units: as
+ * JavaScript counts, in UTF-16, where what begins with 1111xxxx is two.
+ */
 static size_t
-utf16_length(reader_string_t text)
+code_points(reader_string_t text, size_t *units)
 {
-    size_t length = 0;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t points = 0, long_ones = 0, at = 0;
 
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char) text.data[i];
+    for (; at + 8 <= text.length; at += 8) {
+        uint64_t bytes, first, second;
 
-        length += (c & 0xC0) != 0x80;
-        length += c >= 0xF0;
+        memcpy(&bytes, text.data + at, sizeof(bytes));
+        first = bytes >> 7;
+        second = bytes >> 6;
+        points += 8 - ((first & ~second & ones) * ones >> 56);
+        long_ones +=
+            (first & second & bytes >> 5 & bytes >> 4 & ones) * ones >> 56;
     }
 
-    return length;
-}
-
-
-static size_t
-code_points(reader_string_t text)
-{
-    size_t length = 0;
-
-    for (size_t i = 0; i < text.length; i++) {
-        length += ((unsigned char) text.data[i] & 0xC0) != 0x80;
+    for (; at < text.length; at++) {
+        points += ((unsigned char) text.data[at] & 0xC0) != 0x80;
+        long_ones += (unsigned char) text.data[at] >= 0xF0;
     }
 
-    return length;
+    *units = points + long_ones;
+
+    return points;
 }
 
 
@@ -100,21 +103,21 @@ add_content(view_t *view)
     reader_json_t *json = &view->json;
     reader_arena_t *arena = view->document->arena;
     reader_buffer_t content, text;
+    size_t points, units;
 
-    reader_buffer_init(&content, arena, 1024);
+    reader_buffer_init(&content, arena, view->body->size * 5 / 4);
     reader_view_html_content(view->document, view->body, false, &content);
-    reader_buffer_init(&text, arena, 1024);
+    reader_buffer_init(&text, arena, view->body->size);
     reader_view_running_text(view->body, &text);
+    points = code_points(reader_buffer_value(&text), &units);
 
     reader_json_optional(json, "content", reader_buffer_value(&content));
     reader_json_optional(json, "textContent", reader_buffer_value(&text));
-    reader_json_number(json, "length",
-                       utf16_length(reader_buffer_value(&text)));
+    reader_json_number(json, "length", units);
     reader_json_optional(json, "excerpt",
                          excerpt(view, reader_buffer_value(&text)));
     reader_json_number(json, "wordCount", view->document->selection->words);
-    reader_json_number(json, "characterCount",
-                       code_points(reader_buffer_value(&text)));
+    reader_json_number(json, "characterCount", points);
     reader_json_number(json, "readingTimeMinutes",
                        reader_view_minutes(view->document));
     reader_json_number(json, "tokenEstimate",
@@ -450,7 +453,8 @@ add_extraction(view_t *view)
     reader_json_open(json, "extraction", '{');
     reader_json_number(json, "removedHidden", document->removed_hidden);
     reader_json_number(json, "removedNodes", document->removed);
-    reader_json_word(json, "truncated", view->cut_count != 0 ? "true" : "false");
+    reader_json_word(json, "truncated",
+                     view->cut_count != 0 ? "true" : "false");
     reader_json_open(json, "warnings", '[');
 
     for (unsigned i = 0; i < view->cut_count; i++) {
@@ -518,6 +522,7 @@ reader_view_json(const reader_document_t *document, reader_buffer_t *out)
     view.metadata = document->metadata;
     view.body = &body;
     view.cut_count = 0;
+    reader_buffer_reserve(out, AROUND + 3 * body.size);
     reader_json_begin(&view.json, out);
 
     reader_json_open(&view.json, NULL, '{');

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define AROUND 2048 /* bytes: front matter, marks */
+
 typedef struct {
     reader_flow_t flow; /* first: callbacks get a pointer to it */
     reader_runs_t runs;
@@ -330,6 +332,7 @@ reader_view_markdown(const reader_document_t *document, reader_buffer_t *out)
     markdown_t markdown = { .flags = 0 };
 
     reader_view_body(document, &body);
+    reader_buffer_reserve(out, AROUND + body.size);
     reader_flow_init(&markdown.flow, &writer, document, &body, out);
     reader_runs_init(&markdown.runs, document, &body);
     reader_buffer_init(&markdown.line, document->arena, 1024);

@@ -220,8 +220,8 @@ reader_view_media(const reader_view_page_t *page, reader_node_id_t node,
         attributes->src = url.href;
         attributes->alt = attributes->title;
         attributes->host = url.host;
-        attributes->width = reader_view_number(page, node, "width");
-        attributes->height = reader_view_number(page, node, "height");
+        attributes->width = reader_view_size(page, node, READER_NAME_WIDTH);
+        attributes->height = reader_view_size(page, node, READER_NAME_HEIGHT);
 
         if (reader_tree_attribute(page->tree, node, "poster", &poster)
             && poster.length != 0) {

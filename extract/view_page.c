@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LABEL_MAX 1000
+#define SPENT_AT_ONCE 1024 /* nodes: what is done for each is little */
 #define HEADING_MAX 300 /* bytes; more is no heading but an unclosed one */
 
 
@@ -20,21 +21,15 @@ bool
 reader_view_is_shown(const reader_view_page_t *page, reader_node_id_t node)
 {
     return page->marks[node] != 0
-           && node != page->document->metadata->title_node;
+           && node != page->title;
 }
 
 
 unsigned
-reader_view_number(const reader_view_page_t *page, reader_node_id_t node,
-                   const char *name)
+reader_view_number(reader_string_t value)
 {
-    reader_string_t value;
     unsigned number = 0;
     size_t i = 0;
-
-    if (!reader_tree_attribute(page->tree, node, name, &value)) {
-        return 0;
-    }
 
     value = reader_ascii_trim(value);
 
@@ -56,28 +51,15 @@ reader_view_number(const reader_view_page_t *page, reader_node_id_t node,
 }
 
 
-bool
-reader_view_has_class(const reader_view_page_t *page, reader_node_id_t node,
-                      const char *const *words, size_t count)
+unsigned
+reader_view_size(const reader_view_page_t *page, reader_node_id_t node,
+                 reader_name_t name)
 {
-    reader_string_t value, word;
+    reader_string_t value;
 
-    reader_tree_value(page->tree, node, READER_NAME_CLASS, &value);
+    reader_tree_value(page->tree, node, name, &value);
 
-    for (size_t i = 0, start = 0; i <= value.length; i++) {
-        if (i != value.length && !reader_ascii_space(value.data[i])) {
-            continue;
-        }
-
-        word = (reader_string_t) { value.data + start, i - start };
-        start = i + 1;
-
-        if (reader_ascii_is_one_of(word, words, count)) {
-            return true;
-        }
-    }
-
-    return false;
+    return value.length == 0 ? 0 : reader_view_number(value);
 }
 
 
@@ -144,13 +126,6 @@ reader_view_short_text(const reader_view_page_t *page, reader_node_id_t node,
 }
 
 
-static void
-add(uint16_t *sum, unsigned more)
-{
-    *sum = (uint16_t) (*sum + more > UINT16_MAX ? UINT16_MAX : *sum + more);
-}
-
-
 static bool
 is_media(uint16_t tag)
 {
@@ -161,66 +136,111 @@ is_media(uint16_t tag)
 }
 
 
-/* One pass from the end: a node's children come behind it. */
-static void
-sum_up(reader_view_page_t *page)
+static bool
+is_heading(uint16_t tag)
 {
-    const reader_node_t *nodes = page->tree->nodes;
-
-    page->sums = reader_arena_array(page->arena, page->end - page->from,
-                                    sizeof(reader_view_sums_t));
-
-    for (reader_node_id_t i = page->end; i > page->from; i--) {
-        reader_node_id_t id = i - 1;
-        const reader_node_t *node = &nodes[id];
-        reader_view_sums_t *own = &page->sums[id - page->from];
-        reader_view_sums_t *parent;
-        reader_element_t element;
-
-        reader_arena_spend(page->arena, 2);
-        page->size += node->source.length;
-
-        if (!reader_view_is_shown(page, id) || id == page->from) {
-            continue;
-        }
-
-        parent = &page->sums[node->parent - page->from];
-
-        if (node->flags & READER_NODE_TEXT) {
-            if (!(node->flags & READER_NODE_SPACE)) {
-                own->text = (uint32_t) node->source.length;
-                own->caption = page->marks[id] & READER_MARK_CAPTION
-                                   ? own->text
-                                   : 0;
-            }
-
-        } else if (!(node->flags & READER_NODE_FOREIGN)
-                   || node->tag == GUMBO_TAG_MATH) {
-            add(&own->images, is_media(node->tag));
-            add(&parent->tables, node->tag == GUMBO_TAG_TABLE);
-
-            if (own->text != 0
-                && (reader_policy_html(node->tag, &element)
-                        == READER_UNWRAP_BLOCK
-                    || reader_element_is_block(element))) {
-                add(&parent->blocks, 1);
-            }
-        }
-
-        parent->text += own->text;
-        parent->caption += own->caption;
-        add(&parent->images, own->images);
-        add(&parent->tables, own->tables);
-        add(&parent->blocks, own->blocks);
-    }
+    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6;
 }
 
 
-static unsigned
-heading_level(uint16_t tag)
+static reader_view_sums_t
+sums_of_text(const reader_node_t *node, uint8_t mark)
 {
-    return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? tag - GUMBO_TAG_H1 + 1u
-                                                      : 0;
+    uint32_t length = (uint32_t) node->source.length;
+    bool caption = (mark & READER_MARK_CAPTION) != 0;
+
+    return (reader_view_sums_t) {
+        .text = length,
+        .holds = length == 0 ? 0
+                 : caption   ? READER_VIEW_CAPTION
+                             : READER_VIEW_TEXT
+    };
+}
+
+
+static bool
+is_image(const reader_node_t *node)
+{
+    return is_media(node->tag)
+           && (!(node->flags & READER_NODE_FOREIGN)
+               || node->tag == GUMBO_TAG_MATH);
+}
+
+
+static bool
+is_table(const reader_node_t *node)
+{
+    return node->tag == GUMBO_TAG_TABLE
+           && !(node->flags & READER_NODE_FOREIGN);
+}
+
+
+/*
+ * One pass from the end: a node's children come behind it.  Collects the
+ * links, and says which levels of headings there are.
+ */
+static void
+look_over(reader_view_page_t *page, bool levels[7])
+{
+    const reader_node_t *nodes = page->tree->nodes + page->from;
+    const uint8_t *marks = page->marks + page->from;
+    uint32_t count = page->end - page->from;
+    reader_view_sums_t *sums =
+        reader_arena_array(page->arena, count, sizeof(*sums));
+    reader_node_id_t *links =
+        reader_arena_alloc(page->arena, count * sizeof(*links));
+    uint32_t first = count; /* of links, from the end as well */
+    uint32_t title = page->title - page->from;
+    size_t size = 0;
+
+    for (uint32_t i = count; i-- > 0;) {
+        const reader_node_t *node = &nodes[i];
+        reader_view_sums_t *own = &sums[i], *parent;
+        bool shown;
+
+        size += node->source.length;
+
+        if (i % SPENT_AT_ONCE == 0) {
+            reader_arena_spend(page->arena, 2 * SPENT_AT_ONCE);
+        }
+
+        if (marks[i] == 0) {
+            continue;
+        }
+
+        shown = i != title;
+        page->shown++;
+
+        if (node->flags & READER_NODE_TEXT) {
+            if (!(node->flags & READER_NODE_SPACE)) {
+                *own = sums_of_text(node, marks[i]);
+            }
+
+        } else {
+            own->holds |= is_image(node) ? READER_VIEW_IMAGE : 0;
+
+            if (node->tag == GUMBO_TAG_A) {
+                links[--first] = page->from + i;
+            }
+
+            if (shown && is_heading(node->tag) && own->text != 0
+                && own->text <= HEADING_MAX) {
+                levels[node->tag - GUMBO_TAG_H1 + 1] = true;
+            }
+        }
+
+        if (shown && i != 0) {
+            parent = &sums[node->parent - page->from];
+            parent->text += own->text;
+            parent->holds |=
+                own->holds | (is_table(node) ? READER_VIEW_TABLE : 0);
+        }
+    }
+
+    page->size = size;
+    page->sums = sums;
+    page->links = links + first;
+    page->link_count = count - first;
 }
 
 
@@ -229,26 +249,14 @@ heading_level(uint16_t tag)
  * that begins with h4 has chosen it for its looks.
  */
 static void
-rank_headings(reader_view_page_t *page)
+rank_headings(reader_view_page_t *page, const bool levels[7])
 {
-    bool seen[7] = { false };
     unsigned rank = 0;
-
-    for (reader_node_id_t i = page->from; i < page->end; i++) {
-        unsigned level = heading_level(page->tree->nodes[i].tag);
-        const reader_view_sums_t *sums = reader_view_sums(page, i);
-
-        if (level != 0 && !(page->tree->nodes[i].flags & READER_NODE_TEXT)
-            && reader_view_is_shown(page, i) && sums->text != 0
-            && sums->text <= HEADING_MAX) {
-            seen[level] = true;
-        }
-    }
 
     for (unsigned level = 1; level <= 6; level++) {
         page->headings[level] =
             (reader_element_t) (READER_EL_H2 + (rank < 4 ? rank : 4));
-        rank += seen[level];
+        rank += levels[level];
     }
 }
 
@@ -256,18 +264,23 @@ rank_headings(reader_view_page_t *page)
 void
 reader_view_page(const reader_document_t *document, reader_view_page_t *page)
 {
+    bool levels[7] = { false };
+
     memset(page, 0, sizeof(*page));
     page->document = document;
     page->arena = document->arena;
     page->tree = document->tree;
     page->marks = document->selection->marks;
+    page->title = document->metadata->title_node;
 
     if (document->selection->root < document->tree->count) {
         page->from = document->selection->root;
         page->end = document->tree->nodes[page->from].end;
     }
 
-    sum_up(page);
-    rank_headings(page);
+    page->classes = reader_arena_array(page->arena, page->tree->value_count,
+                                       sizeof(*page->classes));
+    look_over(page, levels);
+    rank_headings(page, levels);
     reader_view_find_targets(page);
 }

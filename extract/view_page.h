@@ -9,13 +9,17 @@
 
 #include "view.h"
 
-/* Sums over what is shown of a subtree. */
+/* What there is in a subtree, of what is shown. */
+enum {
+    READER_VIEW_IMAGE = 1,   /* or media */
+    READER_VIEW_TABLE = 2,   /* below, not itself */
+    READER_VIEW_CAPTION = 4, /* text of one */
+    READER_VIEW_TEXT = 8     /* other text */
+};
+
 typedef struct {
-    uint32_t text;      /* bytes of text other than white space, or so */
-    uint32_t caption;   /* the same, of captions */
-    uint16_t images;    /* and media; capped */
-    uint16_t tables;    /* below, not itself; capped */
-    uint16_t blocks;    /* block elements with text below; capped */
+    uint32_t text; /* bytes of it other than white space, or so */
+    uint32_t holds;
 } reader_view_sums_t;
 
 /* A part of the page that links lead to. */
@@ -26,15 +30,31 @@ typedef struct {
     unsigned note;           /* 0: no note */
 } reader_target_t;
 
+/* A link whose href has a fragment. */
+typedef struct {
+    reader_node_id_t node;
+    uint32_t target;         /* index + 1 in targets; 0: not shown, or none */
+    bool inside;             /* it leads to a part of this page: */
+    reader_string_t name;    /* the part's */
+    reader_string_t url;     /* not inside: what it leads to; may be empty */
+} reader_view_part_t;
+
 typedef struct {
     const reader_document_t *document;
     reader_arena_t *arena;
     reader_tree_t *tree;
     const uint8_t *marks;
+    reader_node_id_t title;      /* the heading that shows it; not shown */
     reader_node_id_t from, end;
     reader_view_sums_t *sums;         /* of node i at i - from */
     size_t size;                 /* bytes of the slice in the page */
     reader_element_t headings[7]; /* by the page's level, 1 to 6 */
+    uint32_t shown;              /* nodes that are */
+    uint8_t *classes;            /* by number of the value; view_class.c */
+    const reader_node_id_t *links; /* all a that are shown */
+    uint32_t link_count;
+    reader_view_part_t *parts;   /* some of them */
+    uint32_t part_count;
     reader_target_t *targets;    /* open addressing; name.data NULL: free */
     unsigned target_size;        /* a power of two, or 0 */
     uint32_t *target_of;         /* of node i at i - from: index + 1, or 0 */
@@ -52,15 +72,12 @@ const reader_view_sums_t *reader_view_sums(const reader_view_page_t *page,
 bool reader_view_is_shown(const reader_view_page_t *page,
                           reader_node_id_t node);
 
-/* Finds link targets and notes; needs the sums. (view_target.c) */
+/* Finds link targets and notes; needs sums and links. (view_target.c) */
 void reader_view_find_targets(reader_view_page_t *page);
 
-/*
- * The target that a link's href leads to: index + 1; 0 if it leads out of
- * the page.  *fragment: it has one and stays on the page.
- */
-uint32_t reader_view_target(const reader_view_page_t *page,
-                            reader_string_t href, bool *fragment);
+/* What this link is beside a link; NULL: nothing. */
+const reader_view_part_t *reader_view_part(const reader_view_page_t *page,
+                                           reader_node_id_t link);
 
 /* Whether this link is a reference to the note that is its target. */
 bool reader_view_is_note_reference(const reader_view_page_t *page,
@@ -124,18 +141,34 @@ reader_string_t reader_view_rel(const reader_view_page_t *page,
 reader_string_t reader_view_code(const reader_view_page_t *page,
                                  reader_node_id_t node);
 
-/* Whether it holds the line numbers beside code. */
-bool reader_view_is_gutter(const reader_view_page_t *page,
-                           reader_node_id_t node);
+/*
+ * The first attribute of each of these names, which are none of
+ * reader_name_t's; NULL if the element has none.
+ */
+void reader_view_find(const reader_view_page_t *page, reader_node_id_t node,
+                      const reader_string_t *names, size_t count,
+                      const reader_attribute_t **found);
 
-/* An attribute as a number: leading digits, "" or "px" behind; 0: none. */
-unsigned reader_view_number(const reader_view_page_t *page,
-                            reader_node_id_t node, const char *name);
+/* Its value, references resolved; empty if it is NULL. */
+reader_string_t reader_view_value(const reader_view_page_t *page,
+                                  const reader_attribute_t *attribute);
 
-/* Whether the class attribute has such a word, ASCII letters in any case. */
+/* What the words of a class attribute say. */
+typedef enum {
+    READER_VIEW_GUTTER = 1, /* it holds the line numbers beside code */
+    READER_VIEW_EDIT = 2,   /* and the "[edit]" beside the headings of a wiki */
+    READER_VIEW_EMOJI = 4   /* this image is a letter */
+} reader_view_class_t;
+
 bool reader_view_has_class(const reader_view_page_t *page,
-                           reader_node_id_t node, const char *const *words,
-                           size_t count);
+                           reader_node_id_t node, reader_view_class_t kind);
+
+/* width or height; 0 if it is none. */
+unsigned reader_view_size(const reader_view_page_t *page,
+                          reader_node_id_t node, reader_name_t name);
+
+/* The value of a number: leading digits, "" or "px" behind; 0: none. */
+unsigned reader_view_number(reader_string_t value);
 
 /* An attribute's value as one line of text, cut to a length in bytes. */
 reader_string_t reader_view_label(const reader_view_page_t *page,

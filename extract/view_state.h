@@ -58,7 +58,6 @@ struct reader_build {
     reader_arena_t *arena;
     reader_items_t items;
 
-    reader_frame_t blocks[READER_BLOCKS_MAX + READER_IMPLIED_MAX];
     unsigned block_count;    /* blocks[0] is the root */
     unsigned opened_blocks;  /* a prefix of blocks */
     reader_frame_t *inlines; /* grows with the depth of the page */
@@ -80,6 +79,9 @@ struct reader_build {
 
     reader_waiting_t *waiting; /* targets without content so far */
     unsigned waiting_count, waiting_capacity;
+
+    /* last: only those that are used are set */
+    reader_frame_t blocks[READER_BLOCKS_MAX + READER_IMPLIED_MAX];
 };
 
 reader_frame_t *reader_build_top(reader_build_t *build);

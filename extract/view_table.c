@@ -32,7 +32,7 @@ reader_view_is_data_table(const reader_view_page_t *page,
     uint32_t longest = 0;
     bool header = false;
 
-    if (sums->tables != 0 || is_presentation(page, table)) {
+    if ((sums->holds & READER_VIEW_TABLE) || is_presentation(page, table)) {
         return false;
     }
 
@@ -59,7 +59,7 @@ reader_view_is_data_table(const reader_view_page_t *page,
                 longest = reader_view_sums(page, i)->text;
             }
 
-            if (reader_view_is_gutter(page, i)) {
+            if (reader_view_has_class(page, i, READER_VIEW_GUTTER)) {
                 return false;
             }
             break;
@@ -102,7 +102,9 @@ align_of(const reader_view_page_t *page, reader_node_id_t cell)
     reader_string_t value;
 
     if (reader_tree_value(page->tree, cell, READER_NAME_STYLE, &value)) {
-        while (value.length != 0 && !reader_ascii_starts(value, property)) {
+        while (value.length != 0
+               && (reader_ascii_lower(value.data[0]) != property[0]
+                   || !reader_ascii_starts(value, property))) {
             value.data++;
             value.length--;
         }
@@ -124,7 +126,7 @@ align_of(const reader_view_page_t *page, reader_node_id_t cell)
         reader_tree_value(page->tree, cell, READER_NAME_ALIGN, &value);
     }
 
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; value.length != 0 && i < 3; i++) {
         if (reader_ascii_starts(value, aligns[i].name)) {
             return aligns[i].align;
         }
@@ -135,18 +137,14 @@ align_of(const reader_view_page_t *page, reader_node_id_t cell)
 
 
 static const char *
-scope_of(const reader_view_page_t *page, reader_node_id_t cell)
+scope_of(reader_string_t value)
 {
     static const char *const scopes[] = { "col", "row", "colgroup",
                                           "rowgroup" };
-    reader_string_t value;
 
-    if (page->tree->nodes[cell].tag == GUMBO_TAG_TH
-        && reader_tree_attribute(page->tree, cell, "scope", &value)) {
-        for (unsigned i = 0; i < 4; i++) {
-            if (reader_ascii_is(value, scopes[i])) {
-                return scopes[i];
-            }
+    for (unsigned i = 0; value.length != 0 && i < 4; i++) {
+        if (reader_ascii_is(value, scopes[i])) {
+            return scopes[i];
         }
     }
 
@@ -154,34 +152,51 @@ scope_of(const reader_view_page_t *page, reader_node_id_t cell)
 }
 
 
+/* How many columns or rows it takes, if that is more than one; else 0. */
+static unsigned
+span_of(reader_string_t value, unsigned max)
+{
+    unsigned span = value.length == 0 ? 0 : reader_view_number(value);
+
+    return span < 2 ? 0 : span < max ? span : max;
+}
+
+
 reader_attributes_t *
 reader_view_cell(const reader_view_page_t *page, reader_node_id_t cell)
 {
-    reader_attributes_t found, *attributes;
-    unsigned colspan = reader_view_number(page, cell, "colspan");
-    unsigned rowspan = reader_view_number(page, cell, "rowspan");
+    static const reader_string_t names[] = { { "colspan", 7 },
+                                             { "rowspan", 7 },
+                                             { "scope", 5 } };
+    const reader_attribute_t *found[3];
+    reader_attributes_t *attributes;
+    unsigned colspan, rowspan;
+    reader_align_t align;
+    const char *scope = NULL;
 
-    memset(&found, 0, sizeof(found));
-    found.colspan = colspan < 2 ? 0 : colspan;
-    found.rowspan = rowspan < 2 ? 0 : rowspan;
-    found.align = align_of(page, cell);
-    found.scope = scope_of(page, cell);
-
-    if (found.colspan > COLSPAN_MAX) {
-        found.colspan = COLSPAN_MAX;
-    }
-
-    if (found.rowspan > ROWSPAN_MAX) {
-        found.rowspan = ROWSPAN_MAX;
-    }
-
-    if (found.colspan == 0 && found.rowspan == 0 && found.scope == NULL
-        && found.align == READER_ALIGN_NONE) {
+    if (page->tree->nodes[cell].attribute_count == 0) {
         return NULL;
     }
 
-    attributes = reader_arena_alloc(page->arena, sizeof(*attributes));
-    *attributes = found;
+    reader_view_find(page, cell, names, 3, found);
+    colspan = span_of(reader_view_value(page, found[0]), COLSPAN_MAX);
+    rowspan = span_of(reader_view_value(page, found[1]), ROWSPAN_MAX);
+    align = align_of(page, cell);
+
+    if (page->tree->nodes[cell].tag == GUMBO_TAG_TH) {
+        scope = scope_of(reader_view_value(page, found[2]));
+    }
+
+    if (colspan == 0 && rowspan == 0 && scope == NULL
+        && align == READER_ALIGN_NONE) {
+        return NULL;
+    }
+
+    attributes = reader_arena_array(page->arena, 1, sizeof(*attributes));
+    attributes->colspan = colspan;
+    attributes->rowspan = rowspan;
+    attributes->align = align;
+    attributes->scope = scope;
 
     return attributes;
 }

@@ -72,40 +72,66 @@ before_fragment(reader_string_t url)
 }
 
 
-/* The fragment of a link that stays on the page; false: it does not. */
 static bool
-own_fragment(const reader_view_page_t *page, reader_string_t href,
-             reader_string_t *fragment)
+is_this_page(const reader_metadata_t *metadata, reader_string_t url)
+{
+    url = before_fragment(url);
+
+    return url.length != 0
+           && (reader_string_equal(url,
+                                   before_fragment(metadata->address.href))
+               || reader_string_equal(url,
+                                      before_fragment(metadata->canonical)));
+}
+
+
+static bool
+has_byte(reader_string_t text, char byte)
+{
+    return text.length != 0 && memchr(text.data, byte, text.length) != NULL;
+}
+
+
+/* False: this link has no fragment. */
+static bool
+read_part(const reader_view_page_t *page, reader_node_id_t link,
+          reader_view_part_t *part)
 {
     const reader_metadata_t *metadata = page->document->metadata;
-    reader_string_t url, address, canonical;
+    const reader_attribute_t *attribute =
+        reader_tree_find(page->tree, link, READER_NAME_HREF);
+    reader_string_t href;
     const char *hash;
 
-    href = reader_ascii_trim(href);
+    /* there may be one in a reference, "&num;" */
+    if (attribute == NULL
+        || (!has_byte(attribute->value, '#')
+            && !has_byte(attribute->value, '&'))) {
+        return false;
+    }
+
+    href = reader_ascii_trim(reader_view_value(page, attribute));
     hash = href.length == 0 ? NULL : memchr(href.data, '#', href.length);
 
     if (hash == NULL) {
         return false;
     }
 
+    memset(part, 0, sizeof(*part));
+    part->node = link;
+
     if (hash != href.data) {
-        url = before_fragment(reader_url_resolve(page->arena, &metadata->base,
-                                                 href, READER_URL_LINK,
-                                                 false));
-
-        address = before_fragment(metadata->address.href);
-        canonical = before_fragment(metadata->canonical);
-
-        if (url.length == 0
-            || (!reader_string_equal(url, address)
-                && !reader_string_equal(url, canonical))) {
-            return false;
-        }
+        part->url = reader_url_resolve(page->arena, &metadata->base, href,
+                                       READER_URL_LINK, false);
     }
 
-    fragment->data = hash + 1;
-    fragment->length = href.length - (size_t) (hash + 1 - href.data);
-    *fragment = decoded(page->arena, *fragment);
+    part->inside = hash == href.data || is_this_page(metadata, part->url);
+
+    if (part->inside) {
+        part->name.data = hash + 1;
+        part->name.length = href.length - (size_t) (hash + 1 - href.data);
+        part->name = decoded(page->arena, part->name);
+    }
 
     return true;
 }
@@ -139,72 +165,91 @@ slot_of(const reader_view_page_t *page, reader_string_t name)
 }
 
 
-uint32_t
-reader_view_target(const reader_view_page_t *page, reader_string_t href,
-                   bool *fragment)
+const reader_view_part_t *
+reader_view_part(const reader_view_page_t *page, reader_node_id_t link)
 {
-    reader_string_t name;
-    const reader_target_t *slot;
+    uint32_t low = 0, high = page->part_count;
 
-    *fragment = own_fragment(page, href, &name);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
 
-    if (!*fragment) {
-        return 0;
+        if (page->parts[middle].node < link) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
 
-    slot = slot_of(page, name);
-
-    if (slot == NULL || slot->name.data == NULL || slot->node == READER_NONE) {
-        return 0;
-    }
-
-    return (uint32_t) (slot - page->targets) + 1;
+    return low < page->part_count && page->parts[low].node == link
+               ? &page->parts[low]
+               : NULL;
 }
 
 
-static bool
-is_link(const reader_view_page_t *page, reader_node_id_t node)
+/* Returns how many of them stay on the page. */
+static uint32_t
+collect_parts(reader_view_page_t *page)
 {
-    return page->tree->nodes[node].tag == GUMBO_TAG_A
-           && !(page->tree->nodes[node].flags & READER_NODE_TEXT)
-           && page->marks[node] != 0;
+    uint32_t inside = 0;
+
+    for (uint32_t i = 0; i < page->link_count; i++) {
+        reader_view_part_t part;
+
+        reader_arena_spend(page->arena, 2);
+
+        if (!read_part(page, page->links[i], &part)) {
+            continue;
+        }
+
+        if (page->part_count == 0) {
+            page->parts = reader_arena_alloc(
+                page->arena, (page->link_count - i) * sizeof(part));
+        }
+
+        page->parts[page->part_count++] = part;
+        inside += part.inside;
+    }
+
+    return inside;
 }
 
 
 static void
-collect_names(reader_view_page_t *page)
+collect_names(reader_view_page_t *page, uint32_t count)
 {
-    unsigned links = 0;
-
-    for (reader_node_id_t i = page->from; i < page->end; i++) {
-        links += is_link(page, i);
-    }
-
-    if (links == 0) {
-        return;
-    }
-
-    for (page->target_size = 16; page->target_size < 2 * links;) {
+    for (page->target_size = 16; page->target_size < 2 * count;) {
         page->target_size *= 2;
     }
 
     page->targets = reader_arena_array(page->arena, page->target_size,
                                        sizeof(reader_target_t));
 
-    for (reader_node_id_t i = page->from; i < page->end; i++) {
-        reader_string_t href, name;
-        reader_target_t *slot;
+    for (uint32_t i = 0; i < page->part_count; i++) {
+        reader_target_t *slot = page->parts[i].inside
+                                    ? slot_of(page, page->parts[i].name)
+                                    : NULL;
 
-        if (is_link(page, i)
-            && reader_tree_value(page->tree, i, READER_NAME_HREF, &href)
-            && own_fragment(page, href, &name)) {
-            slot = slot_of(page, name);
-
-            if (slot != NULL && slot->name.data == NULL) {
-                slot->name = name;
-                slot->node = READER_NONE;
-            }
+        if (slot != NULL && slot->name.data == NULL) {
+            slot->name = page->parts[i].name;
+            slot->node = READER_NONE;
         }
+    }
+}
+
+
+/* An element of a name that is wanted; the first one has it. */
+static void
+take_name(reader_view_page_t *page, reader_node_id_t node,
+          reader_string_t name, unsigned *count)
+{
+    reader_target_t *slot = slot_of(page, name);
+
+    if (slot != NULL && slot->name.data != NULL
+        && slot->node == READER_NONE) {
+        slot->node = node;
+        slot->id = ++*count;
+        page->target_of[node - page->from] =
+            (uint32_t) (slot - page->targets) + 1;
     }
 }
 
@@ -212,38 +257,46 @@ collect_names(reader_view_page_t *page)
 static void
 find_nodes(reader_view_page_t *page)
 {
-    static const reader_name_t names[] = { READER_NAME_ID, READER_NAME_NAME };
+    const reader_node_t *nodes = page->tree->nodes;
     unsigned count = 0;
 
     page->target_of = reader_arena_array(page->arena, page->end - page->from,
                                          sizeof(uint32_t));
+    reader_arena_spend(page->arena, page->end - page->from);
 
     for (reader_node_id_t i = page->from; i < page->end; i++) {
-        unsigned kinds = page->tree->nodes[i].tag == GUMBO_TAG_A ? 2 : 1;
         reader_string_t name;
-        reader_target_t *slot;
 
-        reader_arena_spend(page->arena, 2);
-
-        if (page->marks[i] == 0
-            || (page->tree->nodes[i].flags & READER_NODE_TEXT)) {
+        if (page->marks[i] == 0 || nodes[i].attribute_count == 0) {
             continue;
         }
 
-        for (unsigned k = 0; k < kinds; k++) {
-            if (!reader_tree_value(page->tree, i, names[k], &name)) {
-                continue;
-            }
+        reader_arena_spend(page->arena, 2);
 
-            slot = slot_of(page, name);
+        if (reader_tree_value(page->tree, i, READER_NAME_ID, &name)) {
+            take_name(page, i, name, &count);
+        }
 
-            if (slot != NULL && slot->name.data != NULL
-                && slot->node == READER_NONE) {
-                slot->node = i;
-                slot->id = ++count;
-                page->target_of[i - page->from] =
-                    (uint32_t) (slot - page->targets) + 1;
-            }
+        if (nodes[i].tag == GUMBO_TAG_A
+            && reader_tree_value(page->tree, i, READER_NAME_NAME, &name)) {
+            take_name(page, i, name, &count);
+        }
+    }
+}
+
+
+/* What the links lead to of what was found. */
+static void
+find_ends(reader_view_page_t *page)
+{
+    for (uint32_t i = 0; i < page->part_count; i++) {
+        reader_view_part_t *part = &page->parts[i];
+        const reader_target_t *slot =
+            part->inside ? slot_of(page, part->name) : NULL;
+
+        if (slot != NULL && slot->name.data != NULL
+            && slot->node != READER_NONE) {
+            part->target = (uint32_t) (slot - page->targets) + 1;
         }
     }
 }
@@ -353,37 +406,33 @@ reader_view_is_note_reference(const reader_view_page_t *page,
 static void
 number_notes(reader_view_page_t *page)
 {
-    page->note_of = reader_arena_array(page->arena, page->end - page->from,
-                                       sizeof(unsigned));
-
-    for (reader_node_id_t i = page->from; i < page->end; i++) {
-        reader_string_t href;
+    for (uint32_t i = 0; i < page->part_count; i++) {
+        const reader_view_part_t *part = &page->parts[i];
         reader_target_t *target;
         reader_node_id_t block;
-        uint32_t index;
-        bool fragment;
+        unsigned *note;
 
-        if (!is_link(page, i)
-            || !reader_tree_value(page->tree, i, READER_NAME_HREF, &href)) {
+        if (part->target == 0 || page->targets[part->target - 1].note != 0
+            || !reader_view_is_note_reference(page, part->node,
+                                              part->target)) {
             continue;
         }
 
-        index = reader_view_target(page, href, &fragment);
-
-        if (index == 0 || page->targets[index - 1].note != 0
-            || !reader_view_is_note_reference(page, i, index)) {
-            continue;
-        }
-
-        target = &page->targets[index - 1];
+        target = &page->targets[part->target - 1];
         block = note_block(page, target->node);
 
-        if (block != READER_NONE) {
-            unsigned *note = &page->note_of[block - page->from];
-
-            *note = *note == 0 ? ++page->note_count : *note;
-            target->note = *note;
+        if (block == READER_NONE) {
+            continue;
         }
+
+        if (page->note_of == NULL) {
+            page->note_of = reader_arena_array(
+                page->arena, page->end - page->from, sizeof(unsigned));
+        }
+
+        note = &page->note_of[block - page->from];
+        *note = *note == 0 ? ++page->note_count : *note;
+        target->note = *note;
     }
 }
 
@@ -391,10 +440,12 @@ number_notes(reader_view_page_t *page)
 void
 reader_view_find_targets(reader_view_page_t *page)
 {
-    collect_names(page);
+    uint32_t inside = collect_parts(page);
 
-    if (page->target_size != 0) {
+    if (inside != 0) {
+        collect_names(page, inside);
         find_nodes(page);
+        find_ends(page);
         number_notes(page);
     }
 }

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define AROUND 1024 /* bytes: the lines before the text, marks */
 #define UNDERLINE_MAX 72
 #define CODE_INDENT "    "
 #define NOTE_INDENT "    "
@@ -364,6 +365,7 @@ reader_view_text(const reader_document_t *document, reader_buffer_t *out)
     size_t start = out->length;
 
     reader_view_body(document, &body);
+    reader_buffer_reserve(out, AROUND + body.size);
     reader_flow_init(&text.flow, &writer, document, &body, out);
 
     if (document->wrap != 0) {

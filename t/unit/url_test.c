@@ -1,5 +1,6 @@
 #include "tap.h"
 
+#include "ascii.h"
 #include "url.h"
 
 #include <stdlib.h>
@@ -239,6 +240,66 @@ test_length(void)
 }
 
 
+/*
+ * A reference that is taken as it is is what all the steps would make of it:
+ * a space before it says nothing, but keeps it from being taken so.
+ */
+static void
+test_plain(void)
+{
+    static const char *const pieces[] = {
+        "http://", "https://", "HTTP://", "https:/", "https:", "mailto:",
+        "a.example", "b-c.d.example", "xn--a", "1.2", "0x7f", ".", "..", "/",
+        "/", "/", "//", "\\", "%2e", "%41", "%", "x", "y.z", ".h", "_", "A",
+        "?", "#", "'", "\"", "`", "^", "{", "~", "@", ":", ":80", "[", " ",
+        "\t", "\xC3\xA9", "\x7F", "-", "+",
+    };
+    uint32_t state = 1, plain = 0;
+    bool same = true;
+
+    for (unsigned round = 0; round < 200000 && same; round++) {
+        char *text = malloc(256);
+        size_t length = 0;
+        unsigned count;
+        reader_string_t got, want;
+
+        state = state * 1664525u + 1013904223u;
+        count = state >> 29;
+        text[length++] = ' ';
+
+        for (unsigned i = 0; i < count + 1; i++) {
+            const char *piece;
+
+            state = state * 1664525u + 1013904223u;
+            piece = pieces[(state >> 16)
+                           % (i == 0 ? 16 : sizeof(pieces) / sizeof(*pieces))];
+            memcpy(text + length, piece, strlen(piece));
+            length += strlen(piece);
+        }
+
+        got = reader_url_resolve(
+            arena, &base, (reader_string_t) { text + 1, length - 1 },
+            READER_URL_LINK, false);
+        want = reader_url_resolve(arena, &base,
+                                  (reader_string_t) { text, length },
+                                  READER_URL_LINK, false);
+        same = reader_string_equal(got, want);
+        plain += got.length == length - 1
+                 && memcmp(got.data, text + 1, got.length) == 0;
+
+        if (!same) {
+            printf("# of %.*s\n# got  %.*s\n# want %.*s\n", (int) length, text,
+                   (int) got.length, got.length != 0 ? got.data : "",
+                   (int) want.length, want.length != 0 ? want.data : "");
+        }
+
+        free(text);
+    }
+
+    ok(same && plain > 1000, "what is taken as it is");
+}
+
+
 int
 main(void)
 {
@@ -259,6 +320,7 @@ main(void)
     test_parts();
     test_local();
     test_length();
+    test_plain();
     reader_arena_free(arena);
 
     return done_testing();
