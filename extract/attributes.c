@@ -2,6 +2,8 @@
 
 #include "ascii.h"
 
+#include <byteswap.h>
+#include <endian.h>
 #include <string.h>
 
 #define VALUES_MIN 128 /* a power of two */
@@ -14,68 +16,63 @@
  */
 #define PROBES_MAX 48
 
-static const char names[READER_NAME_COUNT][LENGTH_MAX + 1] = {
-    [READER_NAME_CLASS] = "class",
-    [READER_NAME_ID] = "id",
-    [READER_NAME_STYLE] = "style",
-    [READER_NAME_ITEMPROP] = "itemprop",
-    [READER_NAME_ROLE] = "role",
-    [READER_NAME_DATA_COMPONENT] = "data-component",
-    [READER_NAME_DATA_TESTID] = "data-testid",
-    [READER_NAME_HREF] = "href",
-    [READER_NAME_SRC] = "src",
-    [READER_NAME_ALT] = "alt",
-    [READER_NAME_REL] = "rel",
-    [READER_NAME_DIR] = "dir",
-    [READER_NAME_NAME] = "name",
-    [READER_NAME_TYPE] = "type",
-    [READER_NAME_LANG] = "lang",
-    [READER_NAME_OPEN] = "open",
-    [READER_NAME_WIDTH] = "width",
-    [READER_NAME_TITLE] = "title",
-    [READER_NAME_ALIGN] = "align",
-    [READER_NAME_HIDDEN] = "hidden",
-    [READER_NAME_HEIGHT] = "height",
-    [READER_NAME_SRCSET] = "srcset",
-    [READER_NAME_CONTENT] = "content",
-    [READER_NAME_PUBDATE] = "pubdate",
-    [READER_NAME_POPOVER] = "popover",
-    [READER_NAME_BGCOLOR] = "bgcolor",
-    [READER_NAME_DATETIME] = "datetime",
-    [READER_NAME_PROPERTY] = "property",
-    [READER_NAME_DATA_AOS] = "data-aos",
-    [READER_NAME_DATA_W_ID] = "data-w-id",
-    [READER_NAME_BACKGROUND] = "background",
-    [READER_NAME_ARIA_HIDDEN] = "aria-hidden",
-    [READER_NAME_DATA_TARGET] = "data-target",
-    [READER_NAME_ARIA_CONTROLS] = "aria-controls",
-    [READER_NAME_DATA_BS_TARGET] = "data-bs-target",
-    [READER_NAME_DATA_FRAMER_NAME] = "data-framer-name",
-    [READER_NAME_DATA_FRAMER_APPEAR_ID] = "data-framer-appear-id",
-};
+typedef struct {
+    char text[LENGTH_MAX + 1]; /* NULs to the end */
+    uint8_t length;
+    uint8_t known;
+} known_name_t;
 
-/* The known names of each length, most frequent first; 0 ends a list. */
-static const uint8_t by_length[LENGTH_MAX + 1][8] = {
-    [2] = { READER_NAME_ID },
-    [3] = { READER_NAME_SRC, READER_NAME_ALT, READER_NAME_REL,
-            READER_NAME_DIR },
-    [4] = { READER_NAME_HREF, READER_NAME_TYPE, READER_NAME_NAME,
-            READER_NAME_ROLE, READER_NAME_LANG, READER_NAME_OPEN },
-    [5] = { READER_NAME_CLASS, READER_NAME_STYLE, READER_NAME_TITLE,
-            READER_NAME_WIDTH, READER_NAME_ALIGN },
-    [6] = { READER_NAME_HEIGHT, READER_NAME_SRCSET, READER_NAME_HIDDEN },
-    [7] = { READER_NAME_CONTENT, READER_NAME_BGCOLOR, READER_NAME_PUBDATE,
-            READER_NAME_POPOVER },
-    [8] = { READER_NAME_ITEMPROP, READER_NAME_PROPERTY, READER_NAME_DATETIME,
-            READER_NAME_DATA_AOS },
-    [9] = { READER_NAME_DATA_W_ID },
-    [10] = { READER_NAME_BACKGROUND },
-    [11] = { READER_NAME_ARIA_HIDDEN, READER_NAME_DATA_TESTID,
-             READER_NAME_DATA_TARGET },
-    [13] = { READER_NAME_ARIA_CONTROLS },
-    [14] = { READER_NAME_DATA_COMPONENT, READER_NAME_DATA_BS_TARGET },
-    [16] = { READER_NAME_DATA_FRAMER_NAME },
-    [21] = { READER_NAME_DATA_FRAMER_APPEAR_ID },
+/*
+ * Where a name is looked for, by its first, middle and last byte.  The numbers
+ * are such that no two names share a slot; if one that is added did, the
+ * compiler would say so.
+ */
+#define SLOTS 128
+#define SLOT(length, first, middle, last)                                     \
+    (((length) + (first) * 2u + (middle) + (last) * 17u) % SLOTS)
+#define NAME(known, text, first, middle, last)                                \
+    [SLOT(sizeof(text) - 1, first, middle, last)] = {                         \
+        text, sizeof(text) - 1, READER_NAME_##known                           \
+    }
+
+static const known_name_t names[SLOTS] = {
+    NAME(CLASS, "class", 'c', 'a', 's'),
+    NAME(ID, "id", 'i', 'd', 'd'),
+    NAME(STYLE, "style", 's', 'y', 'e'),
+    NAME(ITEMPROP, "itemprop", 'i', 'p', 'p'),
+    NAME(ROLE, "role", 'r', 'l', 'e'),
+    NAME(DATA_COMPONENT, "data-component", 'd', 'm', 't'),
+    NAME(DATA_TESTID, "data-testid", 'd', 't', 'd'),
+    NAME(HREF, "href", 'h', 'e', 'f'),
+    NAME(SRC, "src", 's', 'r', 'c'),
+    NAME(ALT, "alt", 'a', 'l', 't'),
+    NAME(REL, "rel", 'r', 'e', 'l'),
+    NAME(DIR, "dir", 'd', 'i', 'r'),
+    NAME(NAME, "name", 'n', 'm', 'e'),
+    NAME(TYPE, "type", 't', 'p', 'e'),
+    NAME(LANG, "lang", 'l', 'n', 'g'),
+    NAME(OPEN, "open", 'o', 'e', 'n'),
+    NAME(WIDTH, "width", 'w', 'd', 'h'),
+    NAME(TITLE, "title", 't', 't', 'e'),
+    NAME(ALIGN, "align", 'a', 'i', 'n'),
+    NAME(HIDDEN, "hidden", 'h', 'd', 'n'),
+    NAME(HEIGHT, "height", 'h', 'g', 't'),
+    NAME(SRCSET, "srcset", 's', 's', 't'),
+    NAME(CONTENT, "content", 'c', 't', 't'),
+    NAME(PUBDATE, "pubdate", 'p', 'd', 'e'),
+    NAME(POPOVER, "popover", 'p', 'o', 'r'),
+    NAME(BGCOLOR, "bgcolor", 'b', 'o', 'r'),
+    NAME(DATETIME, "datetime", 'd', 't', 'e'),
+    NAME(PROPERTY, "property", 'p', 'e', 'y'),
+    NAME(DATA_AOS, "data-aos", 'd', '-', 's'),
+    NAME(DATA_W_ID, "data-w-id", 'd', '-', 'd'),
+    NAME(BACKGROUND, "background", 'b', 'r', 'd'),
+    NAME(ARIA_HIDDEN, "aria-hidden", 'a', 'h', 'n'),
+    NAME(DATA_TARGET, "data-target", 'd', 't', 't'),
+    NAME(ARIA_CONTROLS, "aria-controls", 'a', 'o', 's'),
+    NAME(DATA_BS_TARGET, "data-bs-target", 'd', '-', 't'),
+    NAME(DATA_FRAMER_NAME, "data-framer-name", 'd', 'm', 'e'),
+    NAME(DATA_FRAMER_APPEAR_ID, "data-framer-appear-id", 'd', 'r', 'd'),
 };
 
 
@@ -119,121 +116,147 @@ load(const char *at, size_t length)
 }
 
 
-static inline reader_name_t
-name_of(reader_string_t name)
+static inline unsigned
+lower(char letter)
 {
-    const uint8_t *known;
-    size_t length = name.length < 8 ? name.length : 8;
-    uint64_t start;
+    return (unsigned char) letter | 0x20;
+}
 
-    if (name.length > LENGTH_MAX || *by_length[name.length] == 0) {
+
+/*
+ * The same, up to case, if it is as long: no name holds a CR, which would pass
+ * for a hyphen.
+ */
+static inline bool
+is_name(reader_string_t name, uint64_t bytes, const char *text)
+{
+    uint64_t difference = bytes ^ le64toh(load_8(text));
+    size_t last = name.length - sizeof(bytes);
+
+    if (name.length > sizeof(bytes)) {
+        difference |= load_8(name.data + last) ^ load_8(text + last);
+    }
+
+    if (name.length > 2 * sizeof(bytes)) {
+        difference |= load_8(name.data + 8) ^ load_8(text + 8);
+    }
+
+    return (difference & ~(uint64_t) 0x2020202020202020u) == 0;
+}
+
+
+static inline reader_name_t
+name_of(reader_string_t name, uint64_t bytes)
+{
+    const known_name_t *known;
+
+    if (name.length - 1 >= LENGTH_MAX) {
         return READER_NAME_OTHER;
     }
 
-    /* up to case, for no name holds a CR, which would pass for a hyphen */
-    start = load(name.data, length) | 0x2020202020202020u;
+    known = &names[SLOT((unsigned) name.length, lower(name.data[0]),
+                        lower(name.data[name.length / 2]),
+                        lower(name.data[name.length - 1]))];
 
-    for (known = by_length[name.length]; *known != 0; known++) {
-        const char *text = names[*known];
-
-        if (start == (load(text, length) | 0x2020202020202020u)
-            && (name.length == length || reader_ascii_starts(name, text))) {
-            break;
-        }
-    }
-
-    return (reader_name_t) *known;
+    return known->length == name.length && is_name(name, bytes, known->text)
+               ? (reader_name_t) known->known
+               : READER_NAME_OTHER;
 }
 
 
 reader_name_t
 reader_attribute_name(reader_string_t name)
 {
-    return name_of(name);
+    uint64_t bytes = 0;
+
+    memcpy(&bytes, name.data,
+           name.length < sizeof(bytes) ? name.length : sizeof(bytes));
+
+    return name_of(name, le64toh(bytes));
 }
 
 
 static uint32_t
 hash_of(reader_string_t value)
 {
-    const char *at = value.data;
-    size_t left = value.length;
-    uint64_t hash = left;
+    const char *at = value.data, *last = at + value.length - sizeof(uint64_t);
+    uint64_t hash = value.length;
 
-    for (; left >= sizeof(hash); left -= sizeof(hash), at += sizeof(hash)) {
-        hash = (hash ^ load_8(at)) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
+    if (value.length < sizeof(hash)) {
+        hash ^= load(at, value.length);
+
+    } else {
+        for (; at < last; at += sizeof(hash)) {
+            hash = (hash ^ load_8(at)) * 0x9E3779B97F4A7C15u;
+            hash ^= hash >> 29;
+        }
+
+        hash ^= load_8(last);
     }
 
-    hash = (hash ^ load(at, left)) * 0x9E3779B97F4A7C15u;
+    hash *= 0x9E3779B97F4A7C15u;
 
-    return (uint32_t) (hash >> 32);
+    return bswap_32((uint32_t) (hash >> 32)); /* the high bits are good */
 }
 
 
 static void
-widen(reader_attribute_list_t *list)
+widen_values(reader_attribute_list_t *list)
 {
     uint32_t wider = list->value_capacity * 2, mask = wider * 2 - 1;
+    reader_value_slot_t *slots =
+        reader_arena_array(list->arena, (size_t) wider * 2, sizeof(*slots));
 
-    list->hashes = reader_arena_grow(
-        list->arena, list->hashes, list->value_capacity * sizeof(uint32_t),
-        wider * sizeof(uint32_t));
-    list->values = reader_arena_grow(
-        list->arena, list->values,
-        list->value_capacity * sizeof(*list->values),
-        wider * sizeof(*list->values));
-    list->slots =
-        reader_arena_array(list->arena, (size_t) wider * 2, sizeof(uint32_t));
-    list->value_capacity = wider;
+    for (uint32_t i = 0; i < wider; i++) {
+        const reader_value_slot_t *old = &list->slots[i];
 
-    for (uint32_t i = 1; i < list->value_count; i++) {
         for (uint32_t probe = 0; probe < PROBES_MAX; probe++) {
-            uint32_t at = (list->hashes[i] + probe) & mask;
+            reader_value_slot_t *slot = &slots[(old->hash + probe) & mask];
 
-            if (list->slots[at] == 0) {
-                list->slots[at] = i;
+            if (slot->number == 0) {
+                *slot = *old;
                 break;
             }
         }
     }
 
+    list->slots = slots;
+    list->values = reader_arena_grow(
+        list->arena, list->values,
+        list->value_capacity * sizeof(*list->values),
+        wider * sizeof(*list->values));
+    list->value_capacity = wider;
     reader_arena_spend(list->arena, wider);
 }
 
 
+/* There is room for one more at all times. */
 static uint32_t
 number_of(reader_attribute_list_t *list, reader_string_t value)
 {
-    uint32_t hash = hash_of(value), mask;
-
-    if (list->value_count == list->value_capacity) {
-        widen(list);
-    }
-
-    mask = list->value_capacity * 2 - 1;
+    uint32_t hash = hash_of(value), mask = list->value_capacity * 2 - 1;
 
     for (uint32_t probe = 0; probe < PROBES_MAX; probe++) {
-        uint32_t *slot = &list->slots[(hash + probe) & mask];
-        uint32_t number = *slot;
+        reader_value_slot_t *slot = &list->slots[(hash + probe) & mask];
 
-        if (number == 0) {
-            *slot = list->value_count;
+        if (slot->number == 0) {
+            *slot = (reader_value_slot_t) { hash, list->value_count };
             break;
         }
 
-        if (list->hashes[number] == hash
-            && list->values[number].length == value.length
-            && memcmp(list->values[number].data, value.data, value.length)
-                   == 0) {
-            return number;
+        if (slot->hash == hash
+            && reader_string_equal(list->values[slot->number], value)) {
+            return slot->number;
         }
     }
 
-    list->hashes[list->value_count] = hash;
     list->values[list->value_count] = value;
 
-    return list->value_count++;
+    if (++list->value_count == list->value_capacity) {
+        widen_values(list);
+    }
+
+    return list->value_count - 1;
 }
 
 
@@ -248,13 +271,14 @@ reader_attribute_list_init(reader_attribute_list_t *list,
         reader_arena_alloc(arena, (size_t) expected * sizeof(*list->items));
     list->value_capacity = VALUES_MIN;
     list->value_count = 1;
-    list->slots = reader_arena_array(arena, VALUES_MIN * 2, sizeof(uint32_t));
-    list->hashes = reader_arena_alloc(arena, VALUES_MIN * sizeof(uint32_t));
+    list->slots =
+        reader_arena_array(arena, VALUES_MIN * 2, sizeof(*list->slots));
     list->values =
         reader_arena_alloc(arena, VALUES_MIN * sizeof(*list->values));
 }
 
 
+/* There is room for one more at all times. */
 static void
 widen_items(reader_attribute_list_t *list)
 {
@@ -265,19 +289,39 @@ widen_items(reader_attribute_list_t *list)
 }
 
 
-void
-reader_attribute_list_add(reader_attribute_list_t *list,
-                          reader_string_t name, reader_string_t value)
+static inline bool
+is_numbered(const reader_attribute_t *item)
 {
-    reader_name_t known = name_of(name);
-    bool numbered = known != READER_NAME_OTHER
-                    && known <= READER_NAME_LAST_NUMBERED && value.length != 0;
+    return item->known != READER_NAME_OTHER
+           && item->known <= READER_NAME_LAST_NUMBERED
+           && item->value.length != 0;
+}
+
+
+/* Apart, so that the attributes that need none of it cost no stack frame. */
+static __attribute__((noinline)) void
+finish(reader_attribute_list_t *list, reader_attribute_t *item)
+{
+    if (is_numbered(item)) {
+        item->number = number_of(list, item->value);
+    }
 
     if (list->count == list->capacity) {
         widen_items(list);
     }
+}
 
-    list->items[list->count++] = (reader_attribute_t) {
-        name, value, known, numbered ? number_of(list, value) : 0
-    };
+
+void
+reader_attribute_list_add(reader_attribute_list_t *list, reader_string_t name,
+                          uint64_t bytes, reader_string_t value)
+{
+    reader_name_t known = name_of(name, bytes);
+    reader_attribute_t *item = &list->items[list->count++];
+
+    *item = (reader_attribute_t) { name, value, known, 0 };
+
+    if (is_numbered(item) || list->count == list->capacity) {
+        finish(list, item);
+    }
 }

@@ -42,9 +42,8 @@ no_space(const char *at)
     block_t block = load(at);
     block_t from_tab = _mm_sub_epi8(block, _mm_set1_epi8('\t'));
     block_t last = _mm_min_epu8(from_tab, _mm_set1_epi8('\r' - '\t'));
-    block_t space = _mm_andnot_si128(
-        _mm_cmpeq_epi8(block, _mm_set1_epi8('\v')),
-        _mm_cmpeq_epi8(from_tab, last));
+    block_t space = _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\v')),
+                                     _mm_cmpeq_epi8(from_tab, last));
 
     space = _mm_or_si128(space, _mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
 
@@ -57,8 +56,7 @@ static inline bool
 is_ascii(const char *at)
 {
     block_t first = _mm_or_si128(load(at), load(at + BLOCK));
-    block_t second =
-        _mm_or_si128(load(at + 2 * BLOCK), load(at + 3 * BLOCK));
+    block_t second = _mm_or_si128(load(at + 2 * BLOCK), load(at + 3 * BLOCK));
 
     return bits(_mm_or_si128(first, second)) == 0;
 }
@@ -81,8 +79,7 @@ reader_scan_byte(const char *at, const char *end, char byte)
 {
 #ifdef __SSE2__
     if (end - at >= 2 * BLOCK) {
-        unsigned found =
-            equal(at, byte) | equal(at + BLOCK, byte) << BLOCK;
+        unsigned found = equal(at, byte) | equal(at + BLOCK, byte) << BLOCK;
 
         if (found != 0) {
             return at + __builtin_ctz(found);

@@ -564,7 +564,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
     reader_attribute_list_init(&s->attributes, arena,
-                               (uint32_t) (page.length / 512 + 64));
+                               (uint32_t) (page.length / 96 + 64));
     s->fold.arena = arena;
     make_room(s, page.length);
     s->capacity = page.length / 8 + 256;

@@ -1,7 +1,9 @@
 #include "tag.h"
 
 #include "ascii.h"
+#include "scan.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* What a byte ends, by the states of a tag. */
@@ -24,21 +26,92 @@ static const uint8_t byte_class[256] = {
 };
 
 
-static inline const char *
-skip(const char *at, const char *end, unsigned class)
+/* The next bytes, less than 8; ">" for those behind the end. */
+static __attribute__((noinline)) uint64_t
+last_8(const char *at, const char *end)
 {
-    while (at < end && (byte_class[(unsigned char) *at] & class)) {
-        at++;
+    uint64_t word = 0x3E3E3E3E3E3E3E3Eu;
+
+    memcpy(&word, at, (size_t) (end - at));
+
+    return word;
+}
+
+
+/* The next 8 bytes, the first one lowest. */
+static inline uint64_t
+next_8(const char *at, const char *end)
+{
+    uint64_t word;
+
+    if (end - at < (ptrdiff_t) sizeof(word)) {
+        return le64toh(last_8(at, end));
     }
 
-    return at;
+    memcpy(&word, at, sizeof(word));
+
+    return le64toh(word);
+}
+
+
+/*
+ * The first of 8 bytes that is of this class: its lowest bit, 64 if none is.
+ * Letters, most of what names are made of, have bit 6 set, and what ends them
+ * does not.
+ */
+static inline unsigned
+find_in(uint64_t word, unsigned class)
+{
+    uint64_t marks = ~word & 0x4040404040404040u;
+
+    for (; marks != 0; marks &= marks - 1) {
+        unsigned bit = (unsigned) __builtin_ctzll(marks) - 6;
+
+        if (byte_class[word >> bit & 0xFF] & class) {
+            return bit;
+        }
+    }
+
+    return 64;
+}
+
+
+/* All of these classes hold ">", which is what the page ends in. */
+static inline const char *
+find(const char *at, const char *end, unsigned class)
+{
+    unsigned bit;
+
+    while ((bit = find_in(next_8(at, end), class)) == 64) {
+        at += 8;
+    }
+
+    return at + bit / 8;
+}
+
+
+/* The name at `at`, of one byte at least; *bytes: the first 8 of it. */
+static inline const char *
+read_name(const char *at, const char *end, unsigned class, uint64_t *bytes)
+{
+    uint64_t word = next_8(at, end);
+    unsigned bit = find_in(word | 0x40, class);
+
+    if (bit == 64) {
+        *bytes = word;
+        return find(at + 8, end, class);
+    }
+
+    *bytes = word & (((uint64_t) 1 << bit) - 1);
+
+    return at + bit / 8;
 }
 
 
 static inline const char *
-find(const char *at, const char *end, unsigned class)
+skip_space(const char *at, const char *end)
 {
-    while (at < end && !(byte_class[(unsigned char) *at] & class)) {
+    while (at < end && (byte_class[(unsigned char) *at] & SPACE)) {
         at++;
     }
 
@@ -53,49 +126,61 @@ span(const char *from, const char *to)
 }
 
 
-/*
- * The attribute at `at`, neither white space, slash nor ">".  Where it ends;
- * end if a quote is never closed.
- */
-static inline const char *
-read_attribute(const char *at, const char *end, reader_attribute_t *attribute)
+/* The value behind a name, if there is one.  Where it ends, or the name. */
+static const char *
+read_value(const char *name_end, const char *end, reader_string_t *value)
 {
-    const char *from = at, *to;
+    const char *at = skip_space(name_end, end);
 
-    /* an = at the start of a name is part of it */
-    at = find(at + 1, end, NAME_END | EQUALS);
-    attribute->name = span(from, at);
-    attribute->value = (reader_string_t) { NULL, 0 };
-    to = skip(at, end, SPACE);
+    *value = (reader_string_t) { NULL, 0 };
 
-    if (to == end || *to != '=') {
-        return at;
+    if (at == end || *at != '=') {
+        return name_end;
     }
 
-    at = skip(to + 1, end, SPACE);
+    at = skip_space(at + 1, end);
 
     if (at == end || *at == '>') {
         return at;
     }
 
     if (*at == '"' || *at == '\'') {
-        from = at + 1;
-        to = memchr(from, *at, (size_t) (end - from));
+        const char *to = reader_scan_byte(at + 1, end, *at);
 
-        if (to == NULL) {
-            attribute->value = span(from, end);
-            return end;
-        }
+        *value = span(at + 1, to);
 
-        attribute->value = span(from, to);
-
-        return to + 1;
+        return to < end ? to + 1 : end;
     }
 
-    to = find(at, end, VALUE_END);
-    attribute->value = span(at, to);
+    *value = span(at, find(at, end, VALUE_END));
 
-    return to;
+    return at + value->length;
+}
+
+
+/*
+ * The attribute at `at`, neither white space, slash nor ">".  Where it ends;
+ * end if a quote is never closed.
+ */
+static inline __attribute__((always_inline)) const char *
+read_attribute(const char *at, const char *end, reader_string_t *name,
+               uint64_t *bytes, reader_string_t *value)
+{
+    const char *from = at;
+
+    /* an = at the start of a name is part of it */
+    at = read_name(at, end, NAME_END | EQUALS, bytes);
+    *name = span(from, at);
+
+    if (end - at > 2 && memcmp(at, "=\"", 2) == 0) { /* as most are written */
+        from = at + 2;
+        at = reader_scan_byte(from, end, '"');
+        *value = span(from, at);
+
+        return at < end ? at + 1 : end;
+    }
+
+    return read_value(at, end, value);
 }
 
 
@@ -103,24 +188,18 @@ bool
 reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
                 reader_attribute_list_t *list)
 {
-    reader_attribute_t attribute;
-    uint64_t bytes = 0;
+    const char *name = at + 1 + (at[1] == '/');
 
-    at++;
-    tag->attributes = 0;
+    tag->closing = at[1] == '/';
     tag->self_closing = false;
-    tag->closing = *at == '/';
-    at += tag->closing;
-    tag->name.data = at;
+    tag->attributes = 0;
+    at = read_name(name, end, NAME_END, &tag->bytes);
+    tag->name = span(name, at);
 
-    for (; at < end && !(byte_class[(unsigned char) *at] & NAME_END); at++) {
-        bytes = bytes << 8 | (unsigned char) *at;
-    }
+    while ((at = skip_space(at, end)) < end) {
+        reader_string_t attribute, value;
+        uint64_t bytes;
 
-    tag->bytes = bytes;
-    tag->name.length = (size_t) (at - tag->name.data);
-
-    while (at < end) {
         if (*at == '>') {
             tag->end = at + 1;
             return true;
@@ -129,18 +208,14 @@ reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
         if (*at == '/') {
             at++;
             tag->self_closing = at < end && *at == '>';
+            continue;
+        }
 
-        } else if (byte_class[(unsigned char) *at] & SPACE) {
-            at++;
+        at = read_attribute(at, end, &attribute, &bytes, &value);
+        tag->attributes++;
 
-        } else {
-            at = read_attribute(at, end, &attribute);
-            tag->attributes++;
-
-            if (list != NULL) {
-                reader_attribute_list_add(list, attribute.name,
-                                          attribute.value);
-            }
+        if (list != NULL) {
+            reader_attribute_list_add(list, attribute, bytes, value);
         }
     }
 
@@ -153,6 +228,7 @@ reader_tag_attribute(const char **at, const char *end,
                      reader_attribute_t *attribute)
 {
     const char *p = *at;
+    uint64_t bytes;
 
     while (p < end && (*p == '/' || reader_ascii_space(*p))) {
         p++;
@@ -163,7 +239,7 @@ reader_tag_attribute(const char **at, const char *end,
         return false;
     }
 
-    *at = read_attribute(p, end, attribute);
+    *at = read_attribute(p, end, &attribute->name, &bytes, &attribute->value);
 
     return true;
 }
