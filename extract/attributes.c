@@ -23,56 +23,58 @@ typedef struct {
 } known_name_t;
 
 /*
- * Where a name is looked for, by its first, middle and last byte.  The numbers
- * are such that no two names share a slot; if one that is added did, the
- * compiler would say so.
+ * Where a name is looked for, by its length and its first, third and seventh
+ * byte up to case.  The factor is one with which no two names share a slot; if
+ * one that is added did, the compiler would say so.
  */
 #define SLOTS 128
-#define SLOT(length, first, middle, last)                                     \
-    (((length) + (first) * 2u + (middle) + (last) * 17u) % SLOTS)
-#define NAME(known, text, first, middle, last)                                \
-    [SLOT(sizeof(text) - 1, first, middle, last)] = {                         \
+#define SLOT_BYTES 0x00DF000000DF00DFu
+#define SLOT(length, bytes)                                                   \
+    ((((bytes) & SLOT_BYTES) + (length)) * 0x363068020996F1B3u >> 57)
+#define NAME(known, text, first, third, seventh)                              \
+    [SLOT(sizeof(text) - 1, (uint64_t) (first) | (uint64_t) (third) << 16     \
+                                | (uint64_t) (seventh) << 48)] = {            \
         text, sizeof(text) - 1, READER_NAME_##known                           \
     }
 
 static const known_name_t names[SLOTS] = {
-    NAME(CLASS, "class", 'c', 'a', 's'),
-    NAME(ID, "id", 'i', 'd', 'd'),
-    NAME(STYLE, "style", 's', 'y', 'e'),
-    NAME(ITEMPROP, "itemprop", 'i', 'p', 'p'),
-    NAME(ROLE, "role", 'r', 'l', 'e'),
-    NAME(DATA_COMPONENT, "data-component", 'd', 'm', 't'),
-    NAME(DATA_TESTID, "data-testid", 'd', 't', 'd'),
-    NAME(HREF, "href", 'h', 'e', 'f'),
-    NAME(SRC, "src", 's', 'r', 'c'),
-    NAME(ALT, "alt", 'a', 'l', 't'),
-    NAME(REL, "rel", 'r', 'e', 'l'),
-    NAME(DIR, "dir", 'd', 'i', 'r'),
-    NAME(NAME, "name", 'n', 'm', 'e'),
-    NAME(TYPE, "type", 't', 'p', 'e'),
-    NAME(LANG, "lang", 'l', 'n', 'g'),
-    NAME(OPEN, "open", 'o', 'e', 'n'),
-    NAME(WIDTH, "width", 'w', 'd', 'h'),
-    NAME(TITLE, "title", 't', 't', 'e'),
-    NAME(ALIGN, "align", 'a', 'i', 'n'),
-    NAME(HIDDEN, "hidden", 'h', 'd', 'n'),
-    NAME(HEIGHT, "height", 'h', 'g', 't'),
-    NAME(SRCSET, "srcset", 's', 's', 't'),
-    NAME(CONTENT, "content", 'c', 't', 't'),
-    NAME(PUBDATE, "pubdate", 'p', 'd', 'e'),
-    NAME(POPOVER, "popover", 'p', 'o', 'r'),
-    NAME(BGCOLOR, "bgcolor", 'b', 'o', 'r'),
-    NAME(DATETIME, "datetime", 'd', 't', 'e'),
-    NAME(PROPERTY, "property", 'p', 'e', 'y'),
-    NAME(DATA_AOS, "data-aos", 'd', '-', 's'),
-    NAME(DATA_W_ID, "data-w-id", 'd', '-', 'd'),
-    NAME(BACKGROUND, "background", 'b', 'r', 'd'),
-    NAME(ARIA_HIDDEN, "aria-hidden", 'a', 'h', 'n'),
-    NAME(DATA_TARGET, "data-target", 'd', 't', 't'),
-    NAME(ARIA_CONTROLS, "aria-controls", 'a', 'o', 's'),
-    NAME(DATA_BS_TARGET, "data-bs-target", 'd', '-', 't'),
-    NAME(DATA_FRAMER_NAME, "data-framer-name", 'd', 'm', 'e'),
-    NAME(DATA_FRAMER_APPEAR_ID, "data-framer-appear-id", 'd', 'r', 'd'),
+    NAME(CLASS, "class", 'c', 'a', 0),
+    NAME(ID, "id", 'i', 0, 0),
+    NAME(STYLE, "style", 's', 'y', 0),
+    NAME(ITEMPROP, "itemprop", 'i', 'e', 'o'),
+    NAME(ROLE, "role", 'r', 'l', 0),
+    NAME(DATA_COMPONENT, "data-component", 'd', 't', 'o'),
+    NAME(DATA_TESTID, "data-testid", 'd', 't', 'e'),
+    NAME(HREF, "href", 'h', 'e', 0),
+    NAME(SRC, "src", 's', 'c', 0),
+    NAME(ALT, "alt", 'a', 't', 0),
+    NAME(REL, "rel", 'r', 'l', 0),
+    NAME(DIR, "dir", 'd', 'r', 0),
+    NAME(NAME, "name", 'n', 'm', 0),
+    NAME(TYPE, "type", 't', 'p', 0),
+    NAME(LANG, "lang", 'l', 'n', 0),
+    NAME(OPEN, "open", 'o', 'e', 0),
+    NAME(WIDTH, "width", 'w', 'd', 0),
+    NAME(TITLE, "title", 't', 't', 0),
+    NAME(ALIGN, "align", 'a', 'i', 0),
+    NAME(HIDDEN, "hidden", 'h', 'd', 0),
+    NAME(HEIGHT, "height", 'h', 'i', 0),
+    NAME(SRCSET, "srcset", 's', 'c', 0),
+    NAME(CONTENT, "content", 'c', 'n', 't'),
+    NAME(PUBDATE, "pubdate", 'p', 'b', 'e'),
+    NAME(POPOVER, "popover", 'p', 'p', 'r'),
+    NAME(BGCOLOR, "bgcolor", 'b', 'c', 'r'),
+    NAME(DATETIME, "datetime", 'd', 't', 'm'),
+    NAME(PROPERTY, "property", 'p', 'o', 't'),
+    NAME(DATA_AOS, "data-aos", 'd', 't', 'o'),
+    NAME(DATA_W_ID, "data-w-id", 'd', 't', '-'),
+    NAME(BACKGROUND, "background", 'b', 'c', 'o'),
+    NAME(ARIA_HIDDEN, "aria-hidden", 'a', 'i', 'i'),
+    NAME(DATA_TARGET, "data-target", 'd', 't', 'a'),
+    NAME(ARIA_CONTROLS, "aria-controls", 'a', 'i', 'o'),
+    NAME(DATA_BS_TARGET, "data-bs-target", 'd', 't', 's'),
+    NAME(DATA_FRAMER_NAME, "data-framer-name", 'd', 't', 'r'),
+    NAME(DATA_FRAMER_APPEAR_ID, "data-framer-appear-id", 'd', 't', 'r'),
 };
 
 
@@ -116,49 +118,29 @@ load(const char *at, size_t length)
 }
 
 
-static inline unsigned
-lower(char letter)
-{
-    return (unsigned char) letter | 0x20;
-}
-
-
-/*
- * The same, up to case, if it is as long: no name holds a CR, which would pass
- * for a hyphen.
- */
-static inline bool
-is_name(reader_string_t name, uint64_t bytes, const char *text)
-{
-    uint64_t difference = bytes ^ le64toh(load_8(text));
-    size_t last = name.length - sizeof(bytes);
-
-    if (name.length > sizeof(bytes)) {
-        difference |= load_8(name.data + last) ^ load_8(text + last);
-    }
-
-    if (name.length > 2 * sizeof(bytes)) {
-        difference |= load_8(name.data + 8) ^ load_8(text + 8);
-    }
-
-    return (difference & ~(uint64_t) 0x2020202020202020u) == 0;
-}
-
-
+/* bytes: the first 8 of the name, the first one lowest. */
 static inline reader_name_t
 name_of(reader_string_t name, uint64_t bytes)
 {
-    const known_name_t *known;
+    const known_name_t *known = &names[SLOT(name.length, bytes)];
+    const char *text = known->text;
+    uint64_t difference = bytes ^ le64toh(load_8(text));
 
-    if (name.length - 1 >= LENGTH_MAX) {
+    if (known->length != name.length) {
         return READER_NAME_OTHER;
     }
 
-    known = &names[SLOT((unsigned) name.length, lower(name.data[0]),
-                        lower(name.data[name.length / 2]),
-                        lower(name.data[name.length - 1]))];
+    if (name.length > 8) {
+        difference |= load_8(name.data + name.length - 8)
+                      ^ load_8(text + name.length - 8);
+    }
 
-    return known->length == name.length && is_name(name, bytes, known->text)
+    if (name.length > 16) {
+        difference |= load_8(name.data + 8) ^ load_8(text + 8);
+    }
+
+    /* up to case, for no name holds a CR, which would pass for a hyphen */
+    return (difference & ~(uint64_t) 0x2020202020202020u) == 0
                ? (reader_name_t) known->known
                : READER_NAME_OTHER;
 }
@@ -173,6 +155,28 @@ reader_attribute_name(reader_string_t name)
            name.length < sizeof(bytes) ? name.length : sizeof(bytes));
 
     return name_of(name, le64toh(bytes));
+}
+
+
+static inline bool
+is_same(reader_string_t a, reader_string_t b)
+{
+    size_t i = 0;
+
+    if (a.length != b.length) {
+        return false;
+    }
+
+    if (a.length < 8) {
+        return load(a.data, a.length) == load(b.data, b.length);
+    }
+
+    while (i < a.length - 8 && load_8(a.data + i) == load_8(b.data + i)) {
+        i += 8;
+    }
+
+    return i >= a.length - 8
+           && load_8(a.data + a.length - 8) == load_8(b.data + b.length - 8);
 }
 
 
@@ -245,7 +249,7 @@ number_of(reader_attribute_list_t *list, reader_string_t value)
         }
 
         if (slot->hash == hash
-            && reader_string_equal(list->values[slot->number], value)) {
+            && is_same(list->values[slot->number], value)) {
             return slot->number;
         }
     }
@@ -278,9 +282,8 @@ reader_attribute_list_init(reader_attribute_list_t *list,
 }
 
 
-/* There is room for one more at all times. */
-static void
-widen_items(reader_attribute_list_t *list)
+void
+reader_attribute_list_widen(reader_attribute_list_t *list)
 {
     list->items = reader_arena_grow(
         list->arena, list->items, list->capacity * sizeof(*list->items),
@@ -289,39 +292,21 @@ widen_items(reader_attribute_list_t *list)
 }
 
 
-static inline bool
-is_numbered(const reader_attribute_t *item)
-{
-    return item->known != READER_NAME_OTHER
-           && item->known <= READER_NAME_LAST_NUMBERED
-           && item->value.length != 0;
-}
-
-
-/* Apart, so that the attributes that need none of it cost no stack frame. */
-static __attribute__((noinline)) void
-finish(reader_attribute_list_t *list, reader_attribute_t *item)
-{
-    if (is_numbered(item)) {
-        item->number = number_of(list, item->value);
-    }
-
-    if (list->count == list->capacity) {
-        widen_items(list);
-    }
-}
-
-
 void
-reader_attribute_list_add(reader_attribute_list_t *list, reader_string_t name,
-                          uint64_t bytes, reader_string_t value)
+reader_attribute_list_add(reader_attribute_list_t *list, uint32_t count)
 {
-    reader_name_t known = name_of(name, bytes);
-    reader_attribute_t *item = &list->items[list->count++];
+    reader_attribute_t *item = &list->items[list->count];
 
-    *item = (reader_attribute_t) { name, value, known, 0 };
+    list->count += count;
 
-    if (is_numbered(item) || list->count == list->capacity) {
-        finish(list, item);
+    for (; count != 0; count--, item++) {
+        item->known = name_of(item->name, item->bytes);
+        item->number = 0;
+
+        if (item->known != READER_NAME_OTHER
+            && item->known <= READER_NAME_LAST_NUMBERED
+            && item->value.length != 0) {
+            item->number = number_of(list, item->value);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "charref.h"
+#include "scan.h"
 #include "sift_raw.h"
 
 #include <string.h>
@@ -173,7 +174,7 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag,
         s->comment = false;
     }
 
-    reader_skeleton_start(s, tag, known->shown,
+    reader_skeleton_start(s, tag, known,
                           attributes_to_show(s, tag, name, set, id));
     s->newline = (class & READER_CLASS_NEWLINE) != 0;
     reader_fold_start(s, name);
@@ -194,43 +195,45 @@ show_end(reader_sifter_t *s, const reader_sift_name_t *known)
         reader_skeleton_pending(s); /* a form may be taken from around text */
     }
 
-    reader_fold_end(s, name, known->shown);
+    reader_fold_end(s, known);
     s->newline = false;
 }
 
 
-static void
-know(reader_sift_name_t *known, reader_string_t name)
+static __attribute__((noinline)) const reader_sift_name_t *
+learn(reader_sifter_t *s, const reader_tag_t *tag, reader_sift_name_t *known)
 {
+    GumboTag name = reader_class_tag(tag->name);
     const char *text = "x"; /* all names that Gumbo does not know are alike */
 
-    known->tag = reader_class_tag(name);
-
-    if (known->tag != GUMBO_TAG_UNKNOWN) {
-        text = gumbo_normalized_tagname(known->tag);
+    if (tag->name.length > sizeof(tag->bytes)) {
+        known = &s->long_name;
     }
 
-    known->shown = (reader_string_t) { text, strlen(text) };
+    if (name != GUMBO_TAG_UNKNOWN) {
+        text = gumbo_normalized_tagname(name);
+    }
+
+    known->bytes = tag->bytes;
+    known->written = tag->name.length;
+    known->tag = (uint16_t) name;
+    known->length = (uint16_t) strlen(text);
+    memcpy(known->shown, text, known->length);
+
+    return known;
 }
 
 
-/* Asks Gumbo once for each spelling. */
+/* Asks Gumbo once for each spelling, of up to 8 bytes. */
 static inline const reader_sift_name_t *
 name_of(reader_sifter_t *s, const reader_tag_t *tag)
 {
     reader_sift_name_t *known =
         &s->names[(tag->bytes * 0x9E3779B97F4A7C15u) >> 56];
 
-    if (tag->name.length > sizeof(tag->bytes)) {
-        known = &s->long_name;
-        know(known, tag->name);
-
-    } else if (known->bytes != tag->bytes) {
-        known->bytes = tag->bytes;
-        know(known, tag->name);
-    }
-
-    return known;
+    return known->bytes == tag->bytes && known->written == tag->name.length
+               ? known
+               : learn(s, tag, known);
 }
 
 
@@ -357,7 +360,7 @@ read_cdata(reader_sifter_t *s)
     }
 
     if (to != from) {
-        reader_skeleton_text(s, from, to, true);
+        reader_skeleton_text(s, from, reader_scan_space(from, to), to, true);
     }
 
     s->at = to + 3;
@@ -408,54 +411,47 @@ is_letter(char c)
 }
 
 
-static inline bool
-starts_tag(const char *at, const char *end)
+static inline enum { TEXT, TAG, MARKUP }
+what_starts(const char *at, const char *end)
 {
-    return *at == '<' && end - at >= 2
-           && (is_letter(at[1])
-               || (at[1] == '/' && end - at > 2 && is_letter(at[2])));
-}
+    if (*at != '<' || end - at < 2) {
+        return TEXT;
+    }
 
+    if (is_letter(at[1])) {
+        return TAG;
+    }
 
-static inline bool
-starts_markup(const char *at, const char *end)
-{
-    return *at == '<' && end - at >= 2
-           && (is_letter(at[1]) || at[1] == '!' || at[1] == '?'
-               || (at[1] == '/' && end - at > 2));
+    if (at[1] == '/') {
+        return end - at < 3 ? TEXT : is_letter(at[2]) ? TAG : MARKUP;
+    }
+
+    return at[1] == '!' || at[1] == '?' ? MARKUP : TEXT;
 }
 
 
 /* The next "<" that starts markup, or the end. */
-static const char *
+static inline const char *
 text_end(reader_arena_t *arena, const char *at, const char *end)
 {
-    while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
-        if (starts_markup(at, end)) {
-            return at;
-        }
-
-        at++;
+    while (at < end && what_starts(at, end) == TEXT) {
+        at = reader_scan_byte(at + 1, end, '<');
         reader_arena_spend(arena, 1);
     }
 
-    return end;
+    return at;
 }
 
 
 static void
 read_text(reader_sifter_t *s)
 {
-    const char *from = s->at;
+    const char *from = s->at, *space = reader_scan_space(from, s->end);
 
-    s->at = text_end(s->arena, from, s->end);
+    s->at = text_end(s->arena, space, s->end);
 
-    if (!s->whole) {
-        reader_skeleton_text(s, from, s->at, false);
-
-        if (s->out[s->shown - 1] == 'x') {
-            s->body = true; /* text implies one */
-        }
+    if (!s->whole && reader_skeleton_text(s, from, space, s->at, false)) {
+        s->body = true; /* text implies one */
     }
 }
 
@@ -490,16 +486,20 @@ reader_sift_run(reader_sifter_t *s)
     const char *counted = s->at;
 
     while (s->at < s->end && !s->inexact) {
-        if (starts_tag(s->at, s->end)) {
+        switch (what_starts(s->at, s->end)) {
+        case TAG:
             if (!read_tag(s)) {
                 return false;
             }
 
-        } else if (starts_markup(s->at, s->end)) {
-            read_markup(s);
+            break;
 
-        } else {
+        case TEXT:
             read_text(s);
+            break;
+
+        default:
+            read_markup(s);
         }
 
         if (s->at - counted >= SPENT_AT_ONCE) {

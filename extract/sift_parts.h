@@ -12,9 +12,11 @@
 #define READER_SIFT_NAMES 256
 
 typedef struct {
-    uint64_t bytes;
-    GumboTag tag;
-    reader_string_t shown; /* to Gumbo */
+    uint64_t bytes;  /* of reader_tag_t */
+    size_t written;  /* of so many, */
+    uint16_t tag;    /* GumboTag */
+    uint16_t length; /* of what is shown */
+    char shown[16];  /* to Gumbo: "annotation-xml" is the longest there is */
 } reader_sift_name_t;
 
 typedef struct {
@@ -81,17 +83,26 @@ void reader_skeleton_add(reader_sifter_t *s, const char *bytes, size_t length);
 
 /* A start tag; more, if any, goes between its name and its end. */
 void reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
-                           reader_string_t name, reader_string_t more);
-void reader_skeleton_end(reader_sifter_t *s, reader_string_t name);
+                           const reader_sift_name_t *name,
+                           reader_string_t more);
+void reader_skeleton_end(reader_sifter_t *s, const reader_sift_name_t *name);
+
+/* The same in SVG and MathML, by names as written. */
+void reader_skeleton_foreign(reader_sifter_t *s, const reader_tag_t *tag);
+void reader_skeleton_foreign_end(reader_sifter_t *s, reader_string_t name);
+
 void reader_skeleton_doctype(reader_sifter_t *s, const char *until);
 
 /* A comment was read, or text is about to be shown. */
 void reader_skeleton_comment(reader_sifter_t *s);
 void reader_skeleton_pending(reader_sifter_t *s);
 
-/* Text of the page from here to there; raw: without references. */
-void reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
-                          bool raw);
+/*
+ * Text of the page from here to there, with white space up to `space`; raw:
+ * without references.  Whether it is more than white space.
+ */
+bool reader_skeleton_text(reader_sifter_t *s, const char *from,
+                          const char *space, const char *to, bool raw);
 
 /*
  * sift_foreign.c: a tag while foreign_depth is not 0, or one that makes it so.
@@ -110,7 +121,7 @@ bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
  */
 void reader_fold_before(reader_sifter_t *s, GumboTag tag);
 void reader_fold_start(reader_sifter_t *s, GumboTag tag);
-void reader_fold_end(reader_sifter_t *s, GumboTag tag, reader_string_t name);
+void reader_fold_end(reader_sifter_t *s, const reader_sift_name_t *name);
 void reader_fold_text(reader_sifter_t *s, const reader_shown_t *record);
 void reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed);
 void reader_fold_foreign_end(reader_sifter_t *s, unsigned count);

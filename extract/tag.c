@@ -77,7 +77,7 @@ find_in(uint64_t word, unsigned class)
 
 
 /* All of these classes hold ">", which is what the page ends in. */
-static inline const char *
+static __attribute__((noinline)) const char *
 find(const char *at, const char *end, unsigned class)
 {
     unsigned bit;
@@ -163,24 +163,65 @@ read_value(const char *name_end, const char *end, reader_string_t *value)
  * end if a quote is never closed.
  */
 static inline __attribute__((always_inline)) const char *
-read_attribute(const char *at, const char *end, reader_string_t *name,
-               uint64_t *bytes, reader_string_t *value)
+read_attribute(const char *at, const char *end, reader_attribute_t *attribute)
 {
     const char *from = at;
 
     /* an = at the start of a name is part of it */
-    at = read_name(at, end, NAME_END | EQUALS, bytes);
-    *name = span(from, at);
+    at = read_name(at, end, NAME_END | EQUALS, &attribute->bytes);
+    attribute->name = span(from, at);
 
     if (end - at > 2 && memcmp(at, "=\"", 2) == 0) { /* as most are written */
         from = at + 2;
         at = reader_scan_byte(from, end, '"');
-        *value = span(from, at);
+        attribute->value = span(from, at);
 
         return at < end ? at + 1 : end;
     }
 
-    return read_value(at, end, value);
+    return read_value(at, end, &attribute->value);
+}
+
+
+/* What is behind the name; false if the page ends in it. */
+static inline bool
+read_attributes(const char *at, const char *end, reader_tag_t *tag,
+                reader_attribute_list_t *list)
+{
+    reader_attribute_t ignored, *item = &ignored, *limit = item + 1;
+    uint32_t count = 0;
+
+    if (list != NULL) {
+        item = list->items + list->count;
+        limit = list->items + list->capacity;
+    }
+
+    while ((at = skip_space(at, end)) < end && *at != '>') {
+        if (*at == '/') {
+            at++;
+            tag->self_closing = at < end && *at == '>';
+            continue;
+        }
+
+        if (item == limit) {
+            reader_attribute_list_widen(list);
+            item = list->items + list->count + count;
+            limit = list->items + list->capacity;
+        }
+
+        at = read_attribute(at, end, item);
+        item += list != NULL;
+        count++;
+    }
+
+    tag->end = at + 1;
+    tag->attributes = count;
+
+    if (list != NULL) {
+        reader_attribute_list_add(list, count);
+    }
+
+    return at < end;
 }
 
 
@@ -192,34 +233,16 @@ reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
 
     tag->closing = at[1] == '/';
     tag->self_closing = false;
-    tag->attributes = 0;
     at = read_name(name, end, NAME_END, &tag->bytes);
     tag->name = span(name, at);
 
-    while ((at = skip_space(at, end)) < end) {
-        reader_string_t attribute, value;
-        uint64_t bytes;
-
-        if (*at == '>') {
-            tag->end = at + 1;
-            return true;
-        }
-
-        if (*at == '/') {
-            at++;
-            tag->self_closing = at < end && *at == '>';
-            continue;
-        }
-
-        at = read_attribute(at, end, &attribute, &bytes, &value);
-        tag->attributes++;
-
-        if (list != NULL) {
-            reader_attribute_list_add(list, attribute, bytes, value);
-        }
+    if (at < end && *at == '>') { /* as is most often the case */
+        tag->end = at + 1;
+        tag->attributes = 0;
+        return true;
     }
 
-    return false;
+    return read_attributes(at, end, tag, list);
 }
 
 
@@ -228,7 +251,6 @@ reader_tag_attribute(const char **at, const char *end,
                      reader_attribute_t *attribute)
 {
     const char *p = *at;
-    uint64_t bytes;
 
     while (p < end && (*p == '/' || reader_ascii_space(*p))) {
         p++;
@@ -239,7 +261,7 @@ reader_tag_attribute(const char **at, const char *end,
         return false;
     }
 
-    *at = read_attribute(p, end, &attribute->name, &bytes, &attribute->value);
+    *at = read_attribute(p, end, attribute);
 
     return true;
 }

@@ -19,13 +19,18 @@ text(const char *data)
 static void
 add(reader_attribute_list_t *list, const char *name, reader_string_t value)
 {
-    uint64_t bytes = 0;
+    reader_attribute_t item = { .name = text(name), .value = value };
 
-    for (size_t i = 0; i < sizeof(bytes) && name[i] != '\0'; i++) {
-        bytes |= (uint64_t) (unsigned char) name[i] << i * 8;
+    for (size_t i = 0; i < sizeof(item.bytes) && name[i] != '\0'; i++) {
+        item.bytes |= (uint64_t) (unsigned char) name[i] << i * 8;
     }
 
-    reader_attribute_list_add(list, text(name), bytes, value);
+    if (list->count == list->capacity) {
+        reader_attribute_list_widen(list);
+    }
+
+    list->items[list->count] = item;
+    reader_attribute_list_add(list, 1);
 }
 
 
