@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #ifdef __SSE2__
@@ -48,6 +49,38 @@ no_space(const char *at)
     space = _mm_or_si128(space, _mm_cmpeq_epi8(block, _mm_set1_epi8(' ')));
 
     return bits(space) ^ 0xFFFF;
+}
+
+
+/* Those of 4 to 16 bytes, some of them twice, and nothing that is behind. */
+static inline block_t
+load_short(const char *at, size_t length)
+{
+    uint64_t first, last;
+    uint32_t words[2];
+
+    if (length >= sizeof(first)) {
+        memcpy(&first, at, sizeof(first));
+        memcpy(&last, at + length - sizeof(last), sizeof(last));
+
+    } else {
+        memcpy(&words[0], at, sizeof(*words));
+        memcpy(&words[1], at + length - sizeof(*words), sizeof(*words));
+        first = last = (uint64_t) words[0] << 32 | words[1];
+    }
+
+    return _mm_set_epi64x((int64_t) last, (int64_t) first);
+}
+
+
+static inline unsigned
+no_plain(block_t block)
+{
+    block_t references = _mm_cmpeq_epi8(block, _mm_set1_epi8('&'));
+    block_t returns = _mm_cmpeq_epi8(block, _mm_set1_epi8('\r'));
+    block_t nuls = _mm_cmpeq_epi8(block, _mm_setzero_si128());
+
+    return bits(_mm_or_si128(_mm_or_si128(references, returns), nuls));
 }
 
 
@@ -114,6 +147,40 @@ reader_scan_space(const char *at, const char *end)
 #endif
 
     while (at < end && is_space(*at)) {
+        at++;
+    }
+
+    return at;
+}
+
+
+const char *
+reader_scan_plain(const char *at, const char *end)
+{
+#ifdef __SSE2__
+    size_t length = (size_t) (end - at);
+
+    if (length >= 4 && length <= BLOCK
+        && no_plain(load_short(at, length)) == 0) {
+        return end;
+    }
+
+    for (; end - at > BLOCK; at += BLOCK) {
+        unsigned found = no_plain(load(at));
+
+        if (found != 0) {
+            return at + __builtin_ctz(found);
+        }
+    }
+
+    if (length > BLOCK) { /* the rest, and some of what is before */
+        unsigned found = no_plain(load(end - BLOCK));
+
+        return found != 0 ? end - BLOCK + __builtin_ctz(found) : end;
+    }
+#endif
+
+    while (at < end && *at != '&' && *at != '\r' && *at != '\0') {
         at++;
     }
 

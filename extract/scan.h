@@ -12,6 +12,9 @@ const char *reader_scan_byte(const char *at, const char *end, char byte);
 /* The first byte that is no ASCII white space. */
 const char *reader_scan_space(const char *at, const char *end);
 
+/* The first byte of text that does not stand for itself: &, CR, NUL. */
+const char *reader_scan_plain(const char *at, const char *end);
+
 /* The first byte that is not ASCII. */
 const char *reader_scan_ascii(const char *at, const char *end);
 

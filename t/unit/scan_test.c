@@ -31,6 +31,13 @@ is_ascii(unsigned char c)
 }
 
 
+static bool
+is_plain(unsigned char c)
+{
+    return c != '&' && c != '\r' && c != '\0';
+}
+
+
 static const char *
 scan_to_quote(const char *at, const char *end)
 {
@@ -45,6 +52,7 @@ static const struct {
 } scans[] = {
     { "to a byte", scan_to_quote, is_not_quote },
     { "white space", reader_scan_space, is_space },
+    { "plain text", reader_scan_plain, is_plain },
     { "ASCII", reader_scan_ascii, is_ascii },
 };
 
