@@ -9,6 +9,12 @@
 #define VALUES_MIN 128 /* a power of two */
 #define LENGTH_MAX 21  /* of a name that is known */
 
+/* Odd, and without a pattern. */
+#define FACTOR_0 0x9E3779B97F4A7C15u
+#define FACTOR_1 0xBF58476D1CE4E5B9u
+#define FACTOR_2 0x94D049BB133111EBu
+#define FACTOR_3 0xD6E8FEB86659FD93u
+
 /*
  * Slots that are looked at for a value.  A page can be made so that all of its
  * values fall into the same ones: then one that is repeated gets another
@@ -118,31 +124,31 @@ load(const char *at, size_t length)
 }
 
 
-/* bytes: the first 8 of the name, the first one lowest. */
+/*
+ * bytes: the first 8 of the name, the first one lowest.  Whether it is known
+ * is not foreseen well: so it is no branch.
+ */
 static inline reader_name_t
 name_of(reader_string_t name, uint64_t bytes)
 {
     const known_name_t *known = &names[SLOT(name.length, bytes)];
-    const char *text = known->text;
-    uint64_t difference = bytes ^ le64toh(load_8(text));
+    uint64_t difference = bytes ^ le64toh(load_8(known->text));
+    bool same = known->length == name.length;
 
-    if (known->length != name.length) {
-        return READER_NAME_OTHER;
-    }
+    if (name.length > 8 && same) {
+        const char *last = name.data + name.length - 8;
 
-    if (name.length > 8) {
-        difference |= load_8(name.data + name.length - 8)
-                      ^ load_8(text + name.length - 8);
-    }
+        difference |= load_8(last) ^ load_8(known->text + name.length - 8);
 
-    if (name.length > 16) {
-        difference |= load_8(name.data + 8) ^ load_8(text + 8);
+        if (name.length > 16) {
+            difference |= load_8(name.data + 8) ^ load_8(known->text + 8);
+        }
     }
 
     /* up to case, for no name holds a CR, which would pass for a hyphen */
-    return (difference & ~(uint64_t) 0x2020202020202020u) == 0
-               ? (reader_name_t) known->known
-               : READER_NAME_OTHER;
+    same &= (difference & ~(uint64_t) 0x2020202020202020u) == 0;
+
+    return (reader_name_t) (known->known * same);
 }
 
 
@@ -158,49 +164,62 @@ reader_attribute_name(reader_string_t name)
 }
 
 
-static inline bool
-is_same(reader_string_t a, reader_string_t b)
+/* The same of up to 32 bytes, in as many words for nearly all values. */
+static inline void
+load_words(const char *at, size_t length, uint64_t words[4])
 {
-    size_t i = 0;
+    const char *end = at + length;
 
-    if (a.length != b.length) {
-        return false;
+    if (length > 16) {
+        words[0] = load_8(at);
+        words[1] = load_8(at + 8);
+        words[2] = load_8(end - 16);
+        words[3] = load_8(end - 8);
+
+    } else {
+        words[0] = length < 8 ? load(at, length) : load_8(at);
+        words[1] = length < 8 ? 0 : load_8(end - 8);
+        words[2] = words[3] = 0;
     }
-
-    if (a.length < 8) {
-        return load(a.data, a.length) == load(b.data, b.length);
-    }
-
-    while (i < a.length - 8 && load_8(a.data + i) == load_8(b.data + i)) {
-        i += 8;
-    }
-
-    return i >= a.length - 8
-           && load_8(a.data + a.length - 8) == load_8(b.data + b.length - 8);
 }
 
 
+static inline bool
+is_same(reader_string_t a, reader_string_t b)
+{
+    uint64_t first[4], second[4];
+
+    if (a.length != b.length || a.length > 32) {
+        return reader_string_equal(a, b);
+    }
+
+    load_words(a.data, a.length, first);
+    load_words(b.data, b.length, second);
+
+    return ((first[0] ^ second[0]) | (first[1] ^ second[1])
+            | (first[2] ^ second[2]) | (first[3] ^ second[3]))
+           == 0;
+}
+
+
+/* The high bits of each product depend on all of its word. */
 static uint32_t
 hash_of(reader_string_t value)
 {
-    const char *at = value.data, *last = at + value.length - sizeof(uint64_t);
-    uint64_t hash = value.length;
+    const char *at = value.data;
+    size_t left = value.length;
+    uint64_t hash = left, words[4];
 
-    if (value.length < sizeof(hash)) {
-        hash ^= load(at, value.length);
-
-    } else {
-        for (; at < last; at += sizeof(hash)) {
-            hash = (hash ^ load_8(at)) * 0x9E3779B97F4A7C15u;
-            hash ^= hash >> 29;
-        }
-
-        hash ^= load_8(last);
+    for (; left > 32; left -= 8, at += 8) {
+        hash = (hash ^ load_8(at)) * FACTOR_0;
+        hash ^= hash >> 29;
     }
 
-    hash *= 0x9E3779B97F4A7C15u;
+    load_words(at, left, words);
+    hash = (hash ^ words[0]) * FACTOR_0 + words[1] * FACTOR_1
+           + words[2] * FACTOR_2 + words[3] * FACTOR_3;
 
-    return bswap_32((uint32_t) (hash >> 32)); /* the high bits are good */
+    return bswap_32((uint32_t) (hash >> 32));
 }
 
 

@@ -199,17 +199,13 @@ decode_special(reader_buffer_t *out, const char *special, const char *end,
 }
 
 
-reader_string_t
-reader_charref_decode(reader_arena_t *arena, reader_string_t raw,
-                      bool attribute)
+/* Apart, for next to nothing has to be decoded. */
+static __attribute__((noinline)) reader_string_t
+decode(reader_arena_t *arena, reader_string_t raw, const char *special,
+       bool attribute)
 {
     const char *at = raw.data, *end = at + raw.length;
-    const char *special = reader_scan_plain(at, end);
     reader_buffer_t out;
-
-    if (special == end) {
-        return raw;
-    }
 
     reader_buffer_init(&out, arena, raw.length + 8);
 
@@ -223,4 +219,15 @@ reader_charref_decode(reader_arena_t *arena, reader_string_t raw,
     reader_buffer_add(&out, at, (size_t) (end - at));
 
     return reader_buffer_value(&out);
+}
+
+
+reader_string_t
+reader_charref_decode(reader_arena_t *arena, reader_string_t raw,
+                      bool attribute)
+{
+    const char *end = raw.data + raw.length;
+    const char *special = reader_scan_plain(raw.data, end);
+
+    return special == end ? raw : decode(arena, raw, special, attribute);
 }

@@ -215,9 +215,9 @@ learn(reader_sifter_t *s, const reader_tag_t *tag, reader_sift_name_t *known)
     }
 
     known->bytes = tag->bytes;
-    known->written = tag->name.length;
+    known->written = (uint8_t) tag->name.length;
     known->tag = (uint16_t) name;
-    known->length = (uint16_t) strlen(text);
+    known->length = (uint8_t) strlen(text);
     memcpy(known->shown, text, known->length);
 
     return known;

@@ -13,9 +13,9 @@
 
 typedef struct {
     uint64_t bytes;  /* of reader_tag_t */
-    size_t written;  /* of so many, */
     uint16_t tag;    /* GumboTag */
-    uint16_t length; /* of what is shown */
+    uint8_t written; /* length of the name; 0: none */
+    uint8_t length;  /* of what is shown */
     char shown[16];  /* to Gumbo: "annotation-xml" is the longest there is */
 } reader_sift_name_t;
 

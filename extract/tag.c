@@ -26,27 +26,11 @@ static const uint8_t byte_class[256] = {
 };
 
 
-/* The next bytes, less than 8; ">" for those behind the end. */
-static __attribute__((noinline)) uint64_t
-last_8(const char *at, const char *end)
-{
-    uint64_t word = 0x3E3E3E3E3E3E3E3Eu;
-
-    memcpy(&word, at, (size_t) (end - at));
-
-    return word;
-}
-
-
 /* The next 8 bytes, the first one lowest. */
 static inline uint64_t
-next_8(const char *at, const char *end)
+load_8(const char *at)
 {
     uint64_t word;
-
-    if (end - at < (ptrdiff_t) sizeof(word)) {
-        return le64toh(last_8(at, end));
-    }
 
     memcpy(&word, at, sizeof(word));
 
@@ -76,35 +60,61 @@ find_in(uint64_t word, unsigned class)
 }
 
 
-/* All of these classes hold ">", which is what the page ends in. */
-static __attribute__((noinline)) const char *
+static const char *
 find(const char *at, const char *end, unsigned class)
 {
-    unsigned bit;
+    for (; end - at >= (ptrdiff_t) sizeof(uint64_t); at += sizeof(uint64_t)) {
+        unsigned bit = find_in(load_8(at), class);
 
-    while ((bit = find_in(next_8(at, end), class)) == 64) {
-        at += 8;
+        if (bit != 64) {
+            return at + bit / 8;
+        }
     }
 
-    return at + bit / 8;
+    while (at < end && !(byte_class[(unsigned char) *at] & class)) {
+        at++;
+    }
+
+    return at;
 }
 
 
-/* The name at `at`, of one byte at least; *bytes: the first 8 of it. */
+/* The end of the name at `at`, if it is in the next 8 bytes; or NULL. */
 static inline const char *
-read_name(const char *at, const char *end, unsigned class, uint64_t *bytes)
+find_near(const char *at, const char *end, unsigned class, uint64_t *bytes)
 {
-    uint64_t word = next_8(at, end);
-    unsigned bit = find_in(word | 0x40, class);
+    uint64_t word;
+    unsigned bit;
 
-    if (bit == 64) {
-        *bytes = word;
-        return find(at + 8, end, class);
+    if (end - at < (ptrdiff_t) sizeof(word)) {
+        return NULL;
     }
 
-    *bytes = word & (((uint64_t) 1 << bit) - 1);
+    word = load_8(at);
+    bit = find_in(word | 0x40, class); /* it is of one byte at least */
+    *bytes = word & (((uint64_t) 1 << bit % 64) - 1);
 
-    return at + bit / 8;
+    return bit < 64 ? at + bit / 8 : NULL;
+}
+
+
+/* The end of one that does not end so, or of one that the page ends with. */
+static __attribute__((noinline)) const char *
+find_far(const char *at, const char *end, unsigned class, uint64_t *bytes)
+{
+    size_t length;
+
+    if (end - at >= (ptrdiff_t) sizeof(*bytes)) {
+        *bytes = load_8(at);
+        return find(at + sizeof(*bytes), end, class);
+    }
+
+    *bytes = 0;
+    length = (size_t) (find(at + 1, end, class) - at);
+    memcpy(bytes, at, length);
+    *bytes = le64toh(*bytes);
+
+    return at + length;
 }
 
 
@@ -168,7 +178,12 @@ read_attribute(const char *at, const char *end, reader_attribute_t *attribute)
     const char *from = at;
 
     /* an = at the start of a name is part of it */
-    at = read_name(at, end, NAME_END | EQUALS, &attribute->bytes);
+    at = find_near(from, end, NAME_END | EQUALS, &attribute->bytes);
+
+    if (at == NULL) {
+        at = find_far(from, end, NAME_END | EQUALS, &attribute->bytes);
+    }
+
     attribute->name = span(from, at);
 
     if (end - at > 2 && memcmp(at, "=\"", 2) == 0) { /* as most are written */
@@ -183,35 +198,49 @@ read_attribute(const char *at, const char *end, reader_attribute_t *attribute)
 }
 
 
-/* What is behind the name; false if the page ends in it. */
-static inline bool
-read_attributes(const char *at, const char *end, reader_tag_t *tag,
-                reader_attribute_list_t *list)
+/* What is behind a tag's name, the end of which is at `at` unless NULL. */
+static __attribute__((noinline)) bool
+read_rest(const char *at, const char *end, reader_tag_t *tag,
+          reader_attribute_list_t *list)
 {
     reader_attribute_t ignored, *item = &ignored, *limit = item + 1;
     uint32_t count = 0;
+
+    if (at == NULL) {
+        at = find_far(tag->name.data, end, NAME_END, &tag->bytes);
+    }
+
+    tag->name.length = (size_t) (at - tag->name.data);
 
     if (list != NULL) {
         item = list->items + list->count;
         limit = list->items + list->capacity;
     }
 
-    while ((at = skip_space(at, end)) < end && *at != '>') {
-        if (*at == '/') {
+    while (at < end) {
+        unsigned class = byte_class[(unsigned char) *at];
+
+        if (class & SPACE) {
+            at++;
+
+        } else if (!(class & NAME_END)) {
+            if (item == limit) {
+                reader_attribute_list_widen(list);
+                item = list->items + list->count + count;
+                limit = list->items + list->capacity;
+            }
+
+            at = read_attribute(at, end, item);
+            item += list != NULL;
+            count++;
+
+        } else if (*at == '/') {
             at++;
             tag->self_closing = at < end && *at == '>';
-            continue;
-        }
 
-        if (item == limit) {
-            reader_attribute_list_widen(list);
-            item = list->items + list->count + count;
-            limit = list->items + list->capacity;
+        } else {
+            break;
         }
-
-        at = read_attribute(at, end, item);
-        item += list != NULL;
-        count++;
     }
 
     tag->end = at + 1;
@@ -229,20 +258,20 @@ bool
 reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
                 reader_attribute_list_t *list)
 {
-    const char *name = at + 1 + (at[1] == '/');
-
     tag->closing = at[1] == '/';
     tag->self_closing = false;
-    at = read_name(name, end, NAME_END, &tag->bytes);
-    tag->name = span(name, at);
+    tag->name.data = at + 1 + tag->closing;
+    at = find_near(tag->name.data, end, NAME_END, &tag->bytes);
 
-    if (at < end && *at == '>') { /* as is most often the case */
-        tag->end = at + 1;
-        tag->attributes = 0;
-        return true;
+    if (at == NULL || *at != '>') {
+        return read_rest(at, end, tag, list);
     }
 
-    return read_attributes(at, end, tag, list);
+    tag->name.length = (size_t) (at - tag->name.data);
+    tag->end = at + 1;
+    tag->attributes = 0;
+
+    return true;
 }
 
 

@@ -123,23 +123,72 @@ all_alike(const reader_attribute_list_t *list)
 }
 
 
-/* hash_of() folds 8 bytes at a time: pairs that cancel out are all alike. */
+/* Values that differ in one byte only, of each length, and the same again. */
+static void
+check_lengths(reader_arena_t *arena)
+{
+    reader_attribute_list_t list;
+    uint32_t expected = 0, wrong = 0;
+
+    reader_attribute_list_init(&list, arena, 1);
+
+    for (size_t length = 1; length <= 70; length++) {
+        for (size_t at = 0; at <= length; at++) {
+            char *value = malloc(length), *copy = malloc(length);
+            uint32_t number;
+
+            memset(value, 'a', length);
+
+            if (at < length) {
+                value[at] = 'b';
+            }
+
+            memcpy(copy, value, length);
+            add(&list, "class", (reader_string_t) { value, length });
+            number = list.items[list.count - 1].number;
+            wrong += number != ++expected;
+            add(&list, "id", (reader_string_t) { copy, length });
+            wrong += list.items[list.count - 1].number != number;
+            free(copy);
+            list.values[number] =
+                reader_arena_copy(arena, (reader_string_t) { value, length });
+            free(value);
+        }
+    }
+
+    is_int(wrong, 0, "each byte counts, at each length");
+}
+
+
+/* What times this is 1, for odd numbers: each step doubles the good bits. */
+static uint64_t
+inverse(uint64_t factor)
+{
+    uint64_t found = factor;
+
+    for (int i = 0; i < 6; i++) {
+        found *= 2 - factor * found;
+    }
+
+    return found;
+}
+
+
+/* hash_of() adds a product for each word: a second one undoes the first. */
 static void
 check_collisions(reader_arena_t *arena)
 {
+    const uint64_t first = 0x9E3779B97F4A7C15u, second = 0xBF58476D1CE4E5B9u;
     reader_attribute_list_t list;
     uint64_t *values = malloc(SAME_WORD * 2 * sizeof(*values));
-    uint64_t k = 0x9E3779B97F4A7C15u;
     uint64_t started;
 
     reader_attribute_list_init(&list, arena, 1);
     started = reader_arena_cpu_ns(arena);
 
     for (uint64_t i = 0; i < SAME_WORD; i++) {
-        uint64_t hash = (16 ^ (i + 1)) * k;
-
         values[i * 2] = i + 1;
-        values[i * 2 + 1] = hash ^ hash >> 29;
+        values[i * 2 + 1] = -((16 ^ (i + 1)) * first) * inverse(second);
         add(&list, "class",
             (reader_string_t) { (const char *) &values[i * 2], 16 });
     }
@@ -165,6 +214,7 @@ main(void)
 
     check_names();
     check_numbers(arena);
+    check_lengths(arena);
     check_collisions(arena);
     reader_arena_free(arena);
 
