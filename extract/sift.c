@@ -13,6 +13,11 @@
 /* html and body tags with attributes, each of which is given a name. */
 #define MERGED_MAX 64
 
+/* What start tags may say more of than that there is a body. */
+#define FOLLOWED                                                              \
+    (READER_CLASS_WHOLE | READER_CLASS_RCDATA | READER_CLASS_RAWTEXT          \
+     | READER_CLASS_HEAD | READER_CLASS_NOTED)
+
 /* Bytes read between two looks at the clock, at least. */
 #define SPENT_AT_ONCE 1024
 
@@ -67,14 +72,12 @@ attributes_to_show(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
         return write_id(room, set);
     }
 
-    if (tag->attributes != 0) {
-        if (name == GUMBO_TAG_HTML || name == GUMBO_TAG_BODY) {
-            return write_id(room, s->merged++);
-        }
+    if (name != GUMBO_TAG_INPUT) {
+        return write_id(room, s->merged++);
+    }
 
-        if (name == GUMBO_TAG_INPUT && is_hidden(s, tag)) {
-            return (reader_string_t) { " type=hidden", 12 };
-        }
+    if (is_hidden(s, tag)) {
+        return (reader_string_t) { " type=hidden", 12 };
     }
 
     return (reader_string_t) { "", 0 };
@@ -101,11 +104,11 @@ follow_start(reader_sifter_t *s, GumboTag name)
         s->body = true;
     }
 
-    if (!(class & READER_CLASS_NOTED)) {
-        return s->merged < MERGED_MAX;
-    }
-
     switch (name) {
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_BODY:
+        return s->merged < MERGED_MAX;
+
     case GUMBO_TAG_UNKNOWN:
         s->unknown = true;
         break;
@@ -132,14 +135,7 @@ follow_start(reader_sifter_t *s, GumboTag name)
         break;
     }
 
-    return s->merged < MERGED_MAX && !(s->template && s->col);
-}
-
-
-static bool
-is_foreign_root(GumboTag name)
-{
-    return name == GUMBO_TAG_SVG || name == GUMBO_TAG_MATH;
+    return !(s->template && s->col);
 }
 
 
@@ -148,23 +144,22 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag,
            const reader_sift_name_t *known, uint32_t set)
 {
     char id[ID_ROOM];
+    reader_string_t more = { "", 0 };
     GumboTag name = known->tag;
     unsigned class = reader_classes[name];
     bool select = s->select;
 
-    if (is_foreign_root(name)) {
+    if (!(class & FOLLOWED)) {
         s->body = true;
-        return !select && reader_foreign_start(s, tag, name);
-    }
 
-    if (!follow_start(s, name)) {
+    } else if (!follow_start(s, name)) {
         return false;
     }
 
     s->around = name;
     reader_fold_before(s, name);
 
-    if (select || name == GUMBO_TAG_A || name == GUMBO_TAG_NOBR) {
+    if (select || (class & READER_CLASS_MOVES)) {
         /* most tags are ignored there; others may move what is open */
         reader_skeleton_pending(s);
         s->pending &= select;
@@ -174,8 +169,12 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag,
         s->comment = false;
     }
 
-    reader_skeleton_start(s, tag, known,
-                          attributes_to_show(s, tag, name, set, id));
+    if (set != 0
+        || ((class & READER_CLASS_ATTRIBUTES) && tag->attributes != 0)) {
+        more = attributes_to_show(s, tag, name, set, id);
+    }
+
+    reader_skeleton_start(s, tag, known, more);
     s->newline = (class & READER_CLASS_NEWLINE) != 0;
     reader_fold_start(s, name);
 
@@ -237,6 +236,21 @@ name_of(reader_sifter_t *s, const reader_tag_t *tag)
 }
 
 
+/* <svg> or <math>, in HTML; false if a limit is passed. */
+static bool
+read_root(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
+{
+    if (s->whole) {
+        return tag->self_closing || reader_depth_open(&s->depth, name, 0);
+    }
+
+    s->body = true;
+    s->inexact = s->select || !reader_foreign_start(s, tag, name);
+
+    return true;
+}
+
+
 /* False if a limit is passed. */
 static bool
 read_start(reader_sifter_t *s, const reader_tag_t *tag)
@@ -264,17 +278,16 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
         }
     }
 
-    if ((class & READER_CLASS_FORMATTING) && tag->attributes != 0
-        && name != GUMBO_TAG_A) { /* never two open ones to compare */
+    if (class & READER_CLASS_ROOT) {
+        return read_root(s, tag, name);
+    }
+
+    if ((class & READER_CLASS_COMPARED) && tag->attributes != 0) {
         set = reader_sets_number(s->sets, tag);
     }
 
-    if (!s->whole) {
-        s->inexact = !show_start(s, tag, known, set);
-    }
-
-    if (s->inexact || s->foreign_depth != 0
-        || (tag->self_closing && is_foreign_root(name))) {
+    if (!s->whole && !show_start(s, tag, known, set)) {
+        s->inexact = true;
         return true;
     }
 
