@@ -1,7 +1,6 @@
 #include "scan.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -29,10 +28,14 @@ bits(block_t block)
 }
 
 
+/* In two blocks. */
 static inline unsigned
 equal(const char *at, char byte)
 {
-    return bits(_mm_cmpeq_epi8(load(at), _mm_set1_epi8(byte)));
+    block_t wanted = _mm_set1_epi8(byte);
+    unsigned first = bits(_mm_cmpeq_epi8(load(at), wanted));
+
+    return bits(_mm_cmpeq_epi8(load(at + BLOCK), wanted)) << BLOCK | first;
 }
 
 
@@ -108,21 +111,21 @@ find_far(const char *at, const char *end, char byte)
 
 
 const char *
-reader_scan_byte(const char *at, const char *end, char byte)
+reader_scan_byte(const char *at, const char *end, size_t skip, char byte)
 {
 #ifdef __SSE2__
-    if (end - at >= 2 * BLOCK) {
-        unsigned found = equal(at, byte) | equal(at + BLOCK, byte) << BLOCK;
+    if (end - at >= 2 * BLOCK && skip < 2 * BLOCK) {
+        unsigned found = equal(at, byte) >> skip;
 
         if (found != 0) {
-            return at + __builtin_ctz(found);
+            return at + skip + (unsigned) __builtin_ctz(found);
         }
 
-        at += 2 * BLOCK;
+        skip = 2 * BLOCK;
     }
 #endif
 
-    return find_far(at, end, byte);
+    return find_far(at + skip, end, byte);
 }
 
 

@@ -6,8 +6,14 @@
 #ifndef READER_SCAN_H
 #define READER_SCAN_H
 
-/* The first byte of this value: memchr for what is mostly near. */
-const char *reader_scan_byte(const char *at, const char *end, char byte);
+#include <stddef.h>
+
+/*
+ * The first byte of this value behind the next `skip`: memchr for what is
+ * mostly near.  It does not wait for `skip` to be known, where that takes time.
+ */
+const char *reader_scan_byte(const char *at, const char *end, size_t skip,
+                             char byte);
 
 /* The first byte that is no ASCII white space. */
 const char *reader_scan_space(const char *at, const char *end);

@@ -448,7 +448,7 @@ static inline const char *
 text_end(reader_arena_t *arena, const char *at, const char *end)
 {
     while (at < end && what_starts(at, end) == TEXT) {
-        at = reader_scan_byte(at + 1, end, '<');
+        at = reader_scan_byte(at, end, 1, '<');
         reader_arena_spend(arena, 1);
     }
 

@@ -39,7 +39,7 @@ load_8(const char *at)
 
 
 /*
- * The first of 8 bytes that is of this class: its lowest bit, 64 if none is.
+ * The lowest bit of the first of 8 bytes that is of this class, 64 if none is.
  * Letters, most of what names are made of, have bit 6 set, and what ends them
  * does not.
  */
@@ -79,34 +79,39 @@ find(const char *at, const char *end, unsigned class)
 }
 
 
-/* The end of the name at `at`, if it is in the next 8 bytes; or NULL. */
-static inline const char *
+/* The length of the name at `at`, if it ends in the next 8 bytes; or 0. */
+static inline size_t
 find_near(const char *at, const char *end, unsigned class, uint64_t *bytes)
 {
     uint64_t word;
     unsigned bit;
 
     if (end - at < (ptrdiff_t) sizeof(word)) {
-        return NULL;
+        return 0;
     }
 
     word = load_8(at);
     bit = find_in(word | 0x40, class); /* it is of one byte at least */
-    *bytes = word & (((uint64_t) 1 << bit % 64) - 1);
 
-    return bit < 64 ? at + bit / 8 : NULL;
+    if (bit == 64) {
+        return 0;
+    }
+
+    *bytes = word & (((uint64_t) 1 << bit) - 1);
+
+    return bit / 8;
 }
 
 
-/* The end of one that does not end so, or of one that the page ends with. */
-static __attribute__((noinline)) const char *
+/* The same of one that does not end so, or that the page ends with. */
+static __attribute__((noinline)) size_t
 find_far(const char *at, const char *end, unsigned class, uint64_t *bytes)
 {
     size_t length;
 
     if (end - at >= (ptrdiff_t) sizeof(*bytes)) {
         *bytes = load_8(at);
-        return find(at + sizeof(*bytes), end, class);
+        return (size_t) (find(at + sizeof(*bytes), end, class) - at);
     }
 
     *bytes = 0;
@@ -114,7 +119,7 @@ find_far(const char *at, const char *end, unsigned class, uint64_t *bytes)
     memcpy(bytes, at, length);
     *bytes = le64toh(*bytes);
 
-    return at + length;
+    return length;
 }
 
 
@@ -155,7 +160,7 @@ read_value(const char *name_end, const char *end, reader_string_t *value)
     }
 
     if (*at == '"' || *at == '\'') {
-        const char *to = reader_scan_byte(at + 1, end, *at);
+        const char *to = reader_scan_byte(at, end, 1, *at);
 
         *value = span(at + 1, to);
 
@@ -175,42 +180,46 @@ read_value(const char *name_end, const char *end, reader_string_t *value)
 static inline __attribute__((always_inline)) const char *
 read_attribute(const char *at, const char *end, reader_attribute_t *attribute)
 {
-    const char *from = at;
-
     /* an = at the start of a name is part of it */
-    at = find_near(from, end, NAME_END | EQUALS, &attribute->bytes);
+    const unsigned class = NAME_END | EQUALS;
+    size_t length = find_near(at, end, class, &attribute->bytes);
+    const char *to;
 
-    if (at == NULL) {
-        at = find_far(from, end, NAME_END | EQUALS, &attribute->bytes);
+    if (length == 0) {
+        length = find_far(at, end, class, &attribute->bytes);
     }
 
-    attribute->name = span(from, at);
+    to = at + length;
+    attribute->name = (reader_string_t) { at, length };
 
-    if (end - at > 2 && memcmp(at, "=\"", 2) == 0) { /* as most are written */
-        from = at + 2;
-        at = reader_scan_byte(from, end, '"');
-        attribute->value = span(from, at);
+    if (end - to > 2 && memcmp(to, "=\"", 2) == 0) { /* as most are written */
+        const char *from = to + 2;
 
-        return at < end ? at + 1 : end;
+        to = reader_scan_byte(at, end, length + 2, '"');
+        attribute->value = span(from, to);
+
+        return to < end ? to + 1 : end;
     }
 
-    return read_value(at, end, &attribute->value);
+    return read_value(to, end, &attribute->value);
 }
 
 
-/* What is behind a tag's name, the end of which is at `at` unless NULL. */
+/* What is behind a tag's name, which is of this length unless 0. */
 static __attribute__((noinline)) bool
-read_rest(const char *at, const char *end, reader_tag_t *tag,
+read_rest(size_t length, const char *end, reader_tag_t *tag,
           reader_attribute_list_t *list)
 {
     reader_attribute_t ignored, *item = &ignored, *limit = item + 1;
+    const char *at;
     uint32_t count = 0;
 
-    if (at == NULL) {
-        at = find_far(tag->name.data, end, NAME_END, &tag->bytes);
+    if (length == 0) {
+        length = find_far(tag->name.data, end, NAME_END, &tag->bytes);
     }
 
-    tag->name.length = (size_t) (at - tag->name.data);
+    tag->name.length = length;
+    at = tag->name.data + length;
 
     if (list != NULL) {
         item = list->items + list->count;
@@ -258,17 +267,19 @@ bool
 reader_tag_read(const char *at, const char *end, reader_tag_t *tag,
                 reader_attribute_list_t *list)
 {
+    size_t length;
+
     tag->closing = at[1] == '/';
     tag->self_closing = false;
     tag->name.data = at + 1 + tag->closing;
-    at = find_near(tag->name.data, end, NAME_END, &tag->bytes);
+    length = find_near(tag->name.data, end, NAME_END, &tag->bytes);
 
-    if (at == NULL || *at != '>') {
-        return read_rest(at, end, tag, list);
+    if (length == 0 || tag->name.data[length] != '>') {
+        return read_rest(length, end, tag, list);
     }
 
-    tag->name.length = (size_t) (at - tag->name.data);
-    tag->end = at + 1;
+    tag->name.length = length;
+    tag->end = tag->name.data + length + 1;
     tag->attributes = 0;
 
     return true;

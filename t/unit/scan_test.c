@@ -41,7 +41,33 @@ is_plain(unsigned char c)
 static const char *
 scan_to_quote(const char *at, const char *end)
 {
-    return reader_scan_byte(at, end, '"');
+    return reader_scan_byte(at, end, 0, '"');
+}
+
+
+/* The same behind each byte, which may be one itself. */
+static unsigned
+count_wrong_skips(void)
+{
+    unsigned wrong = 0;
+
+    for (size_t length = 0; length <= LENGTH_MAX; length++) {
+        char *bytes = malloc(length + 1), *end = bytes + length;
+
+        for (size_t at = 0; at < length; at++) {
+            memset(bytes, 'a', length);
+            bytes[at] = bytes[at / 2] = '"';
+
+            for (size_t skip = 0; skip <= length; skip++) {
+                wrong += reader_scan_byte(bytes, end, skip, '"')
+                         != scan_to_quote(bytes + skip, end);
+            }
+        }
+
+        free(bytes);
+    }
+
+    return wrong;
 }
 
 
@@ -108,6 +134,8 @@ main(void)
 
         is_int(wrong, 0, scans[i].name);
     }
+
+    is_int(count_wrong_skips(), 0, "to a byte behind others");
 
     return done_testing();
 }
