@@ -6,7 +6,7 @@
 #include <endian.h>
 #include <string.h>
 
-#define VALUES_MIN 128 /* a power of two */
+#define VALUES_MIN 256 /* a power of two */
 #define LENGTH_MAX 21  /* of a name that is known */
 
 /* Odd, and without a pattern. */
@@ -202,24 +202,31 @@ is_same(reader_string_t a, reader_string_t b)
 }
 
 
-/* The high bits of each product depend on all of its word. */
-static uint32_t
+static inline uint64_t
+mix(uint64_t hash, const uint64_t words[4])
+{
+    return (hash ^ words[0]) * FACTOR_0 + words[1] * FACTOR_1
+           + words[2] * FACTOR_2 + words[3] * FACTOR_3;
+}
+
+
+static inline uint32_t
 hash_of(reader_string_t value)
 {
     const char *at = value.data;
     size_t left = value.length;
     uint64_t hash = left, words[4];
 
-    for (; left > 32; left -= 8, at += 8) {
-        hash = (hash ^ load_8(at)) * FACTOR_0;
-        hash ^= hash >> 29;
+    for (; left > 32; left -= 32, at += 32) {
+        load_words(at, 32, words);
+        hash = mix(hash, words);
+        hash ^= hash >> 32;
     }
 
     load_words(at, left, words);
-    hash = (hash ^ words[0]) * FACTOR_0 + words[1] * FACTOR_1
-           + words[2] * FACTOR_2 + words[3] * FACTOR_3;
 
-    return bswap_32((uint32_t) (hash >> 32));
+    /* the high bits of a product depend on all of its word */
+    return bswap_32((uint32_t) (mix(hash, words) >> 32));
 }
 
 

@@ -460,10 +460,21 @@ static void
 read_text(reader_sifter_t *s)
 {
     const char *from = s->at, *space = reader_scan_space(from, s->end);
+    const char *to = text_end(s->arena, space, s->end);
 
-    s->at = text_end(s->arena, space, s->end);
+    s->at = to;
 
-    if (!s->whole && reader_skeleton_text(s, from, space, s->at, false)) {
+    if (s->whole) {
+        return;
+    }
+
+    if (space < to && *space == '&') {
+        space = reader_skeleton_space(space, to);
+    }
+
+    reader_skeleton_text(s, from, space, to, false);
+
+    if (space < to) {
         s->body = true; /* text implies one */
     }
 }
@@ -577,7 +588,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
     reader_attribute_list_init(&s->attributes, arena,
-                               (uint32_t) (page.length / 96 + 64));
+                               (uint32_t) (page.length / 64 + 64));
     s->fold.arena = arena;
     make_room(s, page.length);
     s->capacity = page.length / 8 + 256;

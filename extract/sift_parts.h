@@ -98,11 +98,14 @@ void reader_skeleton_comment(reader_sifter_t *s);
 void reader_skeleton_pending(reader_sifter_t *s);
 
 /*
- * Text of the page from here to there, with white space up to `space`; raw:
- * without references.  Whether it is more than white space.
+ * Text of the page from here to there, at least a byte, with white space up to
+ * `space`; raw: without references.
  */
-bool reader_skeleton_text(reader_sifter_t *s, const char *from,
+void reader_skeleton_text(reader_sifter_t *s, const char *from,
                           const char *space, const char *to, bool raw);
+
+/* Behind the white space, with references, that text starts with. */
+const char *reader_skeleton_space(const char *at, const char *to);
 
 /*
  * sift_foreign.c: a tag while foreign_depth is not 0, or one that makes it so.

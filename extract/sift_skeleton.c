@@ -41,12 +41,39 @@ widen_list(reader_sifter_t *s, reader_shown_t **list, size_t *capacity)
 }
 
 
+/* For a tag or a run of text. */
+static inline bool
+has_room(const reader_sifter_t *s)
+{
+    return s->capacity - s->shown >= TAG_ROOM
+           && s->tag_count < s->tag_capacity
+           && s->text_count < s->text_capacity;
+}
+
+
+static __attribute__((noinline)) void
+make_room(reader_sifter_t *s)
+{
+    (void) room(s, TAG_ROOM);
+
+    if (s->tag_count == s->tag_capacity) {
+        widen_list(s, &s->tags, &s->tag_capacity);
+    }
+
+    if (s->text_count == s->text_capacity) {
+        widen_list(s, &s->texts, &s->text_capacity);
+    }
+}
+
+
 static inline char *
 put(char *out, reader_string_t bytes)
 {
-    memcpy(out, bytes.data, bytes.length);
+    for (size_t i = 0; i < bytes.length; i++) { /* a few bytes each */
+        *out++ = bytes.data[i];
+    }
 
-    return out + bytes.length;
+    return out;
 }
 
 
@@ -73,10 +100,6 @@ add_tag(reader_sifter_t *s, const reader_tag_t *tag)
 {
     const char *start = tag->name.data - 1;
 
-    if (s->tag_count == s->tag_capacity) {
-        widen_list(s, &s->tags, &s->tag_capacity);
-    }
-
     s->tags[s->tag_count++] = (reader_shown_t) {
         .shown = (uint32_t) s->shown,
         .start = (uint32_t) (start - s->start),
@@ -91,16 +114,17 @@ void
 reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
                       const reader_sift_name_t *name, reader_string_t more)
 {
-    char *out = room(s, TAG_ROOM);
+    char *out = s->out + s->shown;
+
+    if (!has_room(s)) {
+        make_room(s);
+        reader_skeleton_start(s, tag, name, more);
+        return;
+    }
 
     add_tag(s, tag);
     *out++ = '<';
-    out = put_name(out, name);
-
-    if (more.length != 0) {
-        out = put(out, more);
-    }
-
+    out = put(put_name(out, name), more);
     *out++ = '>';
     s->shown = (size_t) (out - s->out);
 }
@@ -121,9 +145,11 @@ reader_skeleton_end(reader_sifter_t *s, const reader_sift_name_t *name)
 void
 reader_skeleton_foreign(reader_sifter_t *s, const reader_tag_t *tag)
 {
-    char *out = room(s, TAG_ROOM);
+    char *out;
 
+    make_room(s);
     add_tag(s, tag);
+    out = s->out + s->shown;
     *out++ = '<';
     out = put(out, tag->name);
 
@@ -139,8 +165,10 @@ reader_skeleton_foreign(reader_sifter_t *s, const reader_tag_t *tag)
 void
 reader_skeleton_foreign_end(reader_sifter_t *s, reader_string_t name)
 {
-    char *out = put(put(room(s, TAG_ROOM), (reader_string_t) { "</", 2 }), name);
+    char *out = room(s, TAG_ROOM);
 
+    memcpy(out, "</", 2);
+    out = put(out + 2, name);
     *out++ = '>';
     s->shown = (size_t) (out - s->out);
 }
@@ -261,34 +289,28 @@ read_space(const char *at, const char *to, bool raw, char *space)
 }
 
 
-/* Behind the white space at `at`, with references. */
-static const char *
-skip_space(const char *at, const char *to, bool raw)
+const char *
+reader_skeleton_space(const char *at, const char *to)
 {
     const char *next = at;
     char space;
 
     while (next != NULL) {
         at = reader_scan_space(next, to);
-        next = at < to && *at == '&' ? read_space(at, to, raw, &space) : NULL;
+        next = at < to && *at == '&' ? read_space(at, to, false, &space) : NULL;
     }
 
     return at;
 }
 
 
-static inline __attribute__((always_inline)) reader_shown_t *
+/* There is room for it. */
+static inline reader_shown_t *
 show_run(reader_sifter_t *s, char byte, const char *from, const char *to,
          bool raw)
 {
-    char *out = room(s, 1);
-    reader_shown_t *record;
+    reader_shown_t *record = &s->texts[s->text_count++];
 
-    if (s->text_count == s->text_capacity) {
-        widen_list(s, &s->texts, &s->text_capacity);
-    }
-
-    record = &s->texts[s->text_count++];
     *record = (reader_shown_t) {
         .shown = (uint32_t) s->shown,
         .start = (uint32_t) (from - s->start),
@@ -296,15 +318,14 @@ show_run(reader_sifter_t *s, char byte, const char *from, const char *to,
         .space = byte != 'x',
         .raw = raw
     };
-    *out = byte;
-    s->shown++;
+    s->out[s->shown++] = byte;
 
     return record;
 }
 
 
 /* No node is made of the newline that the last start tag eats. */
-static __attribute__((noinline)) const char *
+static const char *
 skip_newline(reader_sifter_t *s, const char *from, const char *to, bool raw)
 {
     char space;
@@ -314,41 +335,53 @@ skip_newline(reader_sifter_t *s, const char *from, const char *to, bool raw)
         return from;
     }
 
+    make_room(s);
     show_run(s, '\n', from, next, raw);
 
     return next;
 }
 
 
-bool
-reader_skeleton_text(reader_sifter_t *s, const char *from, const char *space,
-                     const char *to, bool raw)
+/* Where more is to be seen to than one run. */
+static __attribute__((noinline)) void
+show_runs(reader_sifter_t *s, const char *from, const char *space,
+          const char *to, bool raw)
 {
     reader_skeleton_pending(s);
 
     if (s->newline) {
         from = skip_newline(s, from, to, raw);
-        space = reader_scan_space(from, to);
         s->newline = false;
     }
 
     s->pending = true;
     s->empty = false;
 
-    if (space < to && *space == '&') {
-        space = skip_space(space, to, raw);
-    }
-
     /* they are one, but where only one of them implies a body */
     if (space != from && space != to && (!s->body || s->columns)) {
+        make_room(s);
         reader_fold_text(s, show_run(s, ' ', from, space, raw));
         from = space;
     }
 
     if (from != to) {
+        make_room(s);
         reader_fold_text(s,
                          show_run(s, space == to ? ' ' : 'x', from, to, raw));
     }
+}
 
-    return space != to;
+
+void
+reader_skeleton_text(reader_sifter_t *s, const char *from, const char *space,
+                     const char *to, bool raw)
+{
+    if (s->comment || s->newline || !s->body || s->columns || !has_room(s)) {
+        show_runs(s, from, space, to, raw);
+        return;
+    }
+
+    s->pending = true;
+    s->empty = false;
+    reader_fold_text(s, show_run(s, space == to ? ' ' : 'x', from, to, raw));
 }
