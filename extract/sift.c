@@ -331,33 +331,45 @@ read_end(reader_sifter_t *s, const reader_tag_t *tag)
 }
 
 
+/* A tag that the end of the page cuts off is no token. */
+static bool
+read_tag(reader_sifter_t *s, reader_tag_t *tag, reader_attribute_list_t *list)
+{
+    bool complete = reader_tag_read(s->at, s->end, tag, list);
+
+    s->at = complete ? tag->end : s->end;
+
+    return complete;
+}
+
+
 /* False if a limit is passed. */
 static bool
-read_tag(reader_sifter_t *s)
+read_start_tag(reader_sifter_t *s)
 {
     reader_tag_t tag;
+    bool passed = true;
 
     s->attributes_before = s->attributes.count;
 
-    if (!reader_tag_read(s->at, s->end, &tag,
-                         s->whole || s->at[1] == '/' ? NULL
-                                                     : &s->attributes)) {
-        s->at = s->end; /* the end of the page cuts it off: no token */
-        return true;
+    if (read_tag(s, &tag, s->whole ? NULL : &s->attributes)) {
+        passed = read_start(s, &tag);
+        s->empty = false;
     }
 
-    s->at = tag.end;
+    return passed;
+}
 
-    if (tag.closing) {
+
+static void
+read_end_tag(reader_sifter_t *s)
+{
+    reader_tag_t tag;
+
+    if (read_tag(s, &tag, NULL)) {
         read_end(s, &tag);
-
-    } else if (!read_start(s, &tag)) {
-        return false;
+        s->empty = false;
     }
-
-    s->empty = false;
-
-    return true;
 }
 
 
@@ -424,48 +436,51 @@ is_letter(char c)
 }
 
 
-static inline enum { TEXT, TAG, MARKUP }
+typedef enum {
+    TEXT,
+    START_TAG,
+    END_TAG,
+    MARKUP
+} token_t;
+
+
+/* What starts at `at`: TEXT, if that is the end of the page. */
+static inline token_t
 what_starts(const char *at, const char *end)
 {
-    if (*at != '<' || end - at < 2) {
+    if (end - at < 2 || *at != '<') {
         return TEXT;
     }
 
     if (is_letter(at[1])) {
-        return TAG;
+        return START_TAG;
     }
 
     if (at[1] == '/') {
-        return end - at < 3 ? TEXT : is_letter(at[2]) ? TAG : MARKUP;
+        return end - at < 3 ? TEXT : is_letter(at[2]) ? END_TAG : MARKUP;
     }
 
     return at[1] == '!' || at[1] == '?' ? MARKUP : TEXT;
 }
 
 
-/* The next "<" that starts markup, or the end. */
-static inline const char *
-text_end(reader_arena_t *arena, const char *at, const char *end)
-{
-    while (at < end && what_starts(at, end) == TEXT) {
-        at = reader_scan_byte(at, end, 1, '<');
-        reader_arena_spend(arena, 1);
-    }
-
-    return at;
-}
-
-
-static void
+/* Up to what is no text, or the end of the page; what that is. */
+static inline token_t
 read_text(reader_sifter_t *s)
 {
-    const char *from = s->at, *space = reader_scan_space(from, s->end);
-    const char *to = text_end(s->arena, space, s->end);
+    const char *from = s->at, *end = s->end;
+    const char *space = reader_scan_space(from, end), *to = space;
+    token_t next;
+
+    while ((next = what_starts(to, end)) == TEXT && to < end) {
+        to = reader_scan_byte(to, end, 1, '<');
+        reader_arena_spend(s->arena, 1);
+    }
 
     s->at = to;
 
     if (s->whole) {
-        return;
+        return next;
     }
 
     if (space < to && *space == '&') {
@@ -477,6 +492,8 @@ read_text(reader_sifter_t *s)
     if (space < to) {
         s->body = true; /* text implies one */
     }
+
+    return next;
 }
 
 
@@ -510,19 +527,21 @@ reader_sift_run(reader_sifter_t *s)
     const char *counted = s->at;
 
     while (s->at < s->end && !s->inexact) {
-        switch (what_starts(s->at, s->end)) {
-        case TAG:
-            if (!read_tag(s)) {
+        token_t token = what_starts(s->at, s->end);
+
+        if (token == TEXT) {
+            token = read_text(s);
+        }
+
+        if (token == START_TAG) {
+            if (!read_start_tag(s)) {
                 return false;
             }
 
-            break;
+        } else if (token == END_TAG) {
+            read_end_tag(s);
 
-        case TEXT:
-            read_text(s);
-            break;
-
-        default:
+        } else if (token == MARKUP) {
             read_markup(s);
         }
 
