@@ -60,27 +60,28 @@ is_hidden(reader_sifter_t *s, const reader_tag_t *tag)
 
 
 /*
- * What tree construction reads of a tag's attributes: whether formatting
+ * With what tree construction reads of a tag's attributes: whether formatting
  * elements are equal, the names that a second html or body tag adds, and
  * whether an input is hidden.
  */
-static reader_string_t
-attributes_to_show(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
-                   uint32_t set, char *room)
+static void
+show_attributes(reader_sifter_t *s, const reader_tag_t *tag,
+                const reader_sift_name_t *known, uint32_t set)
 {
+    char room[ID_ROOM];
+    reader_string_t more = { "", 0 };
+
     if (set != 0) {
-        return write_id(room, set);
+        more = write_id(room, set);
+
+    } else if (known->tag != GUMBO_TAG_INPUT) {
+        more = write_id(room, s->merged++);
+
+    } else if (is_hidden(s, tag)) {
+        more = (reader_string_t) { " type=hidden", 12 };
     }
 
-    if (name != GUMBO_TAG_INPUT) {
-        return write_id(room, s->merged++);
-    }
-
-    if (is_hidden(s, tag)) {
-        return (reader_string_t) { " type=hidden", 12 };
-    }
-
-    return (reader_string_t) { "", 0 };
+    reader_skeleton_start_more(s, tag, known, more);
 }
 
 
@@ -143,10 +144,8 @@ static bool
 show_start(reader_sifter_t *s, const reader_tag_t *tag,
            const reader_sift_name_t *known, uint32_t set)
 {
-    char id[ID_ROOM];
-    reader_string_t more = { "", 0 };
     GumboTag name = known->tag;
-    unsigned class = reader_classes[name];
+    unsigned class = known->class;
     bool select = s->select;
 
     if (!(class & FOLLOWED)) {
@@ -171,10 +170,11 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag,
 
     if (set != 0
         || ((class & READER_CLASS_ATTRIBUTES) && tag->attributes != 0)) {
-        more = attributes_to_show(s, tag, name, set, id);
+        show_attributes(s, tag, known, set);
+    } else {
+        reader_skeleton_start(s, tag, known);
     }
 
-    reader_skeleton_start(s, tag, known, more);
     s->newline = (class & READER_CLASS_NEWLINE) != 0;
     reader_fold_start(s, name);
 
@@ -216,6 +216,7 @@ learn(reader_sifter_t *s, const reader_tag_t *tag, reader_sift_name_t *known)
     known->bytes = tag->bytes;
     known->written = (uint8_t) tag->name.length;
     known->tag = (uint16_t) name;
+    known->class = reader_classes[name];
     known->length = (uint8_t) strlen(text);
     memcpy(known->shown, text, known->length);
 
@@ -257,7 +258,7 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
 {
     const reader_sift_name_t *known = name_of(s, tag);
     GumboTag name = known->tag;
-    unsigned class = reader_classes[name];
+    unsigned class = known->class;
     uint32_t set = 0;
 
     if (++s->start_tags > READER_START_TAGS_MAX

@@ -16,6 +16,7 @@ typedef struct {
     uint16_t tag;    /* GumboTag */
     uint8_t written; /* length of the name; 0: none */
     uint8_t length;  /* of what is shown */
+    uint32_t class;  /* of reader_classes */
     char shown[16];  /* to Gumbo: "annotation-xml" is the longest there is */
 } reader_sift_name_t;
 
@@ -81,10 +82,12 @@ void reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift);
 /* Bytes that are no record: an end tag, a comment, a doctype. */
 void reader_skeleton_add(reader_sifter_t *s, const char *bytes, size_t length);
 
-/* A start tag; more, if any, goes between its name and its end. */
+/* A start tag, and one with something between its name and its end. */
 void reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
-                           const reader_sift_name_t *name,
-                           reader_string_t more);
+                           const reader_sift_name_t *name);
+void reader_skeleton_start_more(reader_sifter_t *s, const reader_tag_t *tag,
+                                const reader_sift_name_t *name,
+                                reader_string_t more);
 void reader_skeleton_end(reader_sifter_t *s, const reader_sift_name_t *name);
 
 /* The same in SVG and MathML, by names as written. */

@@ -111,20 +111,36 @@ add_tag(reader_sifter_t *s, const reader_tag_t *tag)
 
 
 void
+reader_skeleton_start_more(reader_sifter_t *s, const reader_tag_t *tag,
+                           const reader_sift_name_t *name,
+                           reader_string_t more)
+{
+    char *out;
+
+    make_room(s);
+    add_tag(s, tag);
+    out = s->out + s->shown;
+    *out++ = '<';
+    out = put(put_name(out, name), more);
+    *out++ = '>';
+    s->shown = (size_t) (out - s->out);
+}
+
+
+void
 reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
-                      const reader_sift_name_t *name, reader_string_t more)
+                      const reader_sift_name_t *name)
 {
     char *out = s->out + s->shown;
 
     if (!has_room(s)) {
-        make_room(s);
-        reader_skeleton_start(s, tag, name, more);
+        reader_skeleton_start_more(s, tag, name, (reader_string_t) { "", 0 });
         return;
     }
 
     add_tag(s, tag);
     *out++ = '<';
-    out = put(put_name(out, name), more);
+    out = put_name(out, name);
     *out++ = '>';
     s->shown = (size_t) (out - s->out);
 }
