@@ -252,7 +252,7 @@ read_rest(size_t length, const char *end, reader_tag_t *tag,
         }
     }
 
-    tag->end = at + 1;
+    tag->end = at + (at < end);
     tag->attributes = count;
 
     if (list != NULL) {
