@@ -2,10 +2,18 @@
 
 #include "ascii.h"
 
+#include <byteswap.h>
+#include <endian.h>
 #include <string.h>
 
-#define VALUES_MIN 128 /* a power of two */
+#define VALUES_MIN 256 /* a power of two */
 #define LENGTH_MAX 21  /* of a name that is known */
+
+/* Odd, and without a pattern. */
+#define FACTOR_0 0x9E3779B97F4A7C15u
+#define FACTOR_1 0xBF58476D1CE4E5B9u
+#define FACTOR_2 0x94D049BB133111EBu
+#define FACTOR_3 0xD6E8FEB86659FD93u
 
 /*
  * Slots that are looked at for a value.  A page can be made so that all of its
@@ -14,68 +22,65 @@
  */
 #define PROBES_MAX 48
 
-static const char names[READER_NAME_COUNT][LENGTH_MAX + 1] = {
-    [READER_NAME_CLASS] = "class",
-    [READER_NAME_ID] = "id",
-    [READER_NAME_STYLE] = "style",
-    [READER_NAME_ITEMPROP] = "itemprop",
-    [READER_NAME_ROLE] = "role",
-    [READER_NAME_DATA_COMPONENT] = "data-component",
-    [READER_NAME_DATA_TESTID] = "data-testid",
-    [READER_NAME_HREF] = "href",
-    [READER_NAME_SRC] = "src",
-    [READER_NAME_ALT] = "alt",
-    [READER_NAME_REL] = "rel",
-    [READER_NAME_DIR] = "dir",
-    [READER_NAME_NAME] = "name",
-    [READER_NAME_TYPE] = "type",
-    [READER_NAME_LANG] = "lang",
-    [READER_NAME_OPEN] = "open",
-    [READER_NAME_WIDTH] = "width",
-    [READER_NAME_TITLE] = "title",
-    [READER_NAME_ALIGN] = "align",
-    [READER_NAME_HIDDEN] = "hidden",
-    [READER_NAME_HEIGHT] = "height",
-    [READER_NAME_SRCSET] = "srcset",
-    [READER_NAME_CONTENT] = "content",
-    [READER_NAME_PUBDATE] = "pubdate",
-    [READER_NAME_POPOVER] = "popover",
-    [READER_NAME_BGCOLOR] = "bgcolor",
-    [READER_NAME_DATETIME] = "datetime",
-    [READER_NAME_PROPERTY] = "property",
-    [READER_NAME_DATA_AOS] = "data-aos",
-    [READER_NAME_DATA_W_ID] = "data-w-id",
-    [READER_NAME_BACKGROUND] = "background",
-    [READER_NAME_ARIA_HIDDEN] = "aria-hidden",
-    [READER_NAME_DATA_TARGET] = "data-target",
-    [READER_NAME_ARIA_CONTROLS] = "aria-controls",
-    [READER_NAME_DATA_BS_TARGET] = "data-bs-target",
-    [READER_NAME_DATA_FRAMER_NAME] = "data-framer-name",
-    [READER_NAME_DATA_FRAMER_APPEAR_ID] = "data-framer-appear-id",
-};
+typedef struct {
+    char text[LENGTH_MAX + 1]; /* NULs to the end */
+    uint8_t length;
+    uint8_t known;
+} known_name_t;
 
-/* The known names of each length, most frequent first; 0 ends a list. */
-static const uint8_t by_length[LENGTH_MAX + 1][8] = {
-    [2] = { READER_NAME_ID },
-    [3] = { READER_NAME_SRC, READER_NAME_ALT, READER_NAME_REL,
-            READER_NAME_DIR },
-    [4] = { READER_NAME_HREF, READER_NAME_TYPE, READER_NAME_NAME,
-            READER_NAME_ROLE, READER_NAME_LANG, READER_NAME_OPEN },
-    [5] = { READER_NAME_CLASS, READER_NAME_STYLE, READER_NAME_TITLE,
-            READER_NAME_WIDTH, READER_NAME_ALIGN },
-    [6] = { READER_NAME_HEIGHT, READER_NAME_SRCSET, READER_NAME_HIDDEN },
-    [7] = { READER_NAME_CONTENT, READER_NAME_BGCOLOR, READER_NAME_PUBDATE,
-            READER_NAME_POPOVER },
-    [8] = { READER_NAME_ITEMPROP, READER_NAME_PROPERTY, READER_NAME_DATETIME,
-            READER_NAME_DATA_AOS },
-    [9] = { READER_NAME_DATA_W_ID },
-    [10] = { READER_NAME_BACKGROUND },
-    [11] = { READER_NAME_ARIA_HIDDEN, READER_NAME_DATA_TESTID,
-             READER_NAME_DATA_TARGET },
-    [13] = { READER_NAME_ARIA_CONTROLS },
-    [14] = { READER_NAME_DATA_COMPONENT, READER_NAME_DATA_BS_TARGET },
-    [16] = { READER_NAME_DATA_FRAMER_NAME },
-    [21] = { READER_NAME_DATA_FRAMER_APPEAR_ID },
+/*
+ * Where a name is looked for, by its length and its first, third and seventh
+ * byte up to case.  The factor is one with which no two names share a slot; if
+ * one that is added did, the compiler would say so.
+ */
+#define SLOTS 128
+#define SLOT_BYTES 0x00DF000000DF00DFu
+#define SLOT(length, bytes)                                                   \
+    ((((bytes) & SLOT_BYTES) + (length)) * 0x363068020996F1B3u >> 57)
+#define NAME(known, text, first, third, seventh)                              \
+    [SLOT(sizeof(text) - 1, (uint64_t) (first) | (uint64_t) (third) << 16     \
+                                | (uint64_t) (seventh) << 48)] = {            \
+        text, sizeof(text) - 1, READER_NAME_##known                           \
+    }
+
+static const known_name_t names[SLOTS] = {
+    NAME(CLASS, "class", 'c', 'a', 0),
+    NAME(ID, "id", 'i', 0, 0),
+    NAME(STYLE, "style", 's', 'y', 0),
+    NAME(ITEMPROP, "itemprop", 'i', 'e', 'o'),
+    NAME(ROLE, "role", 'r', 'l', 0),
+    NAME(DATA_COMPONENT, "data-component", 'd', 't', 'o'),
+    NAME(DATA_TESTID, "data-testid", 'd', 't', 'e'),
+    NAME(HREF, "href", 'h', 'e', 0),
+    NAME(SRC, "src", 's', 'c', 0),
+    NAME(ALT, "alt", 'a', 't', 0),
+    NAME(REL, "rel", 'r', 'l', 0),
+    NAME(DIR, "dir", 'd', 'r', 0),
+    NAME(NAME, "name", 'n', 'm', 0),
+    NAME(TYPE, "type", 't', 'p', 0),
+    NAME(LANG, "lang", 'l', 'n', 0),
+    NAME(OPEN, "open", 'o', 'e', 0),
+    NAME(WIDTH, "width", 'w', 'd', 0),
+    NAME(TITLE, "title", 't', 't', 0),
+    NAME(ALIGN, "align", 'a', 'i', 0),
+    NAME(HIDDEN, "hidden", 'h', 'd', 0),
+    NAME(HEIGHT, "height", 'h', 'i', 0),
+    NAME(SRCSET, "srcset", 's', 'c', 0),
+    NAME(CONTENT, "content", 'c', 'n', 't'),
+    NAME(PUBDATE, "pubdate", 'p', 'b', 'e'),
+    NAME(POPOVER, "popover", 'p', 'p', 'r'),
+    NAME(BGCOLOR, "bgcolor", 'b', 'c', 'r'),
+    NAME(DATETIME, "datetime", 'd', 't', 'm'),
+    NAME(PROPERTY, "property", 'p', 'o', 't'),
+    NAME(DATA_AOS, "data-aos", 'd', 't', 'o'),
+    NAME(DATA_W_ID, "data-w-id", 'd', 't', '-'),
+    NAME(BACKGROUND, "background", 'b', 'c', 'o'),
+    NAME(ARIA_HIDDEN, "aria-hidden", 'a', 'i', 'i'),
+    NAME(DATA_TARGET, "data-target", 'd', 't', 'a'),
+    NAME(ARIA_CONTROLS, "aria-controls", 'a', 'i', 'o'),
+    NAME(DATA_BS_TARGET, "data-bs-target", 'd', 't', 's'),
+    NAME(DATA_FRAMER_NAME, "data-framer-name", 'd', 't', 'r'),
+    NAME(DATA_FRAMER_APPEAR_ID, "data-framer-appear-id", 'd', 't', 'r'),
 };
 
 
@@ -119,121 +124,169 @@ load(const char *at, size_t length)
 }
 
 
+/*
+ * bytes: the first 8 of the name, the first one lowest.  Whether it is known
+ * is not foreseen well: so it is no branch.
+ */
 static inline reader_name_t
-name_of(reader_string_t name)
+name_of(reader_string_t name, uint64_t bytes)
 {
-    const uint8_t *known;
-    size_t length = name.length < 8 ? name.length : 8;
-    uint64_t start;
+    const known_name_t *known = &names[SLOT(name.length, bytes)];
+    uint64_t difference = bytes ^ le64toh(load_8(known->text));
+    bool same = known->length == name.length;
 
-    if (name.length > LENGTH_MAX || *by_length[name.length] == 0) {
-        return READER_NAME_OTHER;
-    }
+    if (name.length > 8 && same) {
+        const char *last = name.data + name.length - 8;
 
-    /* up to case, for no name holds a CR, which would pass for a hyphen */
-    start = load(name.data, length) | 0x2020202020202020u;
+        difference |= load_8(last) ^ load_8(known->text + name.length - 8);
 
-    for (known = by_length[name.length]; *known != 0; known++) {
-        const char *text = names[*known];
-
-        if (start == (load(text, length) | 0x2020202020202020u)
-            && (name.length == length || reader_ascii_starts(name, text))) {
-            break;
+        if (name.length > 16) {
+            difference |= load_8(name.data + 8) ^ load_8(known->text + 8);
         }
     }
 
-    return (reader_name_t) *known;
+    /* up to case, for no name holds a CR, which would pass for a hyphen */
+    same &= (difference & ~(uint64_t) 0x2020202020202020u) == 0;
+
+    return (reader_name_t) (known->known * same);
 }
 
 
 reader_name_t
 reader_attribute_name(reader_string_t name)
 {
-    return name_of(name);
+    uint64_t bytes = 0;
+
+    memcpy(&bytes, name.data,
+           name.length < sizeof(bytes) ? name.length : sizeof(bytes));
+
+    return name_of(name, le64toh(bytes));
 }
 
 
-static uint32_t
+/* The same of up to 32 bytes, in as many words for nearly all values. */
+static inline void
+load_words(const char *at, size_t length, uint64_t words[4])
+{
+    const char *end = at + length;
+
+    if (length > 16) {
+        words[0] = load_8(at);
+        words[1] = load_8(at + 8);
+        words[2] = load_8(end - 16);
+        words[3] = load_8(end - 8);
+
+    } else {
+        words[0] = length < 8 ? load(at, length) : load_8(at);
+        words[1] = length < 8 ? 0 : load_8(end - 8);
+        words[2] = words[3] = 0;
+    }
+}
+
+
+static inline bool
+is_same(reader_string_t a, reader_string_t b)
+{
+    uint64_t first[4], second[4];
+
+    if (a.length != b.length || a.length > 32) {
+        return reader_string_equal(a, b);
+    }
+
+    load_words(a.data, a.length, first);
+    load_words(b.data, b.length, second);
+
+    return ((first[0] ^ second[0]) | (first[1] ^ second[1])
+            | (first[2] ^ second[2]) | (first[3] ^ second[3]))
+           == 0;
+}
+
+
+static inline uint64_t
+mix(uint64_t hash, const uint64_t words[4])
+{
+    return (hash ^ words[0]) * FACTOR_0 + words[1] * FACTOR_1
+           + words[2] * FACTOR_2 + words[3] * FACTOR_3;
+}
+
+
+static inline uint32_t
 hash_of(reader_string_t value)
 {
     const char *at = value.data;
     size_t left = value.length;
-    uint64_t hash = left;
+    uint64_t hash = left, words[4];
 
-    for (; left >= sizeof(hash); left -= sizeof(hash), at += sizeof(hash)) {
-        hash = (hash ^ load_8(at)) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
+    for (; left > 32; left -= 32, at += 32) {
+        load_words(at, 32, words);
+        hash = mix(hash, words);
+        hash ^= hash >> 32;
     }
 
-    hash = (hash ^ load(at, left)) * 0x9E3779B97F4A7C15u;
+    load_words(at, left, words);
 
-    return (uint32_t) (hash >> 32);
+    /* the high bits of a product depend on all of its word */
+    return bswap_32((uint32_t) (mix(hash, words) >> 32));
 }
 
 
 static void
-widen(reader_attribute_list_t *list)
+widen_values(reader_attribute_list_t *list)
 {
     uint32_t wider = list->value_capacity * 2, mask = wider * 2 - 1;
+    reader_value_slot_t *slots =
+        reader_arena_array(list->arena, (size_t) wider * 2, sizeof(*slots));
 
-    list->hashes = reader_arena_grow(
-        list->arena, list->hashes, list->value_capacity * sizeof(uint32_t),
-        wider * sizeof(uint32_t));
-    list->values = reader_arena_grow(
-        list->arena, list->values,
-        list->value_capacity * sizeof(*list->values),
-        wider * sizeof(*list->values));
-    list->slots =
-        reader_arena_array(list->arena, (size_t) wider * 2, sizeof(uint32_t));
-    list->value_capacity = wider;
+    for (uint32_t i = 0; i < wider; i++) {
+        const reader_value_slot_t *old = &list->slots[i];
 
-    for (uint32_t i = 1; i < list->value_count; i++) {
         for (uint32_t probe = 0; probe < PROBES_MAX; probe++) {
-            uint32_t at = (list->hashes[i] + probe) & mask;
+            reader_value_slot_t *slot = &slots[(old->hash + probe) & mask];
 
-            if (list->slots[at] == 0) {
-                list->slots[at] = i;
+            if (slot->number == 0) {
+                *slot = *old;
                 break;
             }
         }
     }
 
+    list->slots = slots;
+    list->values = reader_arena_grow(
+        list->arena, list->values,
+        list->value_capacity * sizeof(*list->values),
+        wider * sizeof(*list->values));
+    list->value_capacity = wider;
     reader_arena_spend(list->arena, wider);
 }
 
 
+/* There is room for one more at all times. */
 static uint32_t
 number_of(reader_attribute_list_t *list, reader_string_t value)
 {
-    uint32_t hash = hash_of(value), mask;
-
-    if (list->value_count == list->value_capacity) {
-        widen(list);
-    }
-
-    mask = list->value_capacity * 2 - 1;
+    uint32_t hash = hash_of(value), mask = list->value_capacity * 2 - 1;
 
     for (uint32_t probe = 0; probe < PROBES_MAX; probe++) {
-        uint32_t *slot = &list->slots[(hash + probe) & mask];
-        uint32_t number = *slot;
+        reader_value_slot_t *slot = &list->slots[(hash + probe) & mask];
 
-        if (number == 0) {
-            *slot = list->value_count;
+        if (slot->number == 0) {
+            *slot = (reader_value_slot_t) { hash, list->value_count };
             break;
         }
 
-        if (list->hashes[number] == hash
-            && list->values[number].length == value.length
-            && memcmp(list->values[number].data, value.data, value.length)
-                   == 0) {
-            return number;
+        if (slot->hash == hash
+            && is_same(list->values[slot->number], value)) {
+            return slot->number;
         }
     }
 
-    list->hashes[list->value_count] = hash;
     list->values[list->value_count] = value;
 
-    return list->value_count++;
+    if (++list->value_count == list->value_capacity) {
+        widen_values(list);
+    }
+
+    return list->value_count - 1;
 }
 
 
@@ -248,15 +301,15 @@ reader_attribute_list_init(reader_attribute_list_t *list,
         reader_arena_alloc(arena, (size_t) expected * sizeof(*list->items));
     list->value_capacity = VALUES_MIN;
     list->value_count = 1;
-    list->slots = reader_arena_array(arena, VALUES_MIN * 2, sizeof(uint32_t));
-    list->hashes = reader_arena_alloc(arena, VALUES_MIN * sizeof(uint32_t));
+    list->slots =
+        reader_arena_array(arena, VALUES_MIN * 2, sizeof(*list->slots));
     list->values =
         reader_arena_alloc(arena, VALUES_MIN * sizeof(*list->values));
 }
 
 
-static void
-widen_items(reader_attribute_list_t *list)
+void
+reader_attribute_list_widen(reader_attribute_list_t *list)
 {
     list->items = reader_arena_grow(
         list->arena, list->items, list->capacity * sizeof(*list->items),
@@ -266,18 +319,20 @@ widen_items(reader_attribute_list_t *list)
 
 
 void
-reader_attribute_list_add(reader_attribute_list_t *list,
-                          reader_string_t name, reader_string_t value)
+reader_attribute_list_add(reader_attribute_list_t *list, uint32_t count)
 {
-    reader_name_t known = name_of(name);
-    bool numbered = known != READER_NAME_OTHER
-                    && known <= READER_NAME_LAST_NUMBERED && value.length != 0;
+    reader_attribute_t *item = &list->items[list->count];
 
-    if (list->count == list->capacity) {
-        widen_items(list);
+    list->count += count;
+
+    for (; count != 0; count--, item++) {
+        item->known = name_of(item->name, item->bytes);
+        item->number = 0;
+
+        if (item->known != READER_NAME_OTHER
+            && item->known <= READER_NAME_LAST_NUMBERED
+            && item->value.length != 0) {
+            item->number = number_of(list, item->value);
+        }
     }
-
-    list->items[list->count++] = (reader_attribute_t) {
-        name, value, known, numbered ? number_of(list, value) : 0
-    };
 }

@@ -57,20 +57,30 @@ typedef enum {
 typedef struct {
     reader_string_t name;  /* as written in the page */
     reader_string_t value; /* as written, references not resolved */
-    uint32_t known;        /* reader_name_t */
-    uint32_t number;       /* of the value, up to READER_NAME_LAST_NUMBERED:
-                            * the same bytes, the same number; 0: none */
+    union {
+        struct {
+            uint32_t known;  /* reader_name_t */
+            uint32_t number; /* of the value, up to READER_NAME_LAST_NUMBERED:
+                              * the same bytes, the same number; 0: none */
+        };
+        uint64_t bytes; /* until it is added: up to 8 of the name, the first
+                         * one lowest */
+    };
 } reader_attribute_t;
+
+typedef struct {
+    uint32_t hash;
+    uint32_t number; /* 0: free */
+} reader_value_slot_t;
 
 typedef struct {
     reader_arena_t *arena;
     reader_attribute_t *items;
     uint32_t count;
     uint32_t capacity;
-    uint32_t *slots;       /* by hash: number of a value, 0: free */
-    uint32_t *hashes;      /* of the values, by number */
-    reader_string_t *values;
-    uint32_t value_count;  /* one more than the largest number */
+    reader_value_slot_t *slots; /* of the values, by hash */
+    reader_string_t *values;    /* by number */
+    uint32_t value_count;       /* one more than the largest number */
     uint32_t value_capacity;
 } reader_attribute_list_t;
 
@@ -78,9 +88,14 @@ typedef struct {
 void reader_attribute_list_init(reader_attribute_list_t *list,
                                 reader_arena_t *arena, uint32_t expected);
 
-/* The strings are spans of the page, or live as long as the arena. */
-void reader_attribute_list_add(reader_attribute_list_t *list,
-                               reader_string_t name, reader_string_t value);
+/*
+ * So many have been written behind the last one; the strings are spans of the
+ * page, or live as long as the arena.
+ */
+void reader_attribute_list_add(reader_attribute_list_t *list, uint32_t count);
+
+/* Makes room for more than are written. */
+void reader_attribute_list_widen(reader_attribute_list_t *list);
 
 /* READER_NAME_OTHER if it is none of the above; its case does not matter. */
 reader_name_t reader_attribute_name(reader_string_t name);

@@ -1,6 +1,7 @@
 #include "charref.h"
 #include "buffer.h"
 #include "charref_table.h"
+#include "scan.h"
 
 #include <string.h>
 
@@ -163,28 +164,61 @@ decode_name(reader_buffer_t *out, const char *p, const char *end,
 }
 
 
-/* The first byte that is not copied as it is. */
+/* At special, a byte that is not copied as it is.  Returns what is behind. */
 static const char *
-find_special(const char *p, const char *end)
+decode_special(reader_buffer_t *out, const char *special, const char *end,
+               bool attribute)
 {
-    size_t length = (size_t) (end - p);
-    const char *found = memchr(p, '&', length);
-    const char *other;
+    const char *next;
 
-    if (found != NULL) {
-        length = (size_t) (found - p);
+    if (*special == '\r') {
+        reader_buffer_byte(out, '\n');
+        return special + (end - special > 1 && special[1] == '\n' ? 2 : 1);
     }
 
-    other = memchr(p, '\r', length);
+    if (*special == '\0') {
+        if (attribute) {
+            reader_buffer_code_point(out, REPLACEMENT);
+        }
 
-    if (other != NULL) {
-        length = (size_t) (other - p);
-        found = other;
+        return special + 1;
     }
 
-    other = memchr(p, '\0', length);
+    if (end - special > 1 && special[1] == '#') {
+        next = decode_number(out, special + 2, end);
+    } else {
+        next = decode_name(out, special + 1, end, attribute);
+    }
 
-    return other != NULL ? other : found;
+    if (next == NULL) {
+        reader_buffer_byte(out, '&');
+        next = special + 1;
+    }
+
+    return next;
+}
+
+
+/* Apart, for next to nothing has to be decoded. */
+static __attribute__((noinline)) reader_string_t
+decode(reader_arena_t *arena, reader_string_t raw, const char *special,
+       bool attribute)
+{
+    const char *at = raw.data, *end = at + raw.length;
+    reader_buffer_t out;
+
+    reader_buffer_init(&out, arena, raw.length + 8);
+
+    while (special < end) {
+        reader_buffer_add(&out, at, (size_t) (special - at));
+        reader_arena_spend(arena, (size_t) (special - at) + 1);
+        at = decode_special(&out, special, end, attribute);
+        special = reader_scan_plain(at, end);
+    }
+
+    reader_buffer_add(&out, at, (size_t) (end - at));
+
+    return reader_buffer_value(&out);
 }
 
 
@@ -192,71 +226,8 @@ reader_string_t
 reader_charref_decode(reader_arena_t *arena, reader_string_t raw,
                       bool attribute)
 {
-    const char *p = raw.data;
-    const char *end = p + raw.length;
-    const char *special;
-    reader_buffer_t out;
+    const char *end = raw.data + raw.length;
+    const char *special = reader_scan_plain(raw.data, end);
 
-    if (raw.length == 0) {
-        return raw;
-    }
-
-    special = find_special(p, end);
-
-    if (special == NULL) {
-        return raw;
-    }
-
-    reader_buffer_init(&out, arena, raw.length + 8);
-
-    while (p < end) {
-        char c = *p;
-        const char *next = NULL;
-
-        reader_arena_spend(arena, 1); /* and what is copied, below */
-
-        switch (c) {
-        case '&':
-            if (end - p > 1 && p[1] == '#') {
-                next = decode_number(&out, p + 2, end);
-            } else {
-                next = decode_name(&out, p + 1, end, attribute);
-            }
-
-            if (next == NULL) {
-                reader_buffer_byte(&out, '&');
-                next = p + 1;
-            }
-
-            p = next;
-            break;
-
-        case '\r':
-            reader_buffer_byte(&out, '\n');
-            p += end - p > 1 && p[1] == '\n' ? 2 : 1;
-            break;
-
-        case '\0':
-            if (attribute) {
-                reader_buffer_code_point(&out, REPLACEMENT);
-            }
-
-            p++;
-            break;
-
-        default:
-            next = p + 1;
-
-            while (next < end && *next != '&' && *next != '\r'
-                   && *next != '\0') {
-                next++;
-            }
-
-            reader_buffer_add(&out, p, (size_t) (next - p));
-            reader_arena_spend(arena, (size_t) (next - p));
-            p = next;
-        }
-    }
-
-    return reader_buffer_value(&out);
+    return special == end ? raw : decode(arena, raw, special, attribute);
 }

@@ -141,9 +141,12 @@ starts_with(reader_string_t html, const char *bytes, size_t length)
 }
 
 
-/* By the byte order mark (which goes), the HTTP header, or the page itself */
+/*
+ * By the byte order mark (which goes), the HTTP header, or the page itself;
+ * *valid: it is known to be valid UTF-8.
+ */
 static const reader_encoding_t *
-choose(reader_string_t *html, reader_string_t charset)
+choose(reader_string_t *html, reader_string_t charset, bool *valid)
 {
     static const struct {
         char bytes[4];
@@ -155,6 +158,8 @@ choose(reader_string_t *html, reader_string_t charset)
         { "\xFF\xFE", 2, &reader_encoding_utf16le },
     };
     const reader_encoding_t *encoding;
+
+    *valid = false;
 
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
         if (starts_with(*html, marks[i].bytes, marks[i].length)) {
@@ -172,6 +177,7 @@ choose(reader_string_t *html, reader_string_t charset)
 
     if (encoding == NULL && reader_utf8_valid(*html) == html->length) {
         encoding = &reader_encoding_utf8;
+        *valid = true;
     }
 
     if (encoding == NULL) {
@@ -187,7 +193,8 @@ reader_decode(const reader_decoder_t *decoder, reader_arena_t *arena,
               reader_string_t html, reader_string_t charset,
               reader_string_t *text, const char **name)
 {
-    const reader_encoding_t *encoding = choose(&html, charset);
+    bool valid;
+    const reader_encoding_t *encoding = choose(&html, charset, &valid);
     reader_buffer_t out;
 
     (void) decoder; /* see above: it only has to exist */
@@ -202,7 +209,7 @@ reader_decode(const reader_decoder_t *decoder, reader_arena_t *arena,
     }
 
     if (encoding->kind == READER_ENCODING_UTF8
-        && reader_utf8_valid(html) == html.length) {
+        && (valid || reader_utf8_valid(html) == html.length)) {
         return READER_OK;
     }
 

@@ -2,6 +2,7 @@
 
 #include "ascii.h"
 #include "charref.h"
+#include "scan.h"
 #include "sift_raw.h"
 
 #include <string.h>
@@ -11,6 +12,11 @@
 
 /* html and body tags with attributes, each of which is given a name. */
 #define MERGED_MAX 64
+
+/* What start tags may say more of than that there is a body. */
+#define FOLLOWED                                                              \
+    (READER_CLASS_WHOLE | READER_CLASS_RCDATA | READER_CLASS_RAWTEXT          \
+     | READER_CLASS_HEAD | READER_CLASS_NOTED)
 
 /* Bytes read between two looks at the clock, at least. */
 #define SPENT_AT_ONCE 1024
@@ -54,29 +60,28 @@ is_hidden(reader_sifter_t *s, const reader_tag_t *tag)
 
 
 /*
- * What tree construction reads of a tag's attributes: whether formatting
+ * With what tree construction reads of a tag's attributes: whether formatting
  * elements are equal, the names that a second html or body tag adds, and
  * whether an input is hidden.
  */
-static reader_string_t
-attributes_to_show(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
-                   uint32_t set, char *room)
+static void
+show_attributes(reader_sifter_t *s, const reader_tag_t *tag,
+                const reader_sift_name_t *known, uint32_t set)
 {
+    char room[ID_ROOM];
+    reader_string_t more = { "", 0 };
+
     if (set != 0) {
-        return write_id(room, set);
+        more = write_id(room, set);
+
+    } else if (known->tag != GUMBO_TAG_INPUT) {
+        more = write_id(room, s->merged++);
+
+    } else if (is_hidden(s, tag)) {
+        more = (reader_string_t) { " type=hidden", 12 };
     }
 
-    if (tag->attributes != 0) {
-        if (name == GUMBO_TAG_HTML || name == GUMBO_TAG_BODY) {
-            return write_id(room, s->merged++);
-        }
-
-        if (name == GUMBO_TAG_INPUT && is_hidden(s, tag)) {
-            return (reader_string_t) { " type=hidden", 12 };
-        }
-    }
-
-    return (reader_string_t) { "", 0 };
+    reader_skeleton_start_more(s, tag, known, more);
 }
 
 
@@ -100,11 +105,11 @@ follow_start(reader_sifter_t *s, GumboTag name)
         s->body = true;
     }
 
-    if (!(class & READER_CLASS_NOTED)) {
-        return s->merged < MERGED_MAX;
-    }
-
     switch (name) {
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_BODY:
+        return s->merged < MERGED_MAX;
+
     case GUMBO_TAG_UNKNOWN:
         s->unknown = true;
         break;
@@ -131,14 +136,7 @@ follow_start(reader_sifter_t *s, GumboTag name)
         break;
     }
 
-    return s->merged < MERGED_MAX && !(s->template && s->col);
-}
-
-
-static bool
-is_foreign_root(GumboTag name)
-{
-    return name == GUMBO_TAG_SVG || name == GUMBO_TAG_MATH;
+    return !(s->template && s->col);
 }
 
 
@@ -146,24 +144,21 @@ static bool
 show_start(reader_sifter_t *s, const reader_tag_t *tag,
            const reader_sift_name_t *known, uint32_t set)
 {
-    char id[ID_ROOM];
     GumboTag name = known->tag;
-    unsigned class = reader_classes[name];
+    unsigned class = known->class;
     bool select = s->select;
 
-    if (is_foreign_root(name)) {
+    if (!(class & FOLLOWED)) {
         s->body = true;
-        return !select && reader_foreign_start(s, tag, name);
-    }
 
-    if (!follow_start(s, name)) {
+    } else if (!follow_start(s, name)) {
         return false;
     }
 
     s->around = name;
     reader_fold_before(s, name);
 
-    if (select || name == GUMBO_TAG_A || name == GUMBO_TAG_NOBR) {
+    if (select || (class & READER_CLASS_MOVES)) {
         /* most tags are ignored there; others may move what is open */
         reader_skeleton_pending(s);
         s->pending &= select;
@@ -173,8 +168,13 @@ show_start(reader_sifter_t *s, const reader_tag_t *tag,
         s->comment = false;
     }
 
-    reader_skeleton_start(s, tag, known->shown,
-                          attributes_to_show(s, tag, name, set, id));
+    if (set != 0
+        || ((class & READER_CLASS_ATTRIBUTES) && tag->attributes != 0)) {
+        show_attributes(s, tag, known, set);
+    } else {
+        reader_skeleton_start(s, tag, known);
+    }
+
     s->newline = (class & READER_CLASS_NEWLINE) != 0;
     reader_fold_start(s, name);
 
@@ -194,43 +194,61 @@ show_end(reader_sifter_t *s, const reader_sift_name_t *known)
         reader_skeleton_pending(s); /* a form may be taken from around text */
     }
 
-    reader_fold_end(s, name, known->shown);
+    reader_fold_end(s, known);
     s->newline = false;
 }
 
 
-static void
-know(reader_sift_name_t *known, reader_string_t name)
+static __attribute__((noinline)) const reader_sift_name_t *
+learn(reader_sifter_t *s, const reader_tag_t *tag, reader_sift_name_t *known)
 {
+    GumboTag name = reader_class_tag(tag->name);
     const char *text = "x"; /* all names that Gumbo does not know are alike */
 
-    known->tag = reader_class_tag(name);
-
-    if (known->tag != GUMBO_TAG_UNKNOWN) {
-        text = gumbo_normalized_tagname(known->tag);
+    if (tag->name.length > sizeof(tag->bytes)) {
+        known = &s->long_name;
     }
 
-    known->shown = (reader_string_t) { text, strlen(text) };
+    if (name != GUMBO_TAG_UNKNOWN) {
+        text = gumbo_normalized_tagname(name);
+    }
+
+    known->bytes = tag->bytes;
+    known->written = (uint8_t) tag->name.length;
+    known->tag = (uint16_t) name;
+    known->class = reader_classes[name];
+    known->length = (uint8_t) strlen(text);
+    memcpy(known->shown, text, known->length);
+
+    return known;
 }
 
 
-/* Asks Gumbo once for each spelling. */
+/* Asks Gumbo once for each spelling, of up to 8 bytes. */
 static inline const reader_sift_name_t *
 name_of(reader_sifter_t *s, const reader_tag_t *tag)
 {
     reader_sift_name_t *known =
         &s->names[(tag->bytes * 0x9E3779B97F4A7C15u) >> 56];
 
-    if (tag->name.length > sizeof(tag->bytes)) {
-        known = &s->long_name;
-        know(known, tag->name);
+    return known->bytes == tag->bytes && known->written == tag->name.length
+               ? known
+               : learn(s, tag, known);
+}
 
-    } else if (known->bytes != tag->bytes) {
-        known->bytes = tag->bytes;
-        know(known, tag->name);
+
+/* <svg> or <math>, in HTML; false if a limit is passed. */
+static bool
+read_root(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
+{
+    if (s->whole) {
+        return tag->self_closing || reader_depth_open(&s->depth, name, 0);
     }
 
-    return known;
+    s->body = true;
+    s->inexact = s->select || !reader_foreign_start(s, tag, name);
+
+    return true;
 }
 
 
@@ -240,7 +258,7 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
 {
     const reader_sift_name_t *known = name_of(s, tag);
     GumboTag name = known->tag;
-    unsigned class = reader_classes[name];
+    unsigned class = known->class;
     uint32_t set = 0;
 
     if (++s->start_tags > READER_START_TAGS_MAX
@@ -261,17 +279,16 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
         }
     }
 
-    if ((class & READER_CLASS_FORMATTING) && tag->attributes != 0
-        && name != GUMBO_TAG_A) { /* never two open ones to compare */
+    if (class & READER_CLASS_ROOT) {
+        return read_root(s, tag, name);
+    }
+
+    if ((class & READER_CLASS_COMPARED) && tag->attributes != 0) {
         set = reader_sets_number(s->sets, tag);
     }
 
-    if (!s->whole) {
-        s->inexact = !show_start(s, tag, known, set);
-    }
-
-    if (s->inexact || s->foreign_depth != 0
-        || (tag->self_closing && is_foreign_root(name))) {
+    if (!s->whole && !show_start(s, tag, known, set)) {
+        s->inexact = true;
         return true;
     }
 
@@ -315,33 +332,45 @@ read_end(reader_sifter_t *s, const reader_tag_t *tag)
 }
 
 
+/* A tag that the end of the page cuts off is no token. */
+static bool
+read_tag(reader_sifter_t *s, reader_tag_t *tag, reader_attribute_list_t *list)
+{
+    bool complete = reader_tag_read(s->at, s->end, tag, list);
+
+    s->at = complete ? tag->end : s->end;
+
+    return complete;
+}
+
+
 /* False if a limit is passed. */
 static bool
-read_tag(reader_sifter_t *s)
+read_start_tag(reader_sifter_t *s)
 {
     reader_tag_t tag;
+    bool passed = true;
 
     s->attributes_before = s->attributes.count;
 
-    if (!reader_tag_read(s->at, s->end, &tag,
-                         s->whole || s->at[1] == '/' ? NULL
-                                                     : &s->attributes)) {
-        s->at = s->end; /* the end of the page cuts it off: no token */
-        return true;
+    if (read_tag(s, &tag, s->whole ? NULL : &s->attributes)) {
+        passed = read_start(s, &tag);
+        s->empty = false;
     }
 
-    s->at = tag.end;
+    return passed;
+}
 
-    if (tag.closing) {
+
+static void
+read_end_tag(reader_sifter_t *s)
+{
+    reader_tag_t tag;
+
+    if (read_tag(s, &tag, NULL)) {
         read_end(s, &tag);
-
-    } else if (!read_start(s, &tag)) {
-        return false;
+        s->empty = false;
     }
-
-    s->empty = false;
-
-    return true;
 }
 
 
@@ -357,7 +386,7 @@ read_cdata(reader_sifter_t *s)
     }
 
     if (to != from) {
-        reader_skeleton_text(s, from, to, true);
+        reader_skeleton_text(s, from, reader_scan_space(from, to), to, true);
     }
 
     s->at = to + 3;
@@ -408,55 +437,64 @@ is_letter(char c)
 }
 
 
-static inline bool
-starts_tag(const char *at, const char *end)
+typedef enum {
+    TEXT,
+    START_TAG,
+    END_TAG,
+    MARKUP
+} token_t;
+
+
+/* What starts at `at`: TEXT, if that is the end of the page. */
+static inline token_t
+what_starts(const char *at, const char *end)
 {
-    return *at == '<' && end - at >= 2
-           && (is_letter(at[1])
-               || (at[1] == '/' && end - at > 2 && is_letter(at[2])));
-}
-
-
-static inline bool
-starts_markup(const char *at, const char *end)
-{
-    return *at == '<' && end - at >= 2
-           && (is_letter(at[1]) || at[1] == '!' || at[1] == '?'
-               || (at[1] == '/' && end - at > 2));
-}
-
-
-/* The next "<" that starts markup, or the end. */
-static const char *
-text_end(reader_arena_t *arena, const char *at, const char *end)
-{
-    while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
-        if (starts_markup(at, end)) {
-            return at;
-        }
-
-        at++;
-        reader_arena_spend(arena, 1);
+    if (end - at < 2 || *at != '<') {
+        return TEXT;
     }
 
-    return end;
+    if (is_letter(at[1])) {
+        return START_TAG;
+    }
+
+    if (at[1] == '/') {
+        return end - at < 3 ? TEXT : is_letter(at[2]) ? END_TAG : MARKUP;
+    }
+
+    return at[1] == '!' || at[1] == '?' ? MARKUP : TEXT;
 }
 
 
-static void
+/* Up to what is no text, or the end of the page; what that is. */
+static inline token_t
 read_text(reader_sifter_t *s)
 {
-    const char *from = s->at;
+    const char *from = s->at, *end = s->end;
+    const char *space = reader_scan_space(from, end), *to = space;
+    token_t next;
 
-    s->at = text_end(s->arena, from, s->end);
-
-    if (!s->whole) {
-        reader_skeleton_text(s, from, s->at, false);
-
-        if (s->out[s->shown - 1] == 'x') {
-            s->body = true; /* text implies one */
-        }
+    while ((next = what_starts(to, end)) == TEXT && to < end) {
+        to = reader_scan_byte(to, end, 1, '<');
+        reader_arena_spend(s->arena, 1);
     }
+
+    s->at = to;
+
+    if (s->whole) {
+        return next;
+    }
+
+    if (space < to && *space == '&') {
+        space = reader_skeleton_space(space, to);
+    }
+
+    reader_skeleton_text(s, from, space, to, false);
+
+    if (space < to) {
+        s->body = true; /* text implies one */
+    }
+
+    return next;
 }
 
 
@@ -490,16 +528,22 @@ reader_sift_run(reader_sifter_t *s)
     const char *counted = s->at;
 
     while (s->at < s->end && !s->inexact) {
-        if (starts_tag(s->at, s->end)) {
-            if (!read_tag(s)) {
+        token_t token = what_starts(s->at, s->end);
+
+        if (token == TEXT) {
+            token = read_text(s);
+        }
+
+        if (token == START_TAG) {
+            if (!read_start_tag(s)) {
                 return false;
             }
 
-        } else if (starts_markup(s->at, s->end)) {
-            read_markup(s);
+        } else if (token == END_TAG) {
+            read_end_tag(s);
 
-        } else {
-            read_text(s);
+        } else if (token == MARKUP) {
+            read_markup(s);
         }
 
         if (s->at - counted >= SPENT_AT_ONCE) {
@@ -564,7 +608,7 @@ reader_sift(reader_arena_t *arena, reader_string_t page, reader_sift_t *sift)
     s->end = s->start + page.length;
     s->sets = reader_sets_new(arena);
     reader_attribute_list_init(&s->attributes, arena,
-                               (uint32_t) (page.length / 512 + 64));
+                               (uint32_t) (page.length / 64 + 64));
     s->fold.arena = arena;
     make_room(s, page.length);
     s->capacity = page.length / 8 + 256;

@@ -37,11 +37,18 @@ enum {
     /* nothing that a skeleton is exact for */
     READER_CLASS_WHOLE = 1 << 13,
     /* its start tag says something of what tree construction does next */
-    READER_CLASS_NOTED = 1 << 14
+    READER_CLASS_NOTED = 1 << 14,
+    /* svg and math */
+    READER_CLASS_ROOT = 1 << 15,
+    /* a start tag of this name may move text that is not in the tree yet */
+    READER_CLASS_MOVES = 1 << 16,
+    /* tree construction reads its attributes, or compares them with others' */
+    READER_CLASS_ATTRIBUTES = 1 << 17,
+    READER_CLASS_COMPARED = 1 << 18
 };
 
 /* By Gumbo's number for the name. */
-extern const uint16_t reader_classes[GUMBO_TAG_LAST + 1];
+extern const uint32_t reader_classes[GUMBO_TAG_LAST + 1];
 
 /* GUMBO_TAG_UNKNOWN for names that Gumbo does not know. */
 GumboTag reader_class_tag(reader_string_t name);

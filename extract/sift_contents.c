@@ -1,6 +1,7 @@
 #include "sift_parts.h"
 
 #include "ascii.h"
+#include "scan.h"
 #include "sift_raw.h"
 
 
@@ -68,7 +69,11 @@ reader_sift_contents(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
         push(s, &s->styles, &s->style_count, &s->style_capacity, text);
 
     } else if (text.length != 0 && !s->whole) {
-        reader_skeleton_text(s, start, end, class & READER_CLASS_RAWTEXT);
+        bool raw = (class & READER_CLASS_RAWTEXT) != 0;
+        const char *space = raw ? reader_scan_space(start, end)
+                                : reader_skeleton_space(start, end);
+
+        reader_skeleton_text(s, start, space, end, raw);
         s->pending = false; /* its end tag, or the end, puts it in */
     }
 }

@@ -487,9 +487,10 @@ close_element(reader_sifter_t *s, GumboTag tag)
 
 
 void
-reader_fold_end(reader_sifter_t *s, GumboTag tag, reader_string_t name)
+reader_fold_end(reader_sifter_t *s, const reader_sift_name_t *name)
 {
     reader_fold_t *fold = &s->fold;
+    GumboTag tag = name->tag;
     const reader_fold_open_t *closed = NULL;
 
     leave_foreign(s);

@@ -36,7 +36,6 @@ is_plain_name(reader_string_t name)
 bool
 reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
 {
-    static const reader_string_t none = { "", 0 }, slash = { "/", 1 };
     unsigned class = reader_classes[name];
 
     if ((class & READER_CLASS_TANGLED) || s->foreign_text || s->empty
@@ -49,7 +48,7 @@ reader_foreign_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
         return true;
     }
 
-    reader_skeleton_start(s, tag, tag->name, tag->self_closing ? slash : none);
+    reader_skeleton_foreign(s, tag);
     s->newline = false;
     s->pending = false;
     s->comment = false;
@@ -70,7 +69,7 @@ close_all(reader_sifter_t *s)
 {
     while (s->foreign_depth != 0) {
         reader_fold_foreign_end(s, 1);
-        reader_skeleton_end(s, s->foreign[--s->foreign_depth]);
+        reader_skeleton_foreign_end(s, s->foreign[--s->foreign_depth]);
     }
 
     s->repaired = true;
@@ -102,7 +101,7 @@ reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name,
 
     if (open != 0) {
         reader_fold_foreign_end(s, s->foreign_depth - open + 1);
-        reader_skeleton_end(s, tag->name);
+        reader_skeleton_foreign_end(s, tag->name);
         s->foreign_depth = open - 1;
         s->foreign_text = false;
 

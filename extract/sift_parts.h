@@ -12,9 +12,12 @@
 #define READER_SIFT_NAMES 256
 
 typedef struct {
-    uint64_t bytes;
-    GumboTag tag;
-    reader_string_t shown; /* to Gumbo */
+    uint64_t bytes;  /* of reader_tag_t */
+    uint16_t tag;    /* GumboTag */
+    uint8_t written; /* length of the name; 0: none */
+    uint8_t length;  /* of what is shown */
+    uint32_t class;  /* of reader_classes */
+    char shown[16];  /* to Gumbo: "annotation-xml" is the longest there is */
 } reader_sift_name_t;
 
 typedef struct {
@@ -79,19 +82,33 @@ void reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift);
 /* Bytes that are no record: an end tag, a comment, a doctype. */
 void reader_skeleton_add(reader_sifter_t *s, const char *bytes, size_t length);
 
-/* A start tag; more, if any, goes between its name and its end. */
+/* A start tag, and one with something between its name and its end. */
 void reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
-                           reader_string_t name, reader_string_t more);
-void reader_skeleton_end(reader_sifter_t *s, reader_string_t name);
+                           const reader_sift_name_t *name);
+void reader_skeleton_start_more(reader_sifter_t *s, const reader_tag_t *tag,
+                                const reader_sift_name_t *name,
+                                reader_string_t more);
+void reader_skeleton_end(reader_sifter_t *s, const reader_sift_name_t *name);
+
+/* The same in SVG and MathML, by names as written. */
+void reader_skeleton_foreign(reader_sifter_t *s, const reader_tag_t *tag);
+void reader_skeleton_foreign_end(reader_sifter_t *s, reader_string_t name);
+
 void reader_skeleton_doctype(reader_sifter_t *s, const char *until);
 
 /* A comment was read, or text is about to be shown. */
 void reader_skeleton_comment(reader_sifter_t *s);
 void reader_skeleton_pending(reader_sifter_t *s);
 
-/* Text of the page from here to there; raw: without references. */
-void reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
-                          bool raw);
+/*
+ * Text of the page from here to there, at least a byte, with white space up to
+ * `space`; raw: without references.
+ */
+void reader_skeleton_text(reader_sifter_t *s, const char *from,
+                          const char *space, const char *to, bool raw);
+
+/* Behind the white space, with references, that text starts with. */
+const char *reader_skeleton_space(const char *at, const char *to);
 
 /*
  * sift_foreign.c: a tag while foreign_depth is not 0, or one that makes it so.
@@ -110,7 +127,7 @@ bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
  */
 void reader_fold_before(reader_sifter_t *s, GumboTag tag);
 void reader_fold_start(reader_sifter_t *s, GumboTag tag);
-void reader_fold_end(reader_sifter_t *s, GumboTag tag, reader_string_t name);
+void reader_fold_end(reader_sifter_t *s, const reader_sift_name_t *name);
 void reader_fold_text(reader_sifter_t *s, const reader_shown_t *record);
 void reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed);
 void reader_fold_foreign_end(reader_sifter_t *s, unsigned count);

@@ -19,7 +19,7 @@ typedef struct set {
 struct reader_sets {
     reader_arena_t *arena;
     uint32_t count;
-    set_t *buckets[BUCKETS];
+    set_t **buckets; /* NULL while there are none */
 };
 
 
@@ -109,8 +109,14 @@ reader_sets_number(reader_sets_t *sets, const reader_tag_t *tag)
 {
     reader_string_t key = make_key(sets->arena, tag);
     uint32_t value = reader_table_mix(READER_TABLE_HASH_START, key);
-    set_t **bucket = &sets->buckets[value % BUCKETS];
-    set_t *set;
+    set_t **bucket, *set;
+
+    if (sets->buckets == NULL) {
+        sets->buckets =
+            reader_arena_array(sets->arena, BUCKETS, sizeof(*sets->buckets));
+    }
+
+    bucket = &sets->buckets[value % BUCKETS];
 
     for (set = *bucket; set != NULL; set = set->next) {
         if (set->hash == value && set->key.length == key.length

@@ -1,6 +1,7 @@
 #include "sift_parts.h"
 
 #include "ascii.h"
+#include "scan.h"
 
 #include <string.h>
 
@@ -40,16 +41,28 @@ widen_list(reader_sifter_t *s, reader_shown_t **list, size_t *capacity)
 }
 
 
-static inline reader_shown_t
-record_of(const reader_sifter_t *s, const char *from, const char *to)
+/* For a tag or a run of text. */
+static inline bool
+has_room(const reader_sifter_t *s)
 {
-    return (reader_shown_t) {
-        .shown = (uint32_t) s->shown,
-        .start = (uint32_t) (from - s->start),
-        .attributes = s->attributes_before,
-        .attribute_count = s->attributes.count - s->attributes_before,
-        .length = (uint32_t) (to - from) & 0x3FFFFFFF
-    };
+    return s->capacity - s->shown >= TAG_ROOM
+           && s->tag_count < s->tag_capacity
+           && s->text_count < s->text_capacity;
+}
+
+
+static __attribute__((noinline)) void
+make_room(reader_sifter_t *s)
+{
+    (void) room(s, TAG_ROOM);
+
+    if (s->tag_count == s->tag_capacity) {
+        widen_list(s, &s->tags, &s->tag_capacity);
+    }
+
+    if (s->text_count == s->text_capacity) {
+        widen_list(s, &s->texts, &s->text_capacity);
+    }
 }
 
 
@@ -64,6 +77,16 @@ put(char *out, reader_string_t bytes)
 }
 
 
+/* A name of HTML: a store is quicker than to know how long it is. */
+static inline char *
+put_name(char *out, const reader_sift_name_t *name)
+{
+    memcpy(out, name->shown, sizeof(name->shown));
+
+    return out + name->length;
+}
+
+
 void
 reader_skeleton_add(reader_sifter_t *s, const char *bytes, size_t length)
 {
@@ -72,34 +95,96 @@ reader_skeleton_add(reader_sifter_t *s, const char *bytes, size_t length)
 }
 
 
-void
-reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
-                      reader_string_t name, reader_string_t more)
+static inline void
+add_tag(reader_sifter_t *s, const reader_tag_t *tag)
 {
     const char *start = tag->name.data - 1;
-    char *out = room(s, TAG_ROOM);
 
-    if (s->tag_count == s->tag_capacity) {
-        widen_list(s, &s->tags, &s->tag_capacity);
-    }
+    s->tags[s->tag_count++] = (reader_shown_t) {
+        .shown = (uint32_t) s->shown,
+        .start = (uint32_t) (start - s->start),
+        .attributes = s->attributes_before,
+        .attribute_count = s->attributes.count - s->attributes_before,
+        .length = (uint32_t) (tag->end - start) & 0x3FFFFFFF
+    };
+}
 
-    s->tags[s->tag_count++] = record_of(s, start, tag->end);
+
+void
+reader_skeleton_start_more(reader_sifter_t *s, const reader_tag_t *tag,
+                           const reader_sift_name_t *name,
+                           reader_string_t more)
+{
+    char *out;
+
+    make_room(s);
+    add_tag(s, tag);
+    out = s->out + s->shown;
     *out++ = '<';
-    out = put(out, name);
-    out = put(out, more);
+    out = put(put_name(out, name), more);
     *out++ = '>';
     s->shown = (size_t) (out - s->out);
 }
 
 
 void
-reader_skeleton_end(reader_sifter_t *s, reader_string_t name)
+reader_skeleton_start(reader_sifter_t *s, const reader_tag_t *tag,
+                      const reader_sift_name_t *name)
+{
+    char *out = s->out + s->shown;
+
+    if (!has_room(s)) {
+        reader_skeleton_start_more(s, tag, name, (reader_string_t) { "", 0 });
+        return;
+    }
+
+    add_tag(s, tag);
+    *out++ = '<';
+    out = put_name(out, name);
+    *out++ = '>';
+    s->shown = (size_t) (out - s->out);
+}
+
+
+void
+reader_skeleton_end(reader_sifter_t *s, const reader_sift_name_t *name)
 {
     char *out = room(s, TAG_ROOM);
 
+    memcpy(out, "</", 2);
+    out = put_name(out + 2, name);
+    *out++ = '>';
+    s->shown = (size_t) (out - s->out);
+}
+
+
+void
+reader_skeleton_foreign(reader_sifter_t *s, const reader_tag_t *tag)
+{
+    char *out;
+
+    make_room(s);
+    add_tag(s, tag);
+    out = s->out + s->shown;
     *out++ = '<';
-    *out++ = '/';
-    out = put(out, name);
+    out = put(out, tag->name);
+
+    if (tag->self_closing) {
+        *out++ = '/';
+    }
+
+    *out++ = '>';
+    s->shown = (size_t) (out - s->out);
+}
+
+
+void
+reader_skeleton_foreign_end(reader_sifter_t *s, reader_string_t name)
+{
+    char *out = room(s, TAG_ROOM);
+
+    memcpy(out, "</", 2);
+    out = put(out + 2, name);
     *out++ = '>';
     s->shown = (size_t) (out - s->out);
 }
@@ -142,17 +227,6 @@ reader_skeleton_pending(reader_sifter_t *s)
 }
 
 
-static inline bool
-is_space(char c)
-{
-    const uint64_t spaces = 1u << '\t' | 1u << '\n' | 1u << '\f' | 1u << '\r'
-                            | (uint64_t) 1 << ' ';
-    unsigned char byte = (unsigned char) c;
-
-    return byte <= ' ' && (spaces >> byte & 1);
-}
-
-
 /* The character that a reference by number stands for, if white space. */
 static const char *
 read_space_number(const char *at, const char *to, char *space)
@@ -180,7 +254,7 @@ read_space_number(const char *at, const char *to, char *space)
         value = value > 0xFF ? value : value * base + digit;
     }
 
-    if (at == digits || value > ' ' || !is_space((char) value)) {
+    if (at == digits || value > ' ' || !reader_ascii_space((char) value)) {
         return NULL;
     }
 
@@ -204,7 +278,7 @@ read_space(const char *at, const char *to, bool raw, char *space)
         return left > 1 && at[1] == '\n' ? at + 2 : at + 1;
     }
 
-    if (is_space(*at)) {
+    if (reader_ascii_space(*at)) {
         *space = *at;
         return at + 1;
     }
@@ -231,102 +305,99 @@ read_space(const char *at, const char *to, bool raw, char *space)
 }
 
 
-/* Behind the white space at `at`, of which there are long runs. */
-static inline const char *
-skip_bytes(const char *at, const char *to)
-{
-    static const char blanks[] = "        ";
-    const size_t length = sizeof(blanks) - 1;
-
-    while (at < to && is_space(*at)) {
-        at++;
-
-        while ((size_t) (to - at) >= length
-               && memcmp(at, blanks, length) == 0) {
-            at += length;
-        }
-    }
-
-    return at;
-}
-
-
-/* The same, with references. */
-static const char *
-skip_space(const char *at, const char *to, bool raw)
+const char *
+reader_skeleton_space(const char *at, const char *to)
 {
     const char *next = at;
     char space;
 
     while (next != NULL) {
-        at = skip_bytes(next, to);
-        next = at < to && *at == '&' ? read_space(at, to, raw, &space) : NULL;
+        at = reader_scan_space(next, to);
+        next = at < to && *at == '&' ? read_space(at, to, false, &space) : NULL;
     }
 
     return at;
 }
 
 
-static void
+/* There is room for it. */
+static inline reader_shown_t *
 show_run(reader_sifter_t *s, char byte, const char *from, const char *to,
          bool raw)
 {
-    char *out = room(s, 1);
-    reader_shown_t record = record_of(s, from, to);
+    reader_shown_t *record = &s->texts[s->text_count++];
 
-    if (s->text_count == s->text_capacity) {
-        widen_list(s, &s->texts, &s->text_capacity);
+    *record = (reader_shown_t) {
+        .shown = (uint32_t) s->shown,
+        .start = (uint32_t) (from - s->start),
+        .length = (uint32_t) (to - from) & 0x3FFFFFFF,
+        .space = byte != 'x',
+        .raw = raw
+    };
+    s->out[s->shown++] = byte;
+
+    return record;
+}
+
+
+/* No node is made of the newline that the last start tag eats. */
+static const char *
+skip_newline(reader_sifter_t *s, const char *from, const char *to, bool raw)
+{
+    char space;
+    const char *next = read_space(from, to, raw, &space);
+
+    if (next == NULL || space != '\n') {
+        return from;
     }
 
-    record.space = byte != 'x';
-    record.raw = raw;
-    s->texts[s->text_count++] = record;
-    *out = byte;
-    s->shown++;
+    make_room(s);
+    show_run(s, '\n', from, next, raw);
+
+    return next;
 }
 
 
-static void
-show_text(reader_sifter_t *s, char byte, const char *from, const char *to,
-          bool raw)
+/* Where more is to be seen to than one run. */
+static __attribute__((noinline)) void
+show_runs(reader_sifter_t *s, const char *from, const char *space,
+          const char *to, bool raw)
 {
-    show_run(s, byte, from, to, raw);
-    reader_fold_text(s, &s->texts[s->text_count - 1]);
-}
-
-
-void
-reader_skeleton_text(reader_sifter_t *s, const char *from, const char *to,
-                     bool raw)
-{
-    const char *at, *next;
-    char space;
-
     reader_skeleton_pending(s);
 
     if (s->newline) {
-        next = read_space(from, to, raw, &space);
-
-        if (next != NULL && space == '\n') {
-            show_run(s, '\n', from, next, raw); /* no node is made of it */
-            from = next;
-        }
-
+        from = skip_newline(s, from, to, raw);
         s->newline = false;
     }
 
     s->pending = true;
     s->empty = false;
 
-    at = skip_space(from, to, raw);
-
     /* they are one, but where only one of them implies a body */
-    if (at != from && at != to && (!s->body || s->columns)) {
-        show_text(s, ' ', from, at, raw);
-        from = at;
+    if (space != from && space != to && (!s->body || s->columns)) {
+        make_room(s);
+        reader_fold_text(s, show_run(s, ' ', from, space, raw));
+        from = space;
     }
 
     if (from != to) {
-        show_text(s, at == to ? ' ' : 'x', from, to, raw);
+        make_room(s);
+        reader_fold_text(s,
+                         show_run(s, space == to ? ' ' : 'x', from, to, raw));
     }
+}
+
+
+void
+reader_skeleton_text(reader_sifter_t *s, const char *from, const char *space,
+                     const char *to, bool raw)
+{
+    if (s->comment || s->newline || !s->body || s->columns || !has_room(s)) {
+        show_runs(s, from, space, to, raw);
+        return;
+    }
+
+    s->pending = true;
+    s->empty = false;
+    reader_fold_text(s, show_run(s, space == to ? ' ' : 'x', from, to, raw));
 }

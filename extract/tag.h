@@ -10,7 +10,7 @@
 
 typedef struct {
     reader_string_t name; /* as written in the page */
-    uint64_t bytes;       /* the last 8 of the name, in one number */
+    uint64_t bytes;       /* up to 8 of the name, the first one lowest */
     const char *end;      /* behind its ">" */
     unsigned attributes;  /* how many, those of one name counted each */
     bool closing;

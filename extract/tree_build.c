@@ -100,18 +100,12 @@ span_of(const flattener_t *f, const reader_shown_t *record)
 static void
 list_attributes(flattener_t *f, reader_node_t *node)
 {
-    const char *at = node->source.data + 1;
-    const char *end = node->source.data + node->source.length;
-    reader_attribute_t attribute;
+    reader_tag_t tag;
 
-    at += reader_tag_name_length(at, end);
     node->attributes = f->attributes.count;
-
-    while (reader_tag_attribute(&at, end, &attribute)) {
-        reader_attribute_list_add(&f->attributes, attribute.name,
-                              attribute.value);
-    }
-
+    reader_tag_read(node->source.data,
+                    node->source.data + node->source.length, &tag,
+                    &f->attributes);
     node->attribute_count = f->attributes.count - node->attributes;
 }
 

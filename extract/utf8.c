@@ -1,8 +1,6 @@
 #include "utf8.h"
 
-#include <string.h>
-
-#define HIGH_BITS 0x8080808080808080u
+#include "scan.h"
 
 
 /*
@@ -10,8 +8,9 @@
  * the length of the longest part of one (at least a byte).
  */
 static int
-sequence(const unsigned char *p, const unsigned char *end)
+sequence(const char *at, const char *end)
 {
+    const unsigned char *p = (const unsigned char *) at;
     unsigned char lead = *p;
     unsigned char low = 0x80, high = 0xBF;
     int length;
@@ -44,7 +43,7 @@ sequence(const unsigned char *p, const unsigned char *end)
     }
 
     for (int i = 1; i < length; i++) {
-        if (end - p <= i || p[i] < low || p[i] > high) {
+        if (end - at <= i || p[i] < low || p[i] > high) {
             return -i;
         }
 
@@ -56,50 +55,24 @@ sequence(const unsigned char *p, const unsigned char *end)
 }
 
 
-static const unsigned char *
-skip_ascii(const unsigned char *p, const unsigned char *end)
-{
-    uint64_t words[2];
-
-    while (end - p >= (ptrdiff_t) sizeof(words)) {
-        memcpy(words, p, sizeof(words));
-
-        if (((words[0] | words[1]) & HIGH_BITS) != 0) {
-            break;
-        }
-
-        p += sizeof(words);
-    }
-
-    while (p < end && *p < 0x80) {
-        p++;
-    }
-
-    return p;
-}
-
-
 size_t
 reader_utf8_valid(reader_string_t text)
 {
-    const unsigned char *start = (const unsigned char *) text.data;
-    const unsigned char *p = start;
-    const unsigned char *end = p + text.length;
+    const char *end = text.data + text.length;
+    const char *at = reader_scan_ascii(text.data, end);
 
-    while (p < end) {
-        int length;
+    while (at < end) {
+        int length = sequence(at, end);
 
-        p = skip_ascii(p, end);
+        if (length < 0) {
+            return (size_t) (at - text.data);
+        }
+
+        at += length;
 
         /* letters of other scripts come in runs */
-        while (p < end && *p >= 0x80) {
-            length = sequence(p, end);
-
-            if (length < 0) {
-                return (size_t) (p - start);
-            }
-
-            p += length;
+        if (at < end && (unsigned char) *at < 0x80) {
+            at = reader_scan_ascii(at, end);
         }
     }
 
@@ -122,8 +95,7 @@ reader_utf8_repair(reader_buffer_t *out, reader_string_t text)
             break;
         }
 
-        bad = -sequence((const unsigned char *) text.data,
-                        (const unsigned char *) text.data + text.length);
+        bad = -sequence(text.data, text.data + text.length);
         reader_buffer_code_point(out, 0xFFFD);
         text.data += bad;
         text.length -= (size_t) bad;
