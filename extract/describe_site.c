@@ -269,7 +269,53 @@ script_of_letter(uint32_t code)
 }
 
 
-/* The script that most letters of the page are of, or SCRIPTS. */
+/* How many of eight ASCII characters are letters. */
+static size_t
+letters_in(uint64_t bytes)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    uint64_t lower = bytes | ones * 0x20;
+
+    /* the high bit of each from 'a' on, less that of each behind 'z' */
+    bytes = (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x80 - '{'));
+
+    return (size_t) (((bytes & high) >> 7) * ones >> 56);
+}
+
+
+/* Moves *at over ASCII, to end at most; returns how many of it are letters. */
+static size_t
+skip_ascii(const char **at, const char *end)
+{
+    const uint64_t high = 0x8080808080808080u;
+    const char *p = *at;
+    size_t letters = 0;
+    uint64_t bytes;
+
+    for (; end - p >= (ptrdiff_t) sizeof(bytes); p += sizeof(bytes)) {
+        memcpy(&bytes, p, sizeof(bytes));
+
+        if (bytes & high) {
+            break;
+        }
+
+        letters += letters_in(bytes);
+    }
+
+    for (; p < end && (unsigned char) *p < 0x80; p++) {
+        letters += ((unsigned) *p | 0x20) - 'a' < 26;
+    }
+
+    *at = p;
+
+    return letters;
+}
+
+
+/*
+ * The script that most letters of the page are of, or SCRIPTS.  Most of the
+ * largest sample are most of a smaller one as well.
+ */
 static script_t
 script_of(const reader_facts_t *facts)
 {
@@ -295,28 +341,28 @@ script_of(const reader_facts_t *facts)
         bytes += (size_t) (end - p);
 
         while (p < end && letters < SAMPLE_LETTERS) {
-            const char *next = p, *stop = end;
-            size_t left = SAMPLE_LETTERS - letters, latin = 0;
-            script_t script;
+            const char *start = p, *stop = end;
+            size_t left = SAMPLE_LETTERS - letters, latin;
 
             if ((size_t) (end - p) > left) {
                 stop = p + left;
             }
 
-            for (; next < stop && (unsigned char) *next < 0x80; next++) {
-                latin += ((unsigned) *next | 0x20) - 'a' < 26;
-            }
-
+            latin = skip_ascii(&p, stop);
             counts[LATIN] += latin;
             letters += latin;
 
-            if (next == p) {
-                script = script_of_letter(reader_unicode_next(&next, end));
+            if (p == start) {
+                script_t script =
+                    script_of_letter(reader_unicode_next(&p, end));
+
                 counts[script]++;
                 letters += script != SCRIPTS;
             }
+        }
 
-            p = next;
+        if ((double) counts[LATIN] > SCRIPT_SHARE * SAMPLE_LETTERS) {
+            return LATIN;
         }
     }
 
