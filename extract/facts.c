@@ -1,6 +1,5 @@
 #include "facts.h"
 #include "ascii.h"
-#include "blocks.h"
 #include "buffer.h"
 #include "charref.h"
 #include "clues.h"
@@ -22,103 +21,32 @@ typedef struct {
     reader_facts_t *facts;
     size_t offset;               /* bytes of text so far */
     uint8_t *says;               /* by number of a class or id value */
+    reader_clues_t clues;
 } gatherer_t;
 
-reader_string_t
-reader_facts_line(reader_arena_t *arena, reader_string_t text)
-{
-    return reader_plain_line(arena,
-                             reader_charref_decode(arena, text, false));
-}
+/* What the attributes of an element say. */
+typedef struct {
+    unsigned says;
+    bool author_link;
+    reader_string_t item;        /* itemprop or property */
+    reader_string_t value;       /* as written */
+} told_t;
+
+#define NAME(name) ((uint64_t) 1 << READER_NAME_##name)
+
+/* The names, other than class, id and href, that may say something. */
+static const uint64_t telling = NAME(REL) | NAME(DIR) | NAME(TITLE)
+                                | NAME(CONTENT) | NAME(DATETIME)
+                                | NAME(PUBDATE) | NAME(ITEMPROP)
+                                | NAME(PROPERTY);
+
+_Static_assert(READER_NAME_COUNT <= 64, "names are bits");
 
 
 bool
 reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node)
 {
     return (facts->hidden[node] & READER_HIDES_PAGE) != 0;
-}
-
-
-reader_string_t
-reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
-                  size_t max, bool seen)
-{
-    reader_tree_t *tree = facts->tree;
-    reader_node_id_t end = tree->nodes[node].end;
-    reader_node_id_t line_end = READER_NONE;
-    reader_string_t only = READER_EMPTY;
-    size_t parts = 0;
-    reader_buffer_t out;
-
-    out.arena = NULL;
-
-    for (reader_node_id_t i = node; i < end; i++) {
-        const reader_node_t *at = &tree->nodes[i];
-        reader_string_t text;
-
-        if (i == line_end && parts != 0) {
-            if (out.arena == NULL) {
-                reader_buffer_init(&out, tree->arena, 256);
-                reader_buffer_string(&out, only);
-            }
-
-            reader_buffer_byte(&out, ' ');
-            line_end = READER_NONE;
-        }
-
-        if (!(at->flags & READER_NODE_TEXT)) {
-            bool hidden = at->tag == GUMBO_TAG_SCRIPT
-                          || at->tag == GUMBO_TAG_STYLE
-                          || at->tag == GUMBO_TAG_SVG
-                          || at->tag == GUMBO_TAG_TEMPLATE;
-
-            if (hidden && i != node) {
-                i = at->end - 1;
-            } else if (at->tag == GUMBO_TAG_BR || !reader_is_phrasing(at)) {
-                line_end = at->end;
-
-                if (parts != 0 && i != node) {
-                    if (out.arena == NULL) {
-                        reader_buffer_init(&out, tree->arena, 256);
-                        reader_buffer_string(&out, only);
-                    }
-
-                    reader_buffer_byte(&out, ' ');
-                }
-            }
-
-            continue;
-        }
-
-        if (seen && reader_facts_is_hidden(facts, i)) {
-            continue;
-        }
-
-        text = reader_tree_text(tree, i);
-
-        if (parts++ == 0) {
-            only = text;
-        } else {
-            if (out.arena == NULL) {
-                reader_buffer_init(&out, tree->arena, 256);
-                reader_buffer_string(&out, only);
-            }
-
-            reader_buffer_string(&out, text);
-        }
-
-        if ((out.arena == NULL ? only.length : out.length) > 4 * max) {
-            return READER_EMPTY;
-        }
-    }
-
-    if (out.arena != NULL) {
-        only = reader_buffer_value(&out);
-    }
-
-    only = reader_plain_line(tree->arena, only);
-
-    return only.length > max ? READER_EMPTY : only;
 }
 
 
@@ -149,7 +77,8 @@ words_in(gatherer_t *gatherer, const reader_attribute_t *attribute)
     uint8_t *says = &gatherer->says[attribute->number];
 
     if (*says == 0 && attribute->number != 0) {
-        *says = (uint8_t) (reader_clue_words(attribute->value) | SAYS_KNOWN);
+        *says = (uint8_t) (
+            reader_clue_words(&gatherer->clues, attribute->value) | SAYS_KNOWN);
     }
 
     return *says & ~(unsigned) SAYS_KNOWN;
@@ -186,7 +115,7 @@ has_date_digits(reader_string_t text)
     }
 
     for (; left != 0; left--) {
-        digits += reader_ascii_digit(*at++);
+        digits += (unsigned char) (*at++ - '0') < 10;
     }
 
     return digits >= 4;
@@ -221,129 +150,162 @@ read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
 }
 
 
-/* Clues in the attributes of an element; returns what its class says. */
-static unsigned
-read_attributes(gatherer_t *gatherer, reader_node_id_t id)
+/* Of a link: an author, or the licence of the page. */
+static void
+read_rel(reader_facts_t *facts, reader_node_id_t id, reader_string_t rel,
+         told_t *told)
 {
-    reader_facts_t *facts = gatherer->facts;
-    size_t offset = gatherer->offset;
-    reader_tree_t *tree = facts->tree;
-    const reader_node_t *node = &tree->nodes[id];
-    reader_string_t item = READER_EMPTY, value = READER_EMPTY;
-    const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
-    const reader_attribute_t *end = attribute + node->attribute_count;
-    unsigned says = 0;
-    bool author_link = false, seen = !reader_facts_is_hidden(facts, id);
+    told->author_link |= reader_ascii_is(rel, "author");
 
-    if (attribute == end && node->tag != GUMBO_TAG_TIME) {
-        return 0;
+    if (reader_ascii_contains(rel, "license")
+        && facts->link_count < READER_FACT_LINKS_MAX) {
+        facts->links[facts->link_count].node = id;
+        facts->links[facts->link_count++].rel = READER_STRING("license");
     }
+}
 
-    for (; attribute < end; attribute++) {
-        switch (attribute->known) {
 
-        case READER_NAME_ID:
-        case READER_NAME_CLASS:
-            says |= words_in(gatherer, attribute);
-            break;
+static void
+read_attribute(reader_facts_t *facts, reader_node_id_t id,
+               const reader_attribute_t *attribute, told_t *told)
+{
+    const reader_node_t *node = &facts->tree->nodes[id];
 
-        case READER_NAME_REL:
-            author_link |= node->tag == GUMBO_TAG_A
-                           && reader_ascii_is(attribute->value, "author");
+    switch (attribute->known) {
 
-            /* a link in the body names the licence of the page as well */
-            if (node->tag == GUMBO_TAG_A
-                && reader_ascii_contains(attribute->value, "license")
-                && facts->link_count < READER_FACT_LINKS_MAX) {
-                facts->links[facts->link_count].node = id;
-                facts->links[facts->link_count++].rel =
-                    (reader_string_t) { "license", 7 };
-            }
-            break;
-
-        case READER_NAME_DIR:
-            if (node->end - id > tree->count / 2) {
-                facts->inner_direction = attribute->value;
-            }
-            break;
-
-        case READER_NAME_HREF:
-            author_link |= node->tag == GUMBO_TAG_A
-                           && reader_clue_author_address(attribute->value);
-            break;
-
-        case READER_NAME_TITLE:
-            if (node->tag == GUMBO_TAG_ABBR) {
-                value = attribute->value;
-            }
-            break;
-
-        case READER_NAME_CONTENT:
-        case READER_NAME_DATETIME:
-            value = attribute->value;
-            break;
-
-        case READER_NAME_PUBDATE:
-            says |= READER_SAYS_PUBLISHED;
-            break;
-
-        case READER_NAME_ITEMPROP:
-        case READER_NAME_PROPERTY:
-            item = attribute->value;
-            break;
-
-        default:
-            break;
+    case READER_NAME_REL:
+        if (node->tag == GUMBO_TAG_A) {
+            read_rel(facts, id, attribute->value, told);
         }
+        break;
+
+    case READER_NAME_DIR:
+        if (node->end - id > facts->tree->count / 2) {
+            facts->inner_direction = attribute->value;
+        }
+        break;
+
+    case READER_NAME_TITLE:
+        if (node->tag == GUMBO_TAG_ABBR) {
+            told->value = attribute->value;
+        }
+        break;
+
+    case READER_NAME_CONTENT:
+    case READER_NAME_DATETIME:
+        told->value = attribute->value;
+        break;
+
+    case READER_NAME_PUBDATE:
+        told->says |= READER_SAYS_PUBLISHED;
+        break;
+
+    case READER_NAME_ITEMPROP:
+    case READER_NAME_PROPERTY:
+        told->item = attribute->value;
+        break;
+
+    default:
+        break;
     }
+}
+
+
+static void
+read_item(reader_facts_t *facts, reader_node_id_t id, size_t offset,
+          reader_string_t item, reader_string_t value)
+{
+    if (reader_ascii_contains(item, "author")
+        || reader_ascii_contains(item, "creator")) {
+        if (value.length != 0 || !reader_facts_is_hidden(facts, id)) {
+            add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset, value);
+        }
+
+    } else if (reader_ascii_contains(item, "datepublished")
+               || reader_ascii_contains(item, "datecreated")) {
+        add_clue(facts, READER_CLUE_DATE_ITEM, 0, id, offset, value);
+    } else if (reader_ascii_contains(item, "datemodified")) {
+        add_clue(facts, READER_CLUE_DATE_ITEM, READER_CLUE_MODIFIED, id,
+                 offset, value);
+    } else if (reader_ascii_contains(item, "headline")
+               && facts->item_headline.length == 0) {
+        facts->item_headline =
+            value.length != 0
+                ? reader_plain_line(facts->arena, value)
+                : reader_facts_text(facts, id, HEADING_MAX, true);
+    }
+}
+
+
+/* The clues that an element's attributes are. */
+static void
+add_clues(reader_facts_t *facts, reader_node_id_t id, size_t offset,
+          const told_t *told)
+{
+    bool seen = !reader_facts_is_hidden(facts, id);
+    bool time = facts->tree->nodes[id].tag == GUMBO_TAG_TIME;
+    reader_string_t value = told->value;
 
     if (value.length != 0) {
         value = reader_charref_decode(facts->arena, value, true);
     }
 
-    if (item.length != 0) {
-        if (reader_ascii_contains(item, "author")
-            || reader_ascii_contains(item, "creator")) {
-            if (seen || value.length != 0) {
-                add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset,
-                         value);
-            }
-
-        } else if (reader_ascii_contains(item, "datepublished")
-                   || reader_ascii_contains(item, "datecreated")) {
-            add_clue(facts, READER_CLUE_DATE_ITEM, 0, id, offset, value);
-        } else if (reader_ascii_contains(item, "datemodified")) {
-            add_clue(facts, READER_CLUE_DATE_ITEM, READER_CLUE_MODIFIED, id,
-                     offset, value);
-        } else if (reader_ascii_contains(item, "headline")
-                   && facts->item_headline.length == 0) {
-            facts->item_headline =
-                value.length != 0
-                    ? reader_plain_line(facts->arena, value)
-                    : reader_facts_text(facts, id, HEADING_MAX, true);
-        }
+    if (told->item.length != 0) {
+        read_item(facts, id, offset, told->item, value);
     }
 
-    if (author_link && seen) {
-        add_clue(facts, READER_CLUE_AUTHOR_LINK, 0, id, offset,
-                 READER_EMPTY);
+    if (told->author_link && seen) {
+        add_clue(facts, READER_CLUE_AUTHOR_LINK, 0, id, offset, READER_EMPTY);
     }
 
-    if (node->tag == GUMBO_TAG_TIME || (says & READER_SAYS_DATE)) {
-        add_clue(facts,
-                 node->tag == GUMBO_TAG_TIME ? READER_CLUE_DATE_TIME
-                                             : READER_CLUE_DATE_CLASS,
-                 (says & READER_SAYS_MODIFIED ? READER_CLUE_MODIFIED : 0u)
-                     | (says & READER_SAYS_PUBLISHED ? READER_CLUE_PUBLISHED
-                                                     : 0u),
+    if (time || (told->says & READER_SAYS_DATE)) {
+        add_clue(facts, time ? READER_CLUE_DATE_TIME : READER_CLUE_DATE_CLASS,
+                 (told->says & READER_SAYS_MODIFIED ? READER_CLUE_MODIFIED : 0u)
+                     | (told->says & READER_SAYS_PUBLISHED
+                            ? READER_CLUE_PUBLISHED
+                            : 0u),
                  id, offset, value);
     }
 
-    if ((says & READER_SAYS_AUTHOR) && seen) {
+    if ((told->says & READER_SAYS_AUTHOR) && seen) {
         add_clue(facts, READER_CLUE_AUTHOR_CLASS, 0, id, offset, value);
     }
+}
 
-    return says;
+
+/* Clues in the attributes of an element; returns what its class says. */
+static unsigned
+read_attributes(gatherer_t *gatherer, reader_node_id_t id)
+{
+    reader_facts_t *facts = gatherer->facts;
+    const reader_node_t *node = &facts->tree->nodes[id];
+    const reader_attribute_t *attribute =
+        &facts->tree->attributes[node->attributes];
+    const reader_attribute_t *end = attribute + node->attribute_count;
+    told_t told = { 0 };
+
+    for (; attribute < end; attribute++) {
+        uint32_t known = attribute->known;
+
+        if (known == READER_NAME_CLASS || known == READER_NAME_ID) {
+            told.says |= words_in(gatherer, attribute);
+
+        } else if (known == READER_NAME_HREF) {
+            told.author_link |= node->tag == GUMBO_TAG_A
+                                && reader_clue_author_address(attribute->value);
+
+        } else if (telling >> known & 1) {
+            read_attribute(facts, id, attribute, &told);
+        }
+    }
+
+    if (told.item.length != 0 || told.author_link
+        || node->tag == GUMBO_TAG_TIME
+        || (told.says & (READER_SAYS_DATE | READER_SAYS_AUTHOR))) {
+        add_clues(facts, id, gatherer->offset, &told);
+    }
+
+    return told.says;
 }
 
 
@@ -441,9 +403,11 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
 {
     reader_arena_t *arena = tree->arena;
     reader_node_id_t aside_end = 0;
-    gatherer_t gatherer = { 0 };
+    gatherer_t gatherer;
 
     gatherer.facts = facts;
+    gatherer.offset = 0;
+    reader_clues_init(&gatherer.clues);
     gatherer.says = reader_arena_array(arena, tree->value_count, 1);
     memset(facts, 0, sizeof(*facts));
     facts->tree = tree;
@@ -463,6 +427,10 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
         unsigned says = 0;
         reader_string_t text;
 
+        if (node->flags & READER_NODE_SPACE) {
+            continue;
+        }
+
         reader_arena_spend(arena, 16);
 
         if (i >= aside_end) {
@@ -470,11 +438,8 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
         }
 
         if (node->flags & READER_NODE_TEXT) {
-            if (!(node->flags & READER_NODE_SPACE)) {
-                read_text(facts, i, gatherer.offset);
-                gatherer.offset += node->source.length;
-            }
-
+            read_text(facts, i, gatherer.offset);
+            gatherer.offset += node->source.length;
             continue;
         }
 
@@ -540,7 +505,9 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
             break;
         }
 
-        says |= read_attributes(&gatherer, i);
+        if (node->attribute_count != 0 || node->tag == GUMBO_TAG_TIME) {
+            says |= read_attributes(&gatherer, i);
+        }
 
         /* what holds a third of the page is no aside, whatever its class */
         if ((says & READER_SAYS_ASIDE) && i >= aside_end
