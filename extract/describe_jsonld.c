@@ -49,60 +49,19 @@ release(void *json)
 }
 
 
-static bool
-type_is(const json_t *type, const char *name)
+/* schema.org/ before the name is fine. */
+static reader_string_t
+less_path(reader_string_t type)
 {
-    const char *text = json_string_value(type);
-    const char *slash;
+    const char *slash = memrchr(type.data, '/', type.length);
+    size_t start = slash == NULL ? 0 : (size_t) (slash + 1 - type.data);
 
-    if (text == NULL) {
-        return false;
-    }
-
-    slash = strrchr(text, '/');
-
-    return strcmp(slash == NULL ? text : slash + 1, name) == 0;
-}
-
-
-/* Whether @type is, or has in it, this name; schema.org/ before it is fine. */
-static bool
-is_type(const json_t *object, const char *name)
-{
-    const json_t *type = json_object_get(object, "@type");
-    size_t i;
-    const json_t *item;
-
-    if (json_is_array(type)) {
-        json_array_foreach(type, i, item)
-        {
-            if (type_is(item, name)) {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    return type_is(type, name);
+    return (reader_string_t) { type.data + start, type.length - start };
 }
 
 
 static bool
-is_one_of(const json_t *object, const char *const *types, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (is_type(object, types[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
-static bool
-has_type(reader_string_t name, const char *const *types, size_t count)
+is_among(reader_string_t name, const char *const *types, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (strlen(types[i]) == name.length
@@ -115,22 +74,42 @@ has_type(reader_string_t name, const char *const *types, size_t count)
 }
 
 
+/* Whether @type is, or has in it, one of these. */
+static bool
+is_one_of(const json_t *object, const char *const *types, size_t count)
+{
+    const json_t *type = json_object_get(object, "@type");
+    size_t type_count = json_is_array(type) ? json_array_size(type) : 1;
+
+    for (size_t i = 0; i < type_count; i++) {
+        const char *text = json_string_value(
+            json_is_array(type) ? json_array_get(type, i) : type);
+
+        if (text != NULL
+            && is_among(less_path((reader_string_t) { text, strlen(text) }),
+                        types, count)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
 reader_jsonld_type_t
 reader_jsonld_type(reader_string_t type)
 {
-    const char *slash = memrchr(type.data, '/', type.length);
-    size_t start = slash == NULL ? 0 : (size_t) (slash + 1 - type.data);
-    reader_string_t name = { type.data + start, type.length - start };
+    reader_string_t name = less_path(type);
 
     /* one with an escape in it might be any */
     if (memchr(name.data, '\\', name.length) != NULL
-        || has_type(name, article_types, COUNT(article_types))
-        || has_type(name, near_article_types, COUNT(near_article_types))) {
+        || is_among(name, article_types, COUNT(article_types))
+        || is_among(name, near_article_types, COUNT(near_article_types))) {
         return READER_JSONLD_ARTICLE;
     }
 
-    return has_type(name, page_types, COUNT(page_types))
-                   || has_type(name, site_types, COUNT(site_types))
+    return is_among(name, page_types, COUNT(page_types))
+                   || is_among(name, site_types, COUNT(site_types))
                ? READER_JSONLD_PAGE
                : READER_JSONLD_OTHER;
 }
@@ -298,8 +277,6 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
     reader_words_t title, headline;
     size_t count = 0;
 
-    reader_words_of(facts->title, &title);
-
     for (size_t i = 0; i < objects->count; i++) {
         json_t *object = objects->items[i];
         reader_string_t text;
@@ -315,9 +292,12 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
             text = reader_jsonld_string(facts, object, "name");
         }
 
+        if (count++ == 0) {
+            reader_words_of(facts->title, &title);
+        }
+
         reader_words_of(text, &headline);
         score = reader_words_share(&headline, &title);
-        count++;
 
         /* an object of @graph with nothing but an @id says nothing */
         if (json_object_get(object, "author") != NULL
@@ -424,7 +404,8 @@ reader_jsonld_read(const reader_sift_t *sift, bool whole,
             facts->page = object;
         }
 
-        if (facts->site == NULL && is_one_of(object, site_types, COUNT(site_types))) {
+        if (facts->site == NULL
+            && is_one_of(object, site_types, COUNT(site_types))) {
             facts->site = object;
         }
     }

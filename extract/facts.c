@@ -20,13 +20,15 @@
 typedef struct {
     reader_facts_t *facts;
     size_t offset;               /* bytes of text so far */
+    reader_node_id_t aside;      /* the last one, and where it ends */
+    reader_node_id_t aside_end;
     uint8_t *says;               /* by number of a class or id value */
     reader_clues_t clues;
 } gatherer_t;
 
 /* What the attributes of an element say. */
 typedef struct {
-    unsigned says;
+    unsigned says;               /* READER_SAYS_DATE and the like */
     bool author_link;
     reader_string_t item;        /* itemprop or property */
     reader_string_t value;       /* as written */
@@ -34,11 +36,35 @@ typedef struct {
 
 #define NAME(name) ((uint64_t) 1 << READER_NAME_##name)
 
-/* The names, other than class, id and href, that may say something. */
-static const uint64_t telling = NAME(REL) | NAME(DIR) | NAME(TITLE)
-                                | NAME(CONTENT) | NAME(DATETIME)
-                                | NAME(PUBDATE) | NAME(ITEMPROP)
-                                | NAME(PROPERTY);
+/* The names, beside class and id, that may say something, and of links. */
+static const uint64_t telling = NAME(DIR) | NAME(TITLE) | NAME(CONTENT)
+                                | NAME(DATETIME) | NAME(PUBDATE)
+                                | NAME(ITEMPROP) | NAME(PROPERTY);
+static const uint64_t telling_of_links = NAME(REL) | NAME(HREF);
+
+#define SPECIAL 128
+
+/* What elements say by their names, and those for read_special(). */
+static const uint8_t tags[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_NAV] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_FOOTER] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_ASIDE] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_FORM] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_HTML] = SPECIAL,
+    [GUMBO_TAG_BODY] = SPECIAL,
+    [GUMBO_TAG_TITLE] = SPECIAL,
+    [GUMBO_TAG_SCRIPT] = SPECIAL,
+    [GUMBO_TAG_STYLE] = SPECIAL,
+    [GUMBO_TAG_SVG] = SPECIAL,
+    [GUMBO_TAG_TEMPLATE] = SPECIAL,
+    [GUMBO_TAG_SELECT] = SPECIAL,
+    [GUMBO_TAG_META] = SPECIAL,
+    [GUMBO_TAG_BASE] = SPECIAL,
+    [GUMBO_TAG_LINK] = SPECIAL,
+    [GUMBO_TAG_H1] = SPECIAL,
+    [GUMBO_TAG_H2] = SPECIAL,
+    [GUMBO_TAG_H3] = SPECIAL,
+};
 
 _Static_assert(READER_NAME_COUNT <= 64, "names are bits");
 
@@ -50,10 +76,19 @@ reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node)
 }
 
 
-static void
-add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
-         reader_node_id_t node, size_t offset, reader_string_t value)
+/* The outermost aside around the node that is being looked at. */
+static reader_node_id_t
+aside_of(const gatherer_t *gatherer, reader_node_id_t node)
 {
+    return node < gatherer->aside_end ? gatherer->aside : READER_NONE;
+}
+
+
+static void
+add_clue(gatherer_t *gatherer, reader_clue_kind_t kind, unsigned flags,
+         reader_node_id_t node, reader_string_t value)
+{
+    reader_facts_t *facts = gatherer->facts;
     reader_clue_t *clue;
 
     if (facts->clue_count == READER_CLUES_MAX) {
@@ -63,9 +98,9 @@ add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
     clue = &facts->clues[facts->clue_count++];
     clue->kind = kind;
     clue->flags = flags;
-    clue->aside = facts->aside;
+    clue->aside = aside_of(gatherer, node);
     clue->node = node;
-    clue->offset = offset;
+    clue->offset = gatherer->offset;
     clue->value = value;
 }
 
@@ -103,19 +138,17 @@ digits_in(uint64_t bytes)
 static bool
 has_date_digits(reader_string_t text)
 {
-    const char *at = text.data;
-    size_t left = text.length;
+    const char *at = text.data, *end = at + text.length;
     unsigned digits = 0;
     uint64_t bytes;
 
-    for (; left >= sizeof(bytes); left -= sizeof(bytes)) {
+    for (; end - at >= (ptrdiff_t) sizeof(bytes); at += sizeof(bytes)) {
         memcpy(&bytes, at, sizeof(bytes));
         digits += digits_in(bytes);
-        at += sizeof(bytes);
     }
 
-    for (; left != 0; left--) {
-        digits += (unsigned char) (*at++ - '0') < 10;
+    for (; at < end; at++) {
+        digits += (unsigned char) (*at - '0') < 10;
     }
 
     return digits >= 4;
@@ -123,8 +156,9 @@ has_date_digits(reader_string_t text)
 
 
 static void
-read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
+read_text(gatherer_t *gatherer, reader_node_id_t node)
 {
+    const reader_facts_t *facts = gatherer->facts;
     reader_string_t text =
         reader_ascii_trim(facts->tree->nodes[node].source);
 
@@ -138,14 +172,12 @@ read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
     }
 
     if (has_date_digits(text)) {
-        add_clue(facts, READER_CLUE_DATE_TEXT, 0, node, offset,
-                 READER_EMPTY);
+        add_clue(gatherer, READER_CLUE_DATE_TEXT, 0, node, READER_EMPTY);
     }
 
-    if (text.length < BYLINE_TEXT_MAX && !reader_facts_is_hidden(facts, node)
-        && reader_clue_starts_byline(text)) {
-        add_clue(facts, READER_CLUE_AUTHOR_TEXT, 0, node, offset,
-                 READER_EMPTY);
+    if (text.length < BYLINE_TEXT_MAX && reader_clue_starts_byline(text)
+        && !reader_facts_is_hidden(facts, node)) {
+        add_clue(gatherer, READER_CLUE_AUTHOR_TEXT, 0, node, READER_EMPTY);
     }
 }
 
@@ -177,6 +209,11 @@ read_attribute(reader_facts_t *facts, reader_node_id_t id,
         if (node->tag == GUMBO_TAG_A) {
             read_rel(facts, id, attribute->value, told);
         }
+        break;
+
+    case READER_NAME_HREF:
+        told->author_link |= node->tag == GUMBO_TAG_A
+                             && reader_clue_author_address(attribute->value);
         break;
 
     case READER_NAME_DIR:
@@ -212,21 +249,23 @@ read_attribute(reader_facts_t *facts, reader_node_id_t id,
 
 
 static void
-read_item(reader_facts_t *facts, reader_node_id_t id, size_t offset,
-          reader_string_t item, reader_string_t value)
+read_item(gatherer_t *gatherer, reader_node_id_t id, reader_string_t item,
+          reader_string_t value)
 {
+    reader_facts_t *facts = gatherer->facts;
+
     if (reader_ascii_contains(item, "author")
         || reader_ascii_contains(item, "creator")) {
         if (value.length != 0 || !reader_facts_is_hidden(facts, id)) {
-            add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset, value);
+            add_clue(gatherer, READER_CLUE_AUTHOR_ITEM, 0, id, value);
         }
 
     } else if (reader_ascii_contains(item, "datepublished")
                || reader_ascii_contains(item, "datecreated")) {
-        add_clue(facts, READER_CLUE_DATE_ITEM, 0, id, offset, value);
+        add_clue(gatherer, READER_CLUE_DATE_ITEM, 0, id, value);
     } else if (reader_ascii_contains(item, "datemodified")) {
-        add_clue(facts, READER_CLUE_DATE_ITEM, READER_CLUE_MODIFIED, id,
-                 offset, value);
+        add_clue(gatherer, READER_CLUE_DATE_ITEM, READER_CLUE_MODIFIED, id,
+                 value);
     } else if (reader_ascii_contains(item, "headline")
                && facts->item_headline.length == 0) {
         facts->item_headline =
@@ -239,9 +278,9 @@ read_item(reader_facts_t *facts, reader_node_id_t id, size_t offset,
 
 /* The clues that an element's attributes are. */
 static void
-add_clues(reader_facts_t *facts, reader_node_id_t id, size_t offset,
-          const told_t *told)
+add_clues(gatherer_t *gatherer, reader_node_id_t id, const told_t *told)
 {
+    reader_facts_t *facts = gatherer->facts;
     bool seen = !reader_facts_is_hidden(facts, id);
     bool time = facts->tree->nodes[id].tag == GUMBO_TAG_TIME;
     reader_string_t value = told->value;
@@ -251,61 +290,75 @@ add_clues(reader_facts_t *facts, reader_node_id_t id, size_t offset,
     }
 
     if (told->item.length != 0) {
-        read_item(facts, id, offset, told->item, value);
+        read_item(gatherer, id, told->item, value);
     }
 
     if (told->author_link && seen) {
-        add_clue(facts, READER_CLUE_AUTHOR_LINK, 0, id, offset, READER_EMPTY);
+        add_clue(gatherer, READER_CLUE_AUTHOR_LINK, 0, id, READER_EMPTY);
     }
 
     if (time || (told->says & READER_SAYS_DATE)) {
-        add_clue(facts, time ? READER_CLUE_DATE_TIME : READER_CLUE_DATE_CLASS,
+        add_clue(gatherer,
+                 time ? READER_CLUE_DATE_TIME : READER_CLUE_DATE_CLASS,
                  (told->says & READER_SAYS_MODIFIED ? READER_CLUE_MODIFIED : 0u)
                      | (told->says & READER_SAYS_PUBLISHED
                             ? READER_CLUE_PUBLISHED
                             : 0u),
-                 id, offset, value);
+                 id, value);
     }
 
     if ((told->says & READER_SAYS_AUTHOR) && seen) {
-        add_clue(facts, READER_CLUE_AUTHOR_CLASS, 0, id, offset, value);
+        add_clue(gatherer, READER_CLUE_AUTHOR_CLASS, 0, id, value);
     }
+}
+
+
+/* An element that says more than most; says is what its class does. */
+static void
+read_telling(gatherer_t *gatherer, reader_node_id_t id, unsigned says)
+{
+    const reader_attribute_t *attribute =
+        reader_tree_attributes(gatherer->facts->tree, id);
+    uint32_t count = gatherer->facts->tree->nodes[id].attribute_count;
+    told_t told = { .says = says };
+
+    for (uint32_t i = 0; i < count; i++) {
+        read_attribute(gatherer->facts, id, &attribute[i], &told);
+    }
+
+    add_clues(gatherer, id, &told);
 }
 
 
 /* Clues in the attributes of an element; returns what its class says. */
 static unsigned
-read_attributes(gatherer_t *gatherer, reader_node_id_t id)
+read_attributes(gatherer_t *gatherer, const reader_node_t *node,
+                reader_node_id_t id)
 {
-    reader_facts_t *facts = gatherer->facts;
-    const reader_node_t *node = &facts->tree->nodes[id];
     const reader_attribute_t *attribute =
-        &facts->tree->attributes[node->attributes];
+        &gatherer->facts->tree->attributes[node->attributes];
     const reader_attribute_t *end = attribute + node->attribute_count;
-    told_t told = { 0 };
+    bool tells = node->tag == GUMBO_TAG_TIME;
+    unsigned says = 0;
+    uint64_t names = 0;
 
     for (; attribute < end; attribute++) {
-        uint32_t known = attribute->known;
-
-        if (known == READER_NAME_CLASS || known == READER_NAME_ID) {
-            told.says |= words_in(gatherer, attribute);
-
-        } else if (known == READER_NAME_HREF) {
-            told.author_link |= node->tag == GUMBO_TAG_A
-                                && reader_clue_author_address(attribute->value);
-
-        } else if (telling >> known & 1) {
-            read_attribute(facts, id, attribute, &told);
+        if (attribute->known == READER_NAME_CLASS
+            || attribute->known == READER_NAME_ID) {
+            says |= words_in(gatherer, attribute);
+        } else {
+            names |= (uint64_t) 1 << attribute->known;
         }
     }
 
-    if (told.item.length != 0 || told.author_link
-        || node->tag == GUMBO_TAG_TIME
-        || (told.says & (READER_SAYS_DATE | READER_SAYS_AUTHOR))) {
-        add_clues(facts, id, gatherer->offset, &told);
+    tells |= (names & telling) || (says & ~(unsigned) READER_SAYS_ASIDE)
+             || (node->tag == GUMBO_TAG_A && (names & telling_of_links));
+
+    if (tells) {
+        read_telling(gatherer, id, says);
     }
 
-    return told.says;
+    return says;
 }
 
 
@@ -348,9 +401,9 @@ without_permalink(const reader_facts_t *facts, reader_node_id_t heading,
 
 
 static void
-read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
-             size_t offset)
+read_heading(gatherer_t *gatherer, reader_node_id_t id, int level)
 {
+    reader_facts_t *facts = gatherer->facts;
     reader_heading_t *heading;
 
     if (facts->heading_count == READER_HEADINGS_MAX) {
@@ -360,11 +413,11 @@ read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
     heading = &facts->headings[facts->heading_count];
     heading->node = id;
     heading->level = level;
-    heading->aside = facts->aside;
-    heading->offset = offset;
+    heading->aside = aside_of(gatherer, id);
+    heading->offset = gatherer->offset;
     heading->text = without_permalink(
         facts, id, reader_facts_text(facts, id, HEADING_MAX, true));
-    heading->end_offset = offset + heading->text.length;
+    heading->end_offset = gatherer->offset + heading->text.length;
 
     if (heading->text.length != 0) {
         facts->heading_count++;
@@ -397,22 +450,18 @@ reader_facts_is_aside(reader_node_id_t aside, const reader_heading_t *title)
 }
 
 
-void
-reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
-                    reader_facts_t *facts)
+static void
+init(gatherer_t *gatherer, reader_facts_t *facts)
 {
-    reader_arena_t *arena = tree->arena;
-    reader_node_id_t aside_end = 0;
-    gatherer_t gatherer;
+    reader_arena_t *arena = facts->arena;
 
-    gatherer.facts = facts;
-    gatherer.offset = 0;
-    reader_clues_init(&gatherer.clues);
-    gatherer.says = reader_arena_array(arena, tree->value_count, 1);
-    memset(facts, 0, sizeof(*facts));
-    facts->tree = tree;
-    facts->arena = arena;
-    facts->hidden = hidden;
+    gatherer->facts = facts;
+    gatherer->offset = 0;
+    gatherer->aside = READER_NONE;
+    gatherer->aside_end = 0;
+    gatherer->says = reader_arena_array(arena, facts->tree->value_count, 1);
+    reader_clues_init(&gatherer->clues);
+
     facts->metas = reader_arena_alloc(
         arena, READER_FACT_METAS_MAX * sizeof(*facts->metas));
     facts->links = reader_arena_alloc(
@@ -421,99 +470,152 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
         arena, READER_HEADINGS_MAX * sizeof(*facts->headings));
     facts->clues =
         reader_arena_alloc(arena, READER_CLUES_MAX * sizeof(*facts->clues));
+}
 
-    for (reader_node_id_t i = 0; i < tree->count; i++) {
-        const reader_node_t *node = &tree->nodes[i];
-        unsigned says = 0;
-        reader_string_t text;
+
+static void
+read_title(reader_facts_t *facts, reader_node_id_t id)
+{
+    if (facts->title.length == 0
+        && !(facts->tree->nodes[id].flags & READER_NODE_FOREIGN)) {
+        facts->title = reader_facts_text(facts, id, HEADING_MAX, false);
+    }
+}
+
+
+static void
+read_link(reader_facts_t *facts, reader_node_id_t id)
+{
+    reader_string_t rel;
+
+    if (facts->link_count < READER_FACT_LINKS_MAX
+        && reader_tree_value(facts->tree, id, READER_NAME_REL, &rel)) {
+        facts->links[facts->link_count].node = id;
+        facts->links[facts->link_count++].rel = rel;
+    }
+}
+
+
+/* Where to go on behind an element that is not like others, or 0. */
+static reader_node_id_t
+read_special(gatherer_t *gatherer, reader_node_id_t id)
+{
+    reader_facts_t *facts = gatherer->facts;
+    const reader_node_t *node = &facts->tree->nodes[id];
+
+    switch (node->tag) {
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_BODY:
+        read_root(facts, id);
+        return id + 1;
+
+    case GUMBO_TAG_TITLE:
+        read_title(facts, id);
+        return node->end;
+
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_SVG:
+    case GUMBO_TAG_TEMPLATE:
+    case GUMBO_TAG_SELECT:
+        return node->end;
+
+    case GUMBO_TAG_META:
+        reader_facts_read_meta(facts, id);
+        return id + 1;
+
+    case GUMBO_TAG_BASE:
+        if (facts->base.length == 0) {
+            reader_tree_value(facts->tree, id, READER_NAME_HREF, &facts->base);
+        }
+        return id + 1;
+
+    case GUMBO_TAG_LINK:
+        read_link(facts, id);
+        return id + 1;
+
+    case GUMBO_TAG_H1:
+        read_heading(gatherer, id, 1);
+        return 0;
+
+    case GUMBO_TAG_H2:
+        read_heading(gatherer, id, 2);
+        return 0;
+
+    case GUMBO_TAG_H3:
+        read_heading(gatherer, id, 3);
+        return 0;
+
+    default:
+        return 0;
+    }
+}
+
+
+/* What holds a third of the page is no aside, whatever its class. */
+static void
+begin_aside(gatherer_t *gatherer, reader_node_id_t id)
+{
+    const reader_tree_t *tree = gatherer->facts->tree;
+    reader_node_id_t end = tree->nodes[id].end;
+
+    if (id >= gatherer->aside_end && end - id < tree->count / 3) {
+        gatherer->aside_end = end;
+        gatherer->aside = id;
+    }
+}
+
+
+void
+reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
+                    reader_facts_t *facts)
+{
+    const reader_node_t *nodes = tree->nodes;
+    reader_node_id_t next, count = tree->count;
+    gatherer_t gatherer;
+
+    memset(facts, 0, sizeof(*facts));
+    facts->tree = tree;
+    facts->arena = tree->arena;
+    facts->hidden = hidden;
+    init(&gatherer, facts);
+
+    for (reader_node_id_t i = 0; i < count; i = next) {
+        const reader_node_t *node = &nodes[i];
+        unsigned says;
+
+        next = i + 1;
 
         if (node->flags & READER_NODE_SPACE) {
             continue;
         }
 
-        reader_arena_spend(arena, 16);
-
-        if (i >= aside_end) {
-            facts->aside = READER_NONE;
-        }
+        reader_arena_spend(tree->arena, 16);
 
         if (node->flags & READER_NODE_TEXT) {
-            read_text(facts, i, gatherer.offset);
+            read_text(&gatherer, i);
             gatherer.offset += node->source.length;
             continue;
         }
 
-        switch (node->tag) {
-        case GUMBO_TAG_HTML:
-        case GUMBO_TAG_BODY:
-            read_root(facts, i);
-            continue;
+        says = tags[node->tag];
 
-        case GUMBO_TAG_TITLE:
-            if (facts->title.length == 0
-                && !(node->flags & READER_NODE_FOREIGN)) {
-                facts->title = reader_facts_text(facts, i, HEADING_MAX, false);
+        if (says & SPECIAL) {
+            next = read_special(&gatherer, i);
+
+            if (next != 0) {
+                continue;
             }
 
-            i = node->end - 1;
-            continue;
-
-        case GUMBO_TAG_SCRIPT:
-        case GUMBO_TAG_STYLE:
-        case GUMBO_TAG_SVG:
-        case GUMBO_TAG_TEMPLATE:
-        case GUMBO_TAG_SELECT:
-            i = node->end - 1;
-            continue;
-
-        case GUMBO_TAG_META:
-            reader_facts_read_meta(facts, i);
-            continue;
-
-        case GUMBO_TAG_BASE:
-            if (facts->base.length == 0) {
-                reader_tree_value(tree, i, READER_NAME_HREF, &facts->base);
-            }
-            continue;
-
-        case GUMBO_TAG_LINK:
-            if (facts->link_count < READER_FACT_LINKS_MAX
-                && reader_tree_value(tree, i, READER_NAME_REL, &text)) {
-                facts->links[facts->link_count].node = i;
-                facts->links[facts->link_count++].rel = text;
-            }
-            continue;
-
-        case GUMBO_TAG_NAV:
-        case GUMBO_TAG_FOOTER:
-        case GUMBO_TAG_ASIDE:
-        case GUMBO_TAG_FORM:
-            says = READER_SAYS_ASIDE;
-            break;
-
-        case GUMBO_TAG_H1:
-        case GUMBO_TAG_H2:
-        case GUMBO_TAG_H3:
-            read_heading(facts, i,
-                         node->tag == GUMBO_TAG_H1   ? 1
-                         : node->tag == GUMBO_TAG_H2 ? 2
-                                                     : 3,
-                         gatherer.offset);
-            break;
-
-        default:
-            break;
+            next = i + 1;
         }
 
         if (node->attribute_count != 0 || node->tag == GUMBO_TAG_TIME) {
-            says |= read_attributes(&gatherer, i);
+            says |= read_attributes(&gatherer, node, i);
         }
 
-        /* what holds a third of the page is no aside, whatever its class */
-        if ((says & READER_SAYS_ASIDE) && i >= aside_end
-            && node->end - i < tree->count / 3) {
-            aside_end = node->end;
-            facts->aside = i;
+        if (says & READER_SAYS_ASIDE) {
+            begin_aside(&gatherer, i);
         }
     }
 }

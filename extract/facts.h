@@ -75,7 +75,6 @@ typedef struct {
     bool no_transform;
     char *policies;            /* as reader_view_t.policies */
     size_t policies_length;
-    reader_node_id_t aside;    /* around the node that is being looked at */
     /* JSON-LD; borrowed from the documents in reader_metadata_t.json_ld */
     const reader_jsonld_t *json_ld;
     json_t *article, *page, *site; /* NULL: none */

@@ -206,7 +206,8 @@ string_for(const char *name)
         { "width", { "600", "17px", "", NULL } },
         { "height", { "1", "23", NULL } },
         { "", { "River rises", "A town under water", "Jane Doe",
-                "2026-03-04", "2025-01-02T03:04:05Z", "2024-05-06", "en", "false",
+                "2026-03-04", "2025-01-02T03:04:05Z", "2024-05-06", "en",
+                "false",
                 "\\u0000", "a\\nb", "The Paper", NULL } },
     };
     size_t i = 0;
