@@ -297,6 +297,10 @@ reader_clue_starts_byline(reader_string_t text)
     word = text.data[0] == cyrillic[0][0] ? cyrillic
                                           : texts_at(latin, text.data);
 
+    if (*word != NULL) {
+        text = reader_ascii_trim(text);
+    }
+
     for (; *word != NULL; word++) {
         /* the name may be in an element that follows */
         if (reader_ascii_starts(text, *word)

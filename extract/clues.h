@@ -33,7 +33,7 @@ unsigned reader_clue_words(const reader_clues_t *clues, reader_string_t value);
 /* Whether this is the address of a person: /author/jane, ?author=1 */
 bool reader_clue_author_address(reader_string_t href);
 
-/* "By ...", in the languages where bylines begin like that. */
+/* "By ...", in languages where bylines begin so; without space before it. */
 bool reader_clue_starts_byline(reader_string_t text);
 
 #endif

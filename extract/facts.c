@@ -6,13 +6,17 @@
 #include "hidden_style.h"
 #include "plain.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define HEADING_MAX 1024
 #define SIGN_MAX 4 /* bytes of a character that a link is drawn as */
 #define DATE_TEXT_MAX 200    /* a line with a date is no paragraph */
 #define DATE_START_MAX 24    /* where it is the start of one */
+#define DATE_DIGITS 4
 #define BYLINE_TEXT_MAX 120
+
+#define PIECE 512 /* nodes */
 
 #define SAYS_KNOWN 128 /* else a value is still to be looked at */
 
@@ -120,38 +124,48 @@ words_in(gatherer_t *gatherer, const reader_attribute_t *attribute)
 }
 
 
-/* How many of eight bytes are digits. */
-static unsigned
-digits_in(uint64_t bytes)
+/* In each of eight bytes 1 for a digit, else 0; those at the start lowest. */
+static uint64_t
+digits_in(const char *at)
 {
-    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
-    uint64_t values = bytes ^ (ones * '0');
+    const uint64_t ones = 0x0101010101010101u, most = ones * 0x7F;
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof(bytes));
+    bytes = le64toh(bytes) ^ ones * '0';
 
     /* the high bit of each that is 10 or more, and then of each that is not */
-    values = ((values & ~high) + ones * (0x80 - 10)) | values;
-    values = (~values & high) >> 7;
+    bytes = ((bytes & most) + ones * (0x80 - 10)) | bytes;
 
-    return (unsigned) (values * ones >> 56);
+    return (~bytes >> 7) & ones;
 }
 
 
+/* For at most DATE_TEXT_MAX bytes. */
 static bool
 has_date_digits(reader_string_t text)
 {
     const char *at = text.data, *end = at + text.length;
+    uint64_t ones = 0x0101010101010101u, counts = 0;
     unsigned digits = 0;
-    uint64_t bytes;
 
-    for (; end - at >= (ptrdiff_t) sizeof(bytes); at += sizeof(bytes)) {
-        memcpy(&bytes, at, sizeof(bytes));
-        digits += digits_in(bytes);
+    if (text.length < sizeof(counts)) {
+        for (; at < end; at++) {
+            digits += (unsigned char) (*at - '0') < 10;
+        }
+
+        return digits >= DATE_DIGITS;
     }
 
-    for (; at < end; at++) {
-        digits += (unsigned char) (*at - '0') < 10;
+    for (; end - at > (ptrdiff_t) sizeof(counts); at += sizeof(counts)) {
+        counts += digits_in(at);
     }
 
-    return digits >= 4;
+    /* of the last eight those that are new */
+    counts += digits_in(end - sizeof(counts))
+              >> 8 * (sizeof(counts) - (size_t) (end - at));
+
+    return counts * ones >> 56 >= DATE_DIGITS;
 }
 
 
@@ -159,8 +173,13 @@ static void
 read_text(gatherer_t *gatherer, reader_node_id_t node)
 {
     const reader_facts_t *facts = gatherer->facts;
-    reader_string_t text =
-        reader_ascii_trim(facts->tree->nodes[node].source);
+    reader_string_t text = facts->tree->nodes[node].source;
+
+    /* else white space behind it makes no difference */
+    if ((unsigned char) text.data[0] <= ' '
+        || text.length >= BYLINE_TEXT_MAX) {
+        text = reader_ascii_trim(text);
+    }
 
     /* a paragraph only if it begins with a date */
     if (text.length > DATE_TEXT_MAX) {
@@ -496,10 +515,11 @@ read_link(reader_facts_t *facts, reader_node_id_t id)
 }
 
 
-/* Where to go on behind an element that is not like others, or 0. */
-static reader_node_id_t
-read_special(gatherer_t *gatherer, reader_node_id_t id)
+/* Whether this is all about an element; *last is the last node of that. */
+static bool
+read_special(gatherer_t *gatherer, reader_node_id_t *last)
 {
+    reader_node_id_t id = *last;
     reader_facts_t *facts = gatherer->facts;
     const reader_node_t *node = &facts->tree->nodes[id];
 
@@ -507,47 +527,49 @@ read_special(gatherer_t *gatherer, reader_node_id_t id)
     case GUMBO_TAG_HTML:
     case GUMBO_TAG_BODY:
         read_root(facts, id);
-        return id + 1;
+        return true;
 
     case GUMBO_TAG_TITLE:
         read_title(facts, id);
-        return node->end;
+        *last = node->end - 1;
+        return true;
 
     case GUMBO_TAG_SCRIPT:
     case GUMBO_TAG_STYLE:
     case GUMBO_TAG_SVG:
     case GUMBO_TAG_TEMPLATE:
     case GUMBO_TAG_SELECT:
-        return node->end;
+        *last = node->end - 1;
+        return true;
 
     case GUMBO_TAG_META:
         reader_facts_read_meta(facts, id);
-        return id + 1;
+        return true;
 
     case GUMBO_TAG_BASE:
         if (facts->base.length == 0) {
             reader_tree_value(facts->tree, id, READER_NAME_HREF, &facts->base);
         }
-        return id + 1;
+        return true;
 
     case GUMBO_TAG_LINK:
         read_link(facts, id);
-        return id + 1;
+        return true;
 
     case GUMBO_TAG_H1:
         read_heading(gatherer, id, 1);
-        return 0;
+        return false;
 
     case GUMBO_TAG_H2:
         read_heading(gatherer, id, 2);
-        return 0;
+        return false;
 
     case GUMBO_TAG_H3:
         read_heading(gatherer, id, 3);
-        return 0;
+        return false;
 
     default:
-        return 0;
+        return false;
     }
 }
 
@@ -571,7 +593,7 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
                     reader_facts_t *facts)
 {
     const reader_node_t *nodes = tree->nodes;
-    reader_node_id_t next, count = tree->count;
+    reader_node_id_t spent = 0, count = tree->count;
     gatherer_t gatherer;
 
     memset(facts, 0, sizeof(*facts));
@@ -580,17 +602,18 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
     facts->hidden = hidden;
     init(&gatherer, facts);
 
-    for (reader_node_id_t i = 0; i < count; i = next) {
+    for (reader_node_id_t i = 0; i < count; i++) {
         const reader_node_t *node = &nodes[i];
         unsigned says;
-
-        next = i + 1;
 
         if (node->flags & READER_NODE_SPACE) {
             continue;
         }
 
-        reader_arena_spend(tree->arena, 16);
+        if (i >= spent) {
+            reader_arena_spend(tree->arena, PIECE * 16);
+            spent = i + PIECE;
+        }
 
         if (node->flags & READER_NODE_TEXT) {
             read_text(&gatherer, i);
@@ -600,14 +623,8 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
 
         says = tags[node->tag];
 
-        if (says & SPECIAL) {
-            next = read_special(&gatherer, i);
-
-            if (next != 0) {
-                continue;
-            }
-
-            next = i + 1;
+        if ((says & SPECIAL) && read_special(&gatherer, &i)) {
+            continue;
         }
 
         if (node->attribute_count != 0 || node->tag == GUMBO_TAG_TIME) {

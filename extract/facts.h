@@ -108,8 +108,9 @@ void reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node);
 reader_string_t reader_facts_text(const reader_facts_t *facts,
                                   reader_node_id_t node, size_t max, bool seen);
 
-/* Whether the meta has this name, in lower case as they all are. */
-bool reader_facts_is_named(const reader_meta_t *meta, const char *name);
+/* Which of these, in lower case as they all are, is its name; count if none. */
+size_t reader_facts_name_among(const reader_meta_t *meta,
+                               const char *const *names, size_t count);
 
 /* The value of the first meta that has one of these names; NULL ends them. */
 reader_string_t reader_facts_meta(const reader_facts_t *facts,

@@ -53,11 +53,33 @@ reader_space_after(reader_string_t *text)
 }
 
 
+/* Whether a control or two spaces in a row are in the eight bytes. */
+static bool
+may_have_run(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    uint64_t bytes, others;
+
+    memcpy(&bytes, at, sizeof(bytes));
+    others = bytes ^ ones * ' ';
+    others = ((others & ~high) + ~high) | others; /* high bit: no space */
+
+    return ((((bytes - ones * ' ') & ~bytes) | (~others & (~others >> 8)))
+            & high)
+           != 0;
+}
+
+
 /* Whether there is white space to collapse; none is at the end. */
 static bool
 has_runs(reader_string_t text)
 {
     const char *at = text.data, *end = at + text.length;
+
+    /* the last byte of each eight is the first of the next */
+    while (end - at > 8 && !may_have_run(at)) {
+        at += 7;
+    }
 
     for (;; at++) {
         while (at < end && (unsigned char) *at > ' ') {
