@@ -8,31 +8,47 @@
 
 #define DATA_URL_MAX 2048
 
-/* Parts of a URL, as bits: what has to be encoded differs. */
-enum { PATH = 1, QUERY = 2, FRAGMENT = 4, OPAQUE = 8, ALL = 15 };
+/* Of a character, as bits: in which parts of a URL it has to be encoded, ... */
+enum {
+    PATH = 1,
+    QUERY = 2,
+    FRAGMENT = 4,
+    OPAQUE = 8,
+    ALL = 15,
+    HOST_END = 16, /* it ends the host, or what may stand before that */
+    SEGMENT = 32   /* it may make a segment of a path a special one */
+};
 
 /*
- * URL standard, 1.3, and what every part has encoded here: in which parts an
- * ASCII character is.  Controls, space and all that is not ASCII are in all.
+ * URL standard, 1.3, and what every part has encoded here.  Controls, space
+ * and all that is not ASCII are in all.
  */
-static const uint8_t encoded[128] = {
-    ['"'] = ALL,   ['<'] = ALL,          ['>'] = ALL,
-    ['#'] = PATH | QUERY,                ['?'] = PATH,
-    ['^'] = PATH,  ['`'] = PATH | FRAGMENT | OPAQUE,
-    ['{'] = PATH,  ['}'] = PATH,         ['\''] = QUERY,
+static const uint8_t classes[128] = {
+    ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+    ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+    ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+    ['"'] = ALL,      ['<'] = ALL,
+    ['>'] = ALL,      [0x7F] = ALL,
+    ['^'] = PATH,     ['`'] = PATH | FRAGMENT | OPAQUE,
+    ['{'] = PATH,     ['}'] = PATH,
+    ['\''] = QUERY,   ['#'] = PATH | QUERY | HOST_END,
+    ['/'] = HOST_END, ['?'] = PATH | HOST_END,
+    ['@'] = HOST_END, ['\\'] = HOST_END | SEGMENT,
+    ['.'] = SEGMENT,  ['%'] = SEGMENT,
 };
 
 typedef enum { HTTP, HTTPS, MAILTO, TEL, DATA, OTHER, RELATIVE } scheme_t;
 
 static const struct {
     const char *name;
+    size_t length;
     scheme_t scheme;
 } schemes[] = {
-    { "http:", HTTP },
-    { "https:", HTTPS },
-    { "mailto:", MAILTO },
-    { "tel:", TEL },
-    { "data:", DATA },
+    { "https:", 6, HTTPS },
+    { "http:", 5, HTTP },
+    { "mailto:", 7, MAILTO },
+    { "tel:", 4, TEL },
+    { "data:", 5, DATA },
 };
 
 static const char *const data_images[] = {
@@ -49,10 +65,41 @@ behind(reader_string_t text, size_t count)
 }
 
 
+static unsigned
+class_of(char c)
+{
+    return (unsigned char) c < 0x80 ? classes[(unsigned char) c] : ALL;
+}
+
+
 static bool
 is_dropped(char c)
 {
     return (unsigned char) c <= '\r' && (c == '\t' || c == '\n' || c == '\r');
+}
+
+
+/* Whether it is certain that nothing has to be dropped. */
+static bool
+is_clean(reader_string_t text)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    const char *at = text.data, *end = at + text.length;
+    uint64_t bytes;
+
+    for (; end - at >= (ptrdiff_t) sizeof(bytes); at += sizeof(bytes)) {
+        memcpy(&bytes, at, sizeof(bytes));
+
+        if ((bytes - ones * ' ') & ~bytes & high) {
+            return false;
+        }
+    }
+
+    while (at < end && !is_dropped(*at)) {
+        at++;
+    }
+
+    return at == end;
 }
 
 
@@ -74,6 +121,10 @@ cleaned(reader_arena_t *arena, reader_string_t text)
 
     if (text.length > READER_URL_MAX) {
         return READER_EMPTY;
+    }
+
+    if (is_clean(text)) {
+        return text;
     }
 
     for (size_t i = 0; i < text.length; i++) {
@@ -108,6 +159,16 @@ scheme_of(reader_string_t text, size_t *length)
         return RELATIVE;
     }
 
+    for (size_t s = 0; s < sizeof(schemes) / sizeof(schemes[0]); s++) {
+        size_t count = schemes[s].length;
+
+        if (text.length >= count
+            && memcmp(text.data, schemes[s].name, count) == 0) {
+            *length = count;
+            return schemes[s].scheme;
+        }
+    }
+
     while (i < text.length
            && (reader_ascii_letter(text.data[i])
                || reader_ascii_digit(text.data[i]) || text.data[i] == '+'
@@ -122,8 +183,8 @@ scheme_of(reader_string_t text, size_t *length)
     *length = i + 1;
 
     for (size_t s = 0; s < sizeof(schemes) / sizeof(schemes[0]); s++) {
-        if (reader_ascii_starts(text, schemes[s].name)
-            && strlen(schemes[s].name) == *length) {
+        if (schemes[s].length == *length
+            && reader_ascii_starts(text, schemes[s].name)) {
             return schemes[s].scheme;
         }
     }
@@ -142,7 +203,7 @@ add_encoded(reader_buffer_t *out, reader_string_t text, unsigned part)
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char) text.data[i];
 
-        if (c > ' ' && c < 0x7F && !(encoded[c] & part)) {
+        if (!(class_of(text.data[i]) & part)) {
             continue;
         }
 
@@ -194,6 +255,23 @@ drop_segment(reader_buffer_t *out, size_t start)
 }
 
 
+/* Whether a path stays as it is: nothing to encode, and no dots. */
+static bool
+is_plain(reader_string_t path)
+{
+    for (size_t i = 0; i < path.length; i++) {
+        unsigned class = class_of(path.data[i]);
+
+        if ((class & (PATH | SEGMENT))
+            && (class != SEGMENT || i == 0 || path.data[i - 1] == '/')) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
 /*
  * URL standard, path state: appends the segments of text to the path that
  * begins at start and is empty or a "/..." without its last slash.
@@ -201,6 +279,12 @@ drop_segment(reader_buffer_t *out, size_t start)
 static void
 add_path(reader_buffer_t *out, size_t start, reader_string_t text)
 {
+    if (is_plain(text)) {
+        reader_buffer_byte(out, '/');
+        reader_buffer_string(out, text);
+        return;
+    }
+
     for (;;) {
         size_t end = 0;
         reader_string_t segment;
@@ -294,31 +378,47 @@ add_port(reader_buffer_t *out, reader_string_t port, scheme_t scheme)
 }
 
 
+/* Up to the colon before a port, which is in no brackets. */
+static size_t
+host_length(reader_string_t authority)
+{
+    bool bracket = false;
+    size_t length = 0;
+
+    if (memchr(authority.data, ':', authority.length) == NULL) {
+        return authority.length;
+    }
+
+    for (; length < authority.length; length++) {
+        char c = authority.data[length];
+
+        if (c == ':' && !bracket) {
+            break;
+        }
+
+        bracket = (bracket || c == '[') && c != ']';
+    }
+
+    return length;
+}
+
+
 /* text stands behind the slashes of the scheme */
 static bool
 add_absolute(reader_buffer_t *out, scheme_t scheme, reader_string_t text)
 {
     size_t end = 0, port;
     reader_string_t path, query, fragment;
-    bool bracket = false;
 
-    while (end < text.length && !is_slash(text.data[end])
-           && text.data[end] != '?' && text.data[end] != '#') {
-        if (text.data[end] == '@') {
-            return false; /* user info: never written */
-        }
-
+    while (end < text.length && !(class_of(text.data[end]) & HOST_END)) {
         end++;
     }
 
-    for (port = 0; port < end; port++) {
-        if (text.data[port] == ':' && !bracket) {
-            break;
-        }
-
-        bracket = (bracket || text.data[port] == '[')
-                  && text.data[port] != ']';
+    if (end < text.length && text.data[end] == '@') {
+        return false; /* user info: never written */
     }
+
+    port = host_length((reader_string_t) { text.data, end });
 
     reader_buffer_text(out, scheme == HTTP ? "http://" : "https://");
 
