@@ -78,19 +78,20 @@ static const struct {
 
 
 static void
+add_letters(reader_site_names_t *names, reader_string_t letters)
+{
+    if (names->count < READER_SITE_NAMES_MAX && letters.length != 0) {
+        names->letters[names->count++] = letters;
+    }
+}
+
+
+static void
 add_name(reader_arena_t *arena, reader_site_names_t *names,
          reader_string_t name)
 {
-    reader_string_t letters;
-
-    if (names->count == READER_SITE_NAMES_MAX || name.length == 0) {
-        return;
-    }
-
-    letters = reader_words_letters(arena, name);
-
-    if (letters.length != 0) {
-        names->letters[names->count++] = letters;
+    if (name.length != 0) {
+        add_letters(names, reader_words_letters(arena, name));
     }
 }
 
@@ -167,9 +168,7 @@ reader_is_exact_site_name(reader_arena_t *arena,
     reader_string_t letters = reader_words_letters(arena, text);
 
     for (size_t i = 0; i < names->count; i++) {
-        if (letters.length == names->letters[i].length
-            && memcmp(letters.data, names->letters[i].data, letters.length)
-                   == 0) {
+        if (reader_string_equal(letters, names->letters[i])) {
             return true;
         }
     }
@@ -319,20 +318,22 @@ skip_ascii(const char **at, const char *end)
 static script_t
 script_of(const reader_facts_t *facts)
 {
-    const reader_tree_t *tree = facts->tree;
+    const reader_node_t *node = facts->tree->nodes;
+    const reader_node_t *last = node + facts->tree->count;
     size_t counts[SCRIPTS + 1] = { 0 };
     size_t letters = 0, bytes = 0;
 
-    for (reader_node_id_t i = 0; i < tree->count && letters < SAMPLE_LETTERS
-                                 && bytes < SAMPLE_BYTES;
-         i++) {
-        const char *p = tree->nodes[i].source.data;
-        const char *end = p + tree->nodes[i].source.length;
+    for (; node < last && letters < SAMPLE_LETTERS && bytes < SAMPLE_BYTES;
+         node++) {
+        const char *p, *end;
 
-        if (!(tree->nodes[i].flags & READER_NODE_TEXT)
-            || (tree->nodes[i].flags & READER_NODE_SPACE)) {
+        if ((node->flags & (READER_NODE_TEXT | READER_NODE_SPACE))
+            != READER_NODE_TEXT) {
             continue;
         }
+
+        p = node->source.data;
+        end = p + node->source.length;
 
         if ((size_t) (end - p) > SAMPLE_BYTES) {
             end = p + SAMPLE_BYTES;
@@ -503,17 +504,6 @@ rest_of_title(const reader_facts_t *facts, reader_string_t og_title)
 }
 
 
-/* Up to case and punctuation. */
-static bool
-is_same(reader_arena_t *arena, reader_string_t a, reader_string_t b)
-{
-    a = reader_words_letters(arena, a);
-    b = reader_words_letters(arena, b);
-
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
-}
-
-
 void
 reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
                      reader_site_names_t *names)
@@ -526,8 +516,13 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
     static const char *const og_title[] = { "og:title", NULL };
     reader_arena_t *arena = facts->arena;
     reader_string_t title = reader_facts_meta(facts, og_title);
+    reader_string_t title_letters = reader_words_letters(arena, title);
     reader_string_t site = reader_facts_line(arena,
                                              reader_facts_meta(facts, og));
+    bool site_is_title =
+        site.length == 0
+        || reader_string_equal(reader_words_letters(arena, site),
+                               title_letters);
     reader_string_t publisher = reader_jsonld_name(
         facts, json_object_get(facts->article, "publisher"));
 
@@ -549,15 +544,18 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
     names->count = 0;
 
     for (size_t i = 0; i < COUNT(claims); i++) {
+        reader_string_t letters;
+
         if (metadata->site_name.length == 0 && claims[i].name.length != 0) {
             metadata->site_name = claims[i].name;
             metadata->site_name_from = claims[i].from;
         }
 
+        letters = reader_words_letters(arena, claims[i].name);
+
         /* some pages give the title of the article as a name of the site */
-        if (site.length == 0 || is_same(arena, site, title)
-            || !is_same(arena, claims[i].name, title)) {
-            add_name(arena, names, claims[i].name);
+        if (site_is_title || !reader_string_equal(letters, title_letters)) {
+            add_letters(names, letters);
         }
     }
 

@@ -158,7 +158,11 @@ reader_words_letters(reader_arena_t *arena, reader_string_t text)
         uint32_t code;
 
         if (c != '\0') {
-            reader_buffer_byte(&out, c);
+            if (out.length == out.capacity) {
+                reader_buffer_reserve(&out, 1);
+            }
+
+            out.data[out.length++] = c;
             p++;
             continue;
         }
