@@ -131,32 +131,60 @@ rest_of(reader_string_t text, size_t at)
 }
 
 
+/* What the stems say, besides what is said, that these letters may be of. */
+static unsigned
+stems_at(const reader_clues_t *clues, unsigned entry, reader_string_t value,
+         size_t at, unsigned says)
+{
+    for (; entry != 0; entry = clues->next[entry]) {
+        const stem_t *stem = &stems[entry / 2];
+
+        if ((says | stem->says) != says
+            && reader_ascii_starts(rest_of(value, at + entry % 2),
+                                   stem->stem)) {
+            says |= stem->says;
+        }
+    }
+
+    return says;
+}
+
+
 /*
  * A stem that begins at an even place has its second to fourth letters, and
  * one that begins at an odd place its first to third ones, at an odd place.
- * Of these, every other three letters, few are those of a stem.
+ * Of these, every other three letters, few are those of a stem: so a few are
+ * looked up at a time.
  */
 unsigned
 reader_clue_words(const reader_clues_t *clues, reader_string_t value)
 {
     unsigned says = 0;
+    size_t at = 0;
 
     if (value.length > VALUE_MAX) {
         value.length = VALUE_MAX;
     }
 
-    for (size_t at = 0; at + STEM_MIN <= value.length; at += 2) {
-        unsigned entry = clues->first[triple(value.data + at)];
+    while (at + STEM_MIN <= value.length) {
+        const char *here = value.data + at;
+        unsigned entry;
 
-        for (; entry != 0; entry = clues->next[entry]) {
-            const stem_t *stem = &stems[entry / 2];
-
-            if ((says | stem->says) != says
-                && reader_ascii_starts(rest_of(value, at + entry % 2),
-                                       stem->stem)) {
-                says |= stem->says;
-            }
+        if (at + STEM_MIN + 6 <= value.length
+            && !(clues->first[triple(here)] | clues->first[triple(here + 2)]
+                 | clues->first[triple(here + 4)]
+                 | clues->first[triple(here + 6)])) {
+            at += 8;
+            continue;
         }
+
+        entry = clues->first[triple(here)];
+
+        if (entry != 0) {
+            says = stems_at(clues, entry, value, at, says);
+        }
+
+        at += 2;
     }
 
     return says;

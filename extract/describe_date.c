@@ -101,6 +101,14 @@ static const char *const modified_metas[] = {
 };
 
 
+/* The longest of these lists. */
+#define NAMES_MAX COUNT(published_metas)
+
+_Static_assert(COUNT(other_metas) <= NAMES_MAX
+                   && COUNT(modified_metas) <= NAMES_MAX,
+               "it is the longest");
+
+
 static long
 day_of(const reader_date_t *date)
 {
@@ -142,11 +150,23 @@ static void
 add_metas(ballot_t *ballot, const reader_facts_t *facts, kind_t kind,
           const char *const *names, size_t count, bool month_first)
 {
-    for (size_t i = 0; i < facts->meta_count; i++) {
+    const char *present[NAMES_MAX];
+    size_t present_count = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        if (reader_facts_may_have(facts, names[k])) {
+            present[present_count++] = names[k];
+        }
+    }
+
+    for (size_t i = 0; present_count != 0 && i < facts->meta_count; i++) {
         const reader_meta_t *meta = &facts->metas[i];
 
-        if (reader_facts_name_among(meta, names, count) != count) {
-            add_vote(ballot, kind, meta->value, month_first);
+        for (size_t k = 0; k < present_count; k++) {
+            if (reader_facts_is_named(meta, present[k])) {
+                add_vote(ballot, kind, meta->value, month_first);
+                break;
+            }
         }
     }
 }

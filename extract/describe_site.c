@@ -7,6 +7,7 @@
 #include "unicode.h"
 #include "words.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define LANGUAGE_MAX 35 /* RFC 5646, section 4.4.1 */
@@ -299,6 +300,17 @@ skip_ascii(const char **at, const char *end)
         }
 
         letters += letters_in(bytes);
+    }
+
+    /* of the last eight those that are new */
+    if (p < end && end - p < 8 && end - *at >= 8) {
+        memcpy(&bytes, end - sizeof(bytes), sizeof(bytes));
+        bytes = le64toh(bytes) >> 8 * (8 - (end - p));
+
+        if (!(bytes & high)) {
+            letters += letters_in(bytes);
+            p = end;
+        }
     }
 
     for (; p < end && (unsigned char) *p < 0x80; p++) {

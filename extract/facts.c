@@ -54,6 +54,7 @@ static const uint8_t tags[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_FOOTER] = READER_SAYS_ASIDE,
     [GUMBO_TAG_ASIDE] = READER_SAYS_ASIDE,
     [GUMBO_TAG_FORM] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_TIME] = READER_SAYS_DATE,
     [GUMBO_TAG_HTML] = SPECIAL,
     [GUMBO_TAG_BODY] = SPECIAL,
     [GUMBO_TAG_TITLE] = SPECIAL,
@@ -175,9 +176,12 @@ read_text(gatherer_t *gatherer, reader_node_id_t node)
     const reader_facts_t *facts = gatherer->facts;
     reader_string_t text = facts->tree->nodes[node].source;
 
-    /* else white space behind it makes no difference */
-    if ((unsigned char) text.data[0] <= ' '
-        || text.length >= BYLINE_TEXT_MAX) {
+    if ((unsigned char) text.data[0] <= ' ') {
+        text = reader_ascii_trim_start(text);
+    }
+
+    /* of a short one, white space behind it makes no difference */
+    if (text.length >= BYLINE_TEXT_MAX) {
         text = reader_ascii_trim(text);
     }
 
@@ -232,6 +236,7 @@ read_attribute(reader_facts_t *facts, reader_node_id_t id,
 
     case READER_NAME_HREF:
         told->author_link |= node->tag == GUMBO_TAG_A
+                             && !reader_facts_is_hidden(facts, id)
                              && reader_clue_author_address(attribute->value);
         break;
 
@@ -349,16 +354,16 @@ read_telling(gatherer_t *gatherer, reader_node_id_t id, unsigned says)
 }
 
 
-/* Clues in the attributes of an element; returns what its class says. */
+/* What an element says by its class, besides what its name does. */
 static unsigned
 read_attributes(gatherer_t *gatherer, const reader_node_t *node,
-                reader_node_id_t id)
+                reader_node_id_t id, unsigned says)
 {
     const reader_attribute_t *attribute =
         &gatherer->facts->tree->attributes[node->attributes];
     const reader_attribute_t *end = attribute + node->attribute_count;
-    bool tells = node->tag == GUMBO_TAG_TIME;
-    unsigned says = 0;
+    uint64_t wanted = node->tag == GUMBO_TAG_A ? telling | telling_of_links
+                                               : telling;
     uint64_t names = 0;
 
     for (; attribute < end; attribute++) {
@@ -370,10 +375,7 @@ read_attributes(gatherer_t *gatherer, const reader_node_t *node,
         }
     }
 
-    tells |= (names & telling) || (says & ~(unsigned) READER_SAYS_ASIDE)
-             || (node->tag == GUMBO_TAG_A && (names & telling_of_links));
-
-    if (tells) {
+    if ((names & wanted) || (says & ~(unsigned) READER_SAYS_ASIDE)) {
         read_telling(gatherer, id, says);
     }
 
@@ -592,7 +594,7 @@ void
 reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
                     reader_facts_t *facts)
 {
-    const reader_node_t *nodes = tree->nodes;
+    const reader_node_t *node = tree->nodes;
     reader_node_id_t spent = 0, count = tree->count;
     gatherer_t gatherer;
 
@@ -602,8 +604,7 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
     facts->hidden = hidden;
     init(&gatherer, facts);
 
-    for (reader_node_id_t i = 0; i < count; i++) {
-        const reader_node_t *node = &nodes[i];
+    for (reader_node_id_t i = 0; i < count; i++, node++) {
         unsigned says;
 
         if (node->flags & READER_NODE_SPACE) {
@@ -623,12 +624,17 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
 
         says = tags[node->tag];
 
-        if ((says & SPECIAL) && read_special(&gatherer, &i)) {
-            continue;
+        if (says & SPECIAL) {
+            if (read_special(&gatherer, &i)) {
+                node = &tree->nodes[i];
+                continue;
+            }
+
+            says = 0;
         }
 
-        if (node->attribute_count != 0 || node->tag == GUMBO_TAG_TIME) {
-            says |= read_attributes(&gatherer, node, i);
+        if (node->attribute_count != 0 || says != 0) {
+            says = read_attributes(&gatherer, node, i, says);
         }
 
         if (says & READER_SAYS_ASIDE) {

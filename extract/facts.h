@@ -60,6 +60,7 @@ typedef struct {
     const uint8_t *hidden;     /* per node: see reader_facts_is_hidden */
     reader_meta_t *metas;      /* with an itemprop as name as well */
     size_t meta_count;
+    uint64_t meta_lengths[32]; /* of names, as bits, by the first letter */
     reader_fact_link_t *links;
     size_t link_count;
     reader_heading_t *headings;
@@ -108,9 +109,11 @@ void reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node);
 reader_string_t reader_facts_text(const reader_facts_t *facts,
                                   reader_node_id_t node, size_t max, bool seen);
 
-/* Which of these, in lower case as they all are, is its name; count if none. */
-size_t reader_facts_name_among(const reader_meta_t *meta,
-                               const char *const *names, size_t count);
+/* False if it is certain that no meta has this name, in lower case. */
+bool reader_facts_may_have(const reader_facts_t *facts, const char *name);
+
+/* Whether the meta has this name, in lower case as they all are. */
+bool reader_facts_is_named(const reader_meta_t *meta, const char *name);
 
 /* The value of the first meta that has one of these names; NULL ends them. */
 reader_string_t reader_facts_meta(const reader_facts_t *facts,

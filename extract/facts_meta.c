@@ -11,27 +11,20 @@
 #define META_NAME_MAX 64
 
 
-static bool
-is_named(const reader_meta_t *meta, const char *name)
+bool
+reader_facts_may_have(const reader_facts_t *facts, const char *name)
 {
-    /* most begin with another letter */
-    return meta->name.data[0] == name[0]
-           && meta->name.length == strlen(name)
-           && memcmp(meta->name.data, name, meta->name.length) == 0;
+    return facts->meta_lengths[name[0] & 31] >> (strlen(name) & 63) & 1;
 }
 
 
-size_t
-reader_facts_name_among(const reader_meta_t *meta, const char *const *names,
-                        size_t count)
+bool
+reader_facts_is_named(const reader_meta_t *meta, const char *name)
 {
-    size_t i = 0;
+    size_t length = strlen(name);
 
-    while (i < count && !is_named(meta, names[i])) {
-        i++;
-    }
-
-    return i;
+    return meta->name.length == length
+           && memcmp(meta->name.data, name, length) == 0;
 }
 
 
@@ -39,8 +32,12 @@ reader_string_t
 reader_facts_meta(const reader_facts_t *facts, const char *const *names)
 {
     for (; *names != NULL; names++) {
+        if (!reader_facts_may_have(facts, *names)) {
+            continue;
+        }
+
         for (size_t i = 0; i < facts->meta_count; i++) {
-            if (is_named(&facts->metas[i], *names)) {
+            if (reader_facts_is_named(&facts->metas[i], *names)) {
                 return facts->metas[i].value;
             }
         }
@@ -57,13 +54,11 @@ meta_name(reader_arena_t *arena, reader_string_t name)
     char *to;
 
     name = reader_ascii_trim(name);
-    to = reader_arena_alloc(arena, name.length + 1);
+    to = reader_arena_alloc(arena, name.length);
 
     for (size_t i = 0; i < name.length; i++) {
         to[i] = reader_ascii_lower(name.data[i]);
     }
-
-    to[name.length] = '\0';
 
     return (reader_string_t) { to, name.length };
 }
@@ -96,6 +91,11 @@ add_meta(reader_facts_t *facts, reader_string_t name, reader_string_t value)
     meta = &facts->metas[facts->meta_count++];
     meta->name = meta_name(facts->arena, name);
     meta->value = value;
+
+    if (meta->name.length != 0) {
+        facts->meta_lengths[meta->name.data[0] & 31] |=
+            (uint64_t) 1 << (meta->name.length & 63);
+    }
 }
 
 

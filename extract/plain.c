@@ -138,6 +138,11 @@ has_special(reader_string_t text)
             continue;
         }
 
+        /* the last few with some before them once more */
+        if (stop - at < 8 && text.length >= 8 && is_printable(end - 8)) {
+            return false;
+        }
+
         while (at < stop && !suspects[(unsigned char) *at]) {
             at++;
         }

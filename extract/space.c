@@ -81,6 +81,10 @@ has_runs(reader_string_t text)
         at += 7;
     }
 
+    if (text.length >= 8 && end - at <= 8 && !may_have_run(end - 8)) {
+        return false;
+    }
+
     for (;; at++) {
         while (at < end && (unsigned char) *at > ' ') {
             at++;
