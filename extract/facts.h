@@ -98,9 +98,6 @@ bool reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node);
 void reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
                          reader_facts_t *facts);
 
-/* Notes what a meta element says: its part of the gathering. */
-void reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node);
-
 /*
  * The text inside a node, at most max bytes of it, as one line: elements that
  * end a line make a space.  Empty if there is more than max.  What is hidden is

@@ -1,4 +1,4 @@
-#include "facts.h"
+#include "facts_parts.h"
 
 #include "ascii.h"
 #include "buffer.h"
@@ -174,7 +174,7 @@ read_http_equiv(reader_facts_t *facts, reader_node_id_t node,
 
 
 void
-reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node)
+reader_gather_meta(reader_facts_t *facts, reader_node_id_t node)
 {
     const reader_attribute_t *attribute =
         reader_tree_attributes(facts->tree, node);
