@@ -144,6 +144,19 @@ reader_ascii_contains_one_of(reader_string_t string, const char *const *texts,
 
 
 reader_string_t
+reader_ascii_trim_start(reader_string_t string)
+{
+    const char *at = string.data, *end = at + string.length;
+
+    while (at < end && reader_ascii_space(*at)) {
+        at++;
+    }
+
+    return (reader_string_t) { at, (size_t) (end - at) };
+}
+
+
+reader_string_t
 reader_ascii_trim(reader_string_t string)
 {
     while (string.length != 0 && reader_ascii_space(string.data[0])) {

@@ -34,7 +34,8 @@ bool reader_ascii_contains(reader_string_t string, const char *text);
 bool reader_ascii_contains_one_of(reader_string_t string,
                                   const char *const *texts, size_t count);
 
-/* Without ASCII white space at both ends. */
+/* Without ASCII white space at both ends, or only at the start. */
 reader_string_t reader_ascii_trim(reader_string_t string);
+reader_string_t reader_ascii_trim_start(reader_string_t string);
 
 #endif

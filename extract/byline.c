@@ -38,7 +38,7 @@ static const char *const prefixes[] = {
     "\xE6\x96\x87", "\xE6\x92\xB0\xE6\x96\x87",
 };
 
-/* What is behind one of these is none of the name. */
+/* What is behind one of these, which begin with no letter, is no name. */
 static const char *const cuts[] = {
     " | ", " \xC2\xB7 ", " \xE2\x80\xA2 ", " \xE2\x80\x93 ",
     " \xE2\x80\x94 ", " - ", " @", " ist ", " is a ", " is the ", " is an ",
@@ -145,10 +145,17 @@ static reader_string_t
 strip_prefixes(reader_string_t text)
 {
     for (int round = 0; round < 3; round++) {
+        char first = text.length == 0 ? '\0' : reader_ascii_lower(*text.data);
         size_t best = 0;
 
         for (size_t i = 0; i < COUNT(prefixes); i++) {
-            size_t length = strlen(prefixes[i]);
+            size_t length;
+
+            if (prefixes[i][0] != first) {
+                continue;
+            }
+
+            length = strlen(prefixes[i]);
 
             if (length > best && reader_ascii_starts(text, prefixes[i])
                 && (text.length == length || text.data[length] == ' '
@@ -191,7 +198,8 @@ cut_behind(reader_string_t text)
         for (size_t at = 1; at + length <= text.length; at++) {
             reader_string_t rest = { text.data + at, text.length - at };
 
-            if (reader_ascii_starts(rest, cuts[i])) {
+            if (*rest.data == cuts[i][0]
+                && reader_ascii_starts(rest, cuts[i])) {
                 text.length = at;
             }
         }
@@ -202,23 +210,11 @@ cut_behind(reader_string_t text)
 
 
 static bool
-is_nobody(reader_string_t text)
-{
-    for (size_t i = 0; i < COUNT(nobody); i++) {
-        if (reader_ascii_is(text, nobody[i])) {
-            return true;
-        }
-    }
-
-    return false;
-}
-
-
-static bool
 is_name(reader_string_t text)
 {
     if (text.length < 2 || text.length > BYLINE_MAX
-        || reader_words_count(text) > WORDS_MAX || is_nobody(text)) {
+        || reader_words_count(text) > WORDS_MAX
+        || reader_ascii_is_one_of(text, nobody, COUNT(nobody))) {
         return false;
     }
 

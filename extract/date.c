@@ -2,7 +2,6 @@
 #include "ascii.h"
 #include "unicode.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* A date is a line of its own or near the start of one. */
@@ -38,24 +37,31 @@ typedef struct {
     reader_string_t text;
 } tokens_t;
 
-static const char *const fillers[] = {
-    "de",  "del", "d",  "of",  "the", "st",  "nd",  "rd",
-    "th",  "er",  "º",  "den", "der", "dne", "năm",
+#define FILLER_MAX 4 /* bytes */
+
+/* By their length in bytes. */
+static const char *const fillers[FILLER_MAX + 1][9] = {
+    [1] = { "d" },
+    [2] = { "de", "of", "st", "nd", "rd", "th", "er", "º" },
+    [3] = { "del", "the", "den", "der", "dne" },
+    [4] = { "năm" },
 };
 
 
 static bool
 is_filler(reader_string_t word)
 {
-    char first = reader_ascii_lower(word.data[0]);
+    const char *const *filler = fillers[0];
 
-    for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
-        if (fillers[i][0] == first && reader_ascii_is(word, fillers[i])) {
-            return true;
-        }
+    if (word.length <= FILLER_MAX) {
+        filler = fillers[word.length];
     }
 
-    return false;
+    while (*filler != NULL && !reader_ascii_is(word, *filler)) {
+        filler++;
+    }
+
+    return *filler != NULL;
 }
 
 
@@ -79,18 +85,18 @@ behind_letters(const char *p, const char *end)
     while (p < end) {
         const char *next = p;
 
-        if ((unsigned char) *p >= 0x80) {
-            if (!is_letter(reader_unicode_next(&next, end))) {
-                break;
-            }
-
-            p = next;
-
-        } else if (reader_ascii_letter(*p)) {
+        if ((unsigned char) (*p | 0x20) >= 'a'
+            && (unsigned char) (*p | 0x20) <= 'z') {
             p++;
-        } else {
+            continue;
+        }
+
+        if ((unsigned char) *p < 0x80
+            || !is_letter(reader_unicode_next(&next, end))) {
             break;
         }
+
+        p = next;
     }
 
     return p;
@@ -130,60 +136,87 @@ read_word(tokens_t *tokens, token_t *token)
 }
 
 
-static void
-read_tokens(reader_string_t text, tokens_t *tokens)
+/* As much as is looked at; not up to the middle of a character. */
+static reader_string_t
+first_part(reader_string_t text)
 {
-    const char *p, *end;
-
     if (text.length > TEXT_MAX) {
         text.length = TEXT_MAX;
 
-        /* not in the middle of a character */
         while (text.length > 0
                && ((unsigned char) text.data[text.length] & 0xC0) == 0x80) {
             text.length--;
         }
     }
 
+    return text;
+}
+
+
+static const char *
+read_number(token_t *token, const char *p, const char *end)
+{
+    token->kind = NUMBER;
+
+    for (; p < end && reader_ascii_digit(*p); p++) {
+        if (token->digits < 8) {
+            token->value = token->value * 10 + (*p - '0');
+        }
+
+        token->digits++;
+    }
+
+    return p;
+}
+
+
+/* Behind white space at p, if there is some. */
+static const char *
+behind_space(const char *p, const char *end)
+{
+    const char *next = p;
+
+    if ((unsigned char) *p < 0x80) {
+        return p + (*p == ' ' || (*p >= '\t' && *p <= '\r'));
+    }
+
+    return reader_unicode_space(reader_unicode_next(&next, end)) ? next : p;
+}
+
+
+static void
+read_tokens(reader_string_t text, tokens_t *tokens)
+{
+    const char *p = text.data, *end = p + text.length;
+
     tokens->text = text;
     tokens->count = 0;
-    p = text.data;
-    end = p + text.length;
 
     while (p < end && tokens->count < TOKENS_MAX) {
         token_t *token = &tokens->items[tokens->count];
         const char *start = p;
-        uint32_t code = reader_unicode_next(&p, end);
+
+        p = behind_space(p, end);
+
+        if (p != start) {
+            continue;
+        }
 
         token->start = (size_t) (start - text.data);
         token->value = 0;
         token->digits = 0;
 
-        if (reader_unicode_space(code)) {
-            continue;
-        }
-
-        if (code < 0x80 && reader_ascii_digit((char) code)) {
-            token->kind = NUMBER;
-            p = start;
-
-            while (p < end && reader_ascii_digit(*p)) {
-                if (token->digits < 8) {
-                    token->value = token->value * 10 + (*p - '0');
-                }
-
-                token->digits++;
-                p++;
-            }
-
+        if (reader_ascii_digit(*p)) {
+            p = read_number(token, p, end);
             token->end = (size_t) (p - text.data);
 
-        } else if (is_letter(code)) {
-            p = behind_letters(p, end);
+        } else if ((p = behind_letters(p, end)) != start) {
             token->end = (size_t) (p - text.data);
             read_word(tokens, token);
 
         } else {
+            uint32_t code = reader_unicode_next(&p, end);
+
             token->end = (size_t) (p - text.data);
             token->kind = code < 0x80 ? MARK : kind_of_ideograph(code);
             token->value = code < 0x80 ? (int) code : 0;
@@ -540,16 +573,32 @@ read_time(const tokens_t *tokens, const token_t *t, reader_date_t *date)
 }
 
 
+/*
+ * Whether there is a year of four digits, a day of eight, or three numbers that
+ * may be a day, a month and a short year.
+ */
 static bool
-has_digit(reader_string_t text)
+has_numbers(reader_string_t text)
 {
+    size_t digits = 0, small = 0;
+
     for (size_t i = 0; i < text.length; i++) {
-        if (reader_ascii_digit(text.data[i])) {
+        if ((unsigned char) (text.data[i] - '0') < 10) {
+            digits++;
+            continue;
+        }
+
+        if (digits == 4 || digits == 8) {
             return true;
         }
+
+        small += digits != 0 && digits <= 2;
+        digits = 0;
     }
 
-    return false;
+    small += digits != 0 && digits <= 2;
+
+    return digits == 4 || digits == 8 || small >= 3;
 }
 
 
@@ -559,7 +608,9 @@ reader_date_find(reader_string_t text, bool month_first, reader_date_t *date,
 {
     tokens_t tokens;
 
-    if (!has_digit(text)) {
+    text = first_part(text);
+
+    if (!has_numbers(text)) {
         return false;
     }
 
@@ -617,33 +668,4 @@ reader_date_is_iso(reader_string_t text)
     }
 
     return reader_date_find(text, false, &date, &start, NULL) && start == 0;
-}
-
-
-size_t
-reader_date_format(const reader_date_t *date, char out[READER_DATE_SIZE])
-{
-    int length = snprintf(out, READER_DATE_SIZE, "%04d-%02d-%02d", date->year,
-                          date->month, date->day);
-
-    if (date->hour < 0) {
-        return (size_t) length;
-    }
-
-    length += snprintf(out + length, READER_DATE_SIZE - (size_t) length,
-                       "T%02d:%02d:%02d", date->hour, date->minute,
-                       date->second);
-
-    if (date->zone == 0) {
-        out[length++] = 'Z';
-        out[length] = '\0';
-    } else if (date->zone != READER_DATE_NO_ZONE) {
-        int zone = date->zone < 0 ? -date->zone : date->zone;
-
-        length += snprintf(out + length, READER_DATE_SIZE - (size_t) length,
-                           "%c%02d:%02d", date->zone < 0 ? '-' : '+',
-                           zone / 60, zone % 60);
-    }
-
-    return (size_t) length;
 }

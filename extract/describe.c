@@ -249,7 +249,7 @@ choose_metas(reader_facts_t *facts, reader_metadata_t *metadata)
 void
 reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
                 const uint8_t *hidden, reader_string_t url,
-                reader_metadata_t *metadata)
+                bool whole_json_ld, reader_metadata_t *metadata)
 {
     reader_site_names_t names;
     reader_facts_t facts;
@@ -257,7 +257,7 @@ reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
     memset(metadata, 0, sizeof(*metadata));
     reader_facts_gather(tree, hidden, &facts);
     choose_base(&facts, url, metadata);
-    reader_jsonld_read(sift, &facts, metadata);
+    reader_jsonld_read(sift, whole_json_ld, &facts, metadata);
 
     reader_describe_site(&facts, metadata, &names);
     reader_describe_title(&facts, &names, metadata);

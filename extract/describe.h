@@ -71,8 +71,9 @@ typedef struct {
     size_t alternate_count;
     reader_meta_t *metas;        /* at most 64 */
     size_t meta_count;
-    json_t **json_ld;            /* the page's objects, released by the arena */
+    json_t **json_ld;            /* the page's documents: see below */
     size_t json_ld_count;
+    reader_string_t article_body; /* the text of the article, of JSON-LD */
     reader_node_id_t title_node; /* the heading that shows the title */
     reader_node_id_t byline_node; /* what shows byline and date; READER_NONE */
     reader_node_id_t date_node;
@@ -101,10 +102,11 @@ typedef struct {
 
 /*
  * hidden, per node, is that of reader_hidden_t, after reader_blocks_cut: what
- * is hidden is neither title nor byline.
+ * is hidden is neither title nor byline.  The documents in json_ld, which the
+ * arena releases, are whole only if that is asked for.
  */
 void reader_describe(reader_tree_t *tree, const reader_sift_t *sift,
                      const uint8_t *hidden, reader_string_t url,
-                     reader_metadata_t *metadata);
+                     bool whole_json_ld, reader_metadata_t *metadata);
 
 #endif

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define VOTES_MAX 128
+#define KIND_MAX 8 /* clues of a kind */
 
 /* A line near the title: bytes of text before and after it. */
 #define BEFORE_TITLE 500
@@ -100,10 +101,33 @@ static const char *const modified_metas[] = {
 };
 
 
+/* The longest of these lists. */
+#define NAMES_MAX COUNT(published_metas)
+
+_Static_assert(COUNT(other_metas) <= NAMES_MAX
+                   && COUNT(modified_metas) <= NAMES_MAX,
+               "it is the longest");
+
+
 static long
 day_of(const reader_date_t *date)
 {
     return date->year * 10000L + date->month * 100L + date->day;
+}
+
+
+static bool
+add_date(ballot_t *ballot, kind_t kind, const reader_date_t *date,
+         reader_string_t raw, reader_node_id_t node)
+{
+    if (ballot->count == VOTES_MAX) {
+        return false;
+    }
+
+    ballot->items[ballot->count++] = (vote_t) { *date, raw, kind, node };
+    ballot->seen[kind]++;
+
+    return true;
 }
 
 
@@ -112,23 +136,13 @@ day_of(const reader_date_t *date)
  * page that names many dates has many other articles.
  */
 static bool
-add_vote(ballot_t *ballot, kind_t kind, reader_string_t text, bool month_first,
-         reader_node_id_t node)
+add_vote(ballot_t *ballot, kind_t kind, reader_string_t text, bool month_first)
 {
-    vote_t *vote = &ballot->items[ballot->count];
+    reader_date_t date;
 
-    if (ballot->count == VOTES_MAX || text.length == 0
-        || !reader_date_find(text, month_first, &vote->date, NULL, NULL)) {
-        return false;
-    }
-
-    vote->raw = text;
-    vote->kind = kind;
-    vote->node = node;
-    ballot->count++;
-    ballot->seen[kind]++;
-
-    return true;
+    return text.length != 0
+           && reader_date_find(text, month_first, &date, NULL, NULL)
+           && add_date(ballot, kind, &date, text, READER_NONE);
 }
 
 
@@ -136,12 +150,21 @@ static void
 add_metas(ballot_t *ballot, const reader_facts_t *facts, kind_t kind,
           const char *const *names, size_t count, bool month_first)
 {
-    for (size_t i = 0; i < facts->meta_count; i++) {
+    const char *present[NAMES_MAX];
+    size_t present_count = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        if (reader_facts_may_have(facts, names[k])) {
+            present[present_count++] = names[k];
+        }
+    }
+
+    for (size_t i = 0; present_count != 0 && i < facts->meta_count; i++) {
         const reader_meta_t *meta = &facts->metas[i];
 
-        for (size_t k = 0; k < count; k++) {
-            if (reader_facts_is_named(meta, names[k])) {
-                add_vote(ballot, kind, meta->value, month_first, READER_NONE);
+        for (size_t k = 0; k < present_count; k++) {
+            if (reader_facts_is_named(meta, present[k])) {
+                add_vote(ballot, kind, meta->value, month_first);
                 break;
             }
         }
@@ -178,53 +201,83 @@ says_updated(reader_string_t text)
 }
 
 
+/*
+ * What kind of date a clue is about, and the text that it is in.  KINDS: it is
+ * about none.
+ */
+static kind_t
+kind_of(reader_facts_t *facts, const reader_heading_t *title,
+        const reader_clue_t *clue, reader_string_t *text)
+{
+    *text = clue->value;
+
+    switch (clue->kind) {
+    case READER_CLUE_DATE_ITEM:
+        return ITEM;
+
+    case READER_CLUE_DATE_TIME:
+        return clue->flags & READER_CLUE_PUBLISHED ? TIME_PUBLISHED : TIME;
+
+    case READER_CLUE_DATE_CLASS:
+        return DATE_CLASS;
+
+    case READER_CLUE_DATE_TEXT:
+        *text = reader_ascii_trim(reader_tree_text(facts->tree, clue->node));
+
+        if (text->length > LINE_MAX) {
+            text->length = LINE_START;
+        }
+
+        return is_near(title, clue) ? NEAR_TITLE : TEXT;
+
+    default:
+        return KINDS;
+    }
+}
+
+
+static void
+add_clue(ballot_t *ballot, reader_facts_t *facts,
+         const reader_heading_t *title, const reader_clue_t *clue,
+         bool month_first)
+{
+    bool modified = clue->flags & READER_CLUE_MODIFIED;
+    reader_string_t text;
+    kind_t kind = kind_of(facts, title, clue, &text);
+    reader_date_t date;
+
+    if (kind == KINDS) {
+        return;
+    }
+
+    if (text.length == 0) {
+        text = reader_facts_text(facts, clue->node, CLASS_TEXT_MAX, false);
+    }
+
+    if (text.length == 0
+        || (ballot->seen[kind] >= KIND_MAX
+            && ballot->seen[MODIFIED] >= KIND_MAX)
+        || !reader_date_find(text, month_first, &date, NULL, NULL)) {
+        return;
+    }
+
+    kind = modified || says_updated(text) ? MODIFIED : kind;
+
+    if (ballot->seen[kind] < KIND_MAX) {
+        add_date(ballot, kind, &date, text, clue->node);
+    }
+}
+
+
 static void
 add_clues(ballot_t *ballot, reader_facts_t *facts,
           const reader_heading_t *title, bool month_first, bool aside)
 {
     for (size_t i = 0; i < facts->clue_count; i++) {
         const reader_clue_t *clue = &facts->clues[i];
-        reader_string_t text = clue->value;
-        kind_t kind = TEXT;
 
-        switch (clue->kind) {
-        case READER_CLUE_DATE_ITEM:
-            kind = ITEM;
-            break;
-        case READER_CLUE_DATE_TIME:
-            kind = clue->flags & READER_CLUE_PUBLISHED ? TIME_PUBLISHED : TIME;
-            break;
-        case READER_CLUE_DATE_CLASS:
-            kind = DATE_CLASS;
-            break;
-        case READER_CLUE_DATE_TEXT:
-            kind = is_near(title, clue) ? NEAR_TITLE : TEXT;
-            text = reader_ascii_trim(
-                reader_tree_text(facts->tree, clue->node));
-
-            if (text.length > LINE_MAX) {
-                text.length = LINE_START;
-            }
-            break;
-        default:
-            continue;
-        }
-
-        if (reader_facts_is_aside(clue->aside, title) != aside) {
-            continue;
-        }
-
-        if (text.length == 0) {
-            text = reader_facts_text(facts, clue->node, CLASS_TEXT_MAX,
-                                     false);
-        }
-
-        if ((clue->flags & READER_CLUE_MODIFIED) || says_updated(text)) {
-            kind = MODIFIED;
-        }
-
-        if (ballot->seen[kind] < 8) {
-            add_vote(ballot, kind, text, month_first, clue->node);
+        if (reader_facts_is_aside(clue->aside, title) == aside) {
+            add_clue(ballot, facts, title, clue, month_first);
         }
     }
 }
@@ -427,40 +480,39 @@ reader_describe_dates(reader_facts_t *facts, reader_metadata_t *metadata)
 {
     bool month_first = puts_month_first(metadata);
     const reader_heading_t *title = reader_title_heading(facts, metadata);
-    ballot_t *ballot = reader_arena_array(facts->arena, 1, sizeof(*ballot));
+    ballot_t *ballot = reader_arena_alloc(facts->arena, sizeof(*ballot));
     reader_date_t date;
     const vote_t *winner;
 
+    ballot->count = 0;
+    memset(ballot->seen, 0, sizeof(ballot->seen));
+
     if (reader_date_in_url(metadata->address.path, &date)) {
-        ballot->items[0].date = date;
-        ballot->items[0].raw = READER_EMPTY;
-        ballot->items[0].kind = URL;
-        ballot->items[0].node = READER_NONE;
-        ballot->count = 1;
+        add_date(ballot, URL, &date, READER_EMPTY, READER_NONE);
     }
 
     add_metas(ballot, facts, META, published_metas, COUNT(published_metas),
               month_first);
     add_vote(ballot, JSON_LD,
              reader_jsonld_string(facts, facts->article, "datePublished"),
-             month_first, READER_NONE);
+             month_first);
 
     if (ballot->seen[JSON_LD] == 0) {
         add_vote(ballot, JSON_LD,
                  reader_jsonld_string(facts, facts->article, "dateCreated"),
-                 month_first, READER_NONE);
+                 month_first);
     }
 
     add_metas(ballot, facts, OTHER_META, other_metas, COUNT(other_metas),
               month_first);
     add_vote(ballot, PAGE,
              reader_jsonld_string(facts, facts->page, "datePublished"),
-             month_first, READER_NONE);
+             month_first);
     add_metas(ballot, facts, MODIFIED, modified_metas, COUNT(modified_metas),
               month_first);
     add_vote(ballot, MODIFIED,
              reader_jsonld_string(facts, facts->article, "dateModified"),
-             month_first, READER_NONE);
+             month_first);
     add_clues(ballot, facts, title, month_first, false);
 
     if (ballot->count == 0) {

@@ -1,15 +1,14 @@
 #include "describe_jsonld.h"
-#include "ascii.h"
 #include "buffer.h"
+#include "describe_jsonld_text.h"
 #include "words.h"
 
 #include <string.h>
 
 /*
- * jansson recurses and takes its memory from malloc, about twenty times the
- * text at worst; so both depth and size have a bound of their own.
+ * jansson takes its memory from malloc, about twenty times the text at worst;
+ * so that has a bound of its own.
  */
-#define DEPTH_MAX 32
 #define SCRIPT_MAX ((size_t) 256 << 10)
 #define TOTAL_MAX ((size_t) 512 << 10)
 #define OBJECTS_MAX 128
@@ -40,6 +39,8 @@ static const char *const page_types[] = {
     "WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage",
 };
 
+static const char *const site_types[] = { "WebSite" };
+
 
 static void
 release(void *json)
@@ -48,245 +49,69 @@ release(void *json)
 }
 
 
-/* Where the JSON begins and ends: without comments and CDATA around it. */
+/* schema.org/ before the name is fine. */
 static reader_string_t
-unwrap(reader_string_t text)
+less_path(reader_string_t type)
 {
-    const char *p = text.data;
-    const char *end = p + text.length;
+    const char *slash = memrchr(type.data, '/', type.length);
+    size_t start = slash == NULL ? 0 : (size_t) (slash + 1 - type.data);
 
-    while (p < end && *p != '{' && *p != '[') {
-        /* the bracket of <![CDATA[ is none */
-        if (*p == '<' && end - p >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
-            p += 8;
-        }
-
-        p++;
-    }
-
-    while (end > p && end[-1] != '}' && end[-1] != ']') {
-        end--;
-    }
-
-    /* "]]>" behind it */
-    while (end - p > 2 && end[-1] == ']' && end[-2] == ']'
-           && end < text.data + text.length && *end == '>' && *p == '{') {
-        end -= 2;
-
-        while (end > p && end[-1] != '}') {
-            end--;
-        }
-    }
-
-    return (reader_string_t) { p, (size_t) (end - p) };
+    return (reader_string_t) { type.data + start, type.length - start };
 }
 
 
 static bool
-is_hex(char c)
-{
-    return reader_ascii_digit(c)
-           || (reader_ascii_lower(c) >= 'a' && reader_ascii_lower(c) <= 'f');
-}
-
-
-static unsigned
-hex4(const char *p)
-{
-    unsigned value = 0;
-
-    for (int i = 0; i < 4; i++) {
-        char c = reader_ascii_lower(p[i]);
-
-        value = value * 16
-                + (unsigned) (reader_ascii_digit(c) ? c - '0' : c - 'a' + 10);
-    }
-
-    return value;
-}
-
-
-/* A backslash at p inside a string; writes what JSON allows of it. */
-static const char *
-mend_escape(reader_buffer_t *out, const char *p, const char *end)
-{
-    if (end - p < 2) {
-        return end;
-    }
-
-    if (strchr("\"\\/bfnrt", p[1]) != NULL && p[1] != '\0') {
-        reader_buffer_add(out, p, 2);
-        return p + 2;
-    }
-
-    if (p[1] == 'u' && end - p >= 6 && is_hex(p[2]) && is_hex(p[3])
-        && is_hex(p[4]) && is_hex(p[5])) {
-        unsigned unit = hex4(p + 2);
-
-        if (unit < 0xD800 || unit > 0xDFFF) {
-            reader_buffer_add(out, p, 6);
-            return p + 6;
-        }
-
-        if (unit < 0xDC00 && end - p >= 12 && p[6] == '\\' && p[7] == 'u'
-            && is_hex(p[8]) && is_hex(p[9]) && is_hex(p[10])
-            && is_hex(p[11])) {
-            unsigned trail = hex4(p + 8);
-
-            if (trail >= 0xDC00 && trail <= 0xDFFF) {
-                reader_buffer_add(out, p, 12);
-                return p + 12;
-            }
-        }
-
-        reader_buffer_text(out, "\\ufffd");
-        return p + 6;
-    }
-
-    return p + 1; /* an escape that JSON has not: \' */
-}
-
-
-/*
- * A copy without the usual faults: control characters in strings, unknown
- * escapes, lone surrogates, commas before a closing bracket, comments.
- * Empty if it is nested too deep.
- */
-static reader_string_t
-mend(reader_arena_t *arena, reader_string_t text)
-{
-    const char *p = text.data;
-    const char *end = p + text.length;
-    bool string = false;
-    size_t comma = SIZE_MAX; /* where the last one was written */
-    int depth = 0;
-    reader_buffer_t out;
-
-    reader_buffer_init(&out, arena, text.length + 16);
-
-    while (p < end) {
-        char c = *p;
-
-        if (string) {
-            if (c == '\\') {
-                p = mend_escape(&out, p, end);
-                continue;
-            }
-
-            if (c != '"' && (unsigned char) c >= 0x20) {
-                const char *start = p;
-
-                while (p < end && *p != '"' && *p != '\\'
-                       && (unsigned char) *p >= 0x20) {
-                    p++;
-                }
-
-                reader_buffer_add(&out, start, (size_t) (p - start));
-                continue;
-            }
-
-            string = c != '"';
-            reader_buffer_byte(&out, string ? ' ' : c);
-            p++;
-            continue;
-        }
-
-        if (c == '/' && end - p > 1 && p[1] == '*') {
-            const char *close = memmem(p + 2, (size_t) (end - p - 2), "*/", 2);
-
-            p = close == NULL ? end : close + 2;
-            continue;
-        }
-
-        switch (c) {
-        case '"':
-            string = true;
-            break;
-
-        case '{':
-        case '[':
-            if (++depth > DEPTH_MAX) {
-                return READER_EMPTY;
-            }
-            break;
-
-        case '}':
-        case ']':
-            depth--;
-
-            if (comma != SIZE_MAX) {
-                out.data[comma] = ' ';
-            }
-            break;
-
-        default:
-            break;
-        }
-
-        if (c == ',') {
-            comma = comma == SIZE_MAX ? out.length : comma;
-        } else if (!reader_ascii_space(c)) {
-            comma = SIZE_MAX;
-        }
-
-        reader_buffer_byte(&out, c);
-        p++;
-    }
-
-    reader_arena_spend(arena, text.length);
-
-    return reader_buffer_value(&out);
-}
-
-
-static bool
-type_is(const json_t *type, const char *name)
-{
-    const char *text = json_string_value(type);
-    const char *slash;
-
-    if (text == NULL) {
-        return false;
-    }
-
-    slash = strrchr(text, '/');
-
-    return strcmp(slash == NULL ? text : slash + 1, name) == 0;
-}
-
-
-bool
-reader_jsonld_is(const json_t *object, const char *name)
-{
-    const json_t *type = json_object_get(object, "@type");
-    size_t i;
-    const json_t *item;
-
-    if (json_is_array(type)) {
-        json_array_foreach(type, i, item)
-        {
-            if (type_is(item, name)) {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    return type_is(type, name);
-}
-
-
-static bool
-is_one_of(const json_t *object, const char *const *types, size_t count)
+is_among(reader_string_t name, const char *const *types, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (reader_jsonld_is(object, types[i])) {
+        if (strlen(types[i]) == name.length
+            && memcmp(types[i], name.data, name.length) == 0) {
             return true;
         }
     }
 
     return false;
+}
+
+
+/* Whether @type is, or has in it, one of these. */
+static bool
+is_one_of(const json_t *object, const char *const *types, size_t count)
+{
+    const json_t *type = json_object_get(object, "@type");
+    size_t type_count = json_is_array(type) ? json_array_size(type) : 1;
+
+    for (size_t i = 0; i < type_count; i++) {
+        const char *text = json_string_value(
+            json_is_array(type) ? json_array_get(type, i) : type);
+
+        if (text != NULL
+            && is_among(less_path((reader_string_t) { text, strlen(text) }),
+                        types, count)) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+reader_jsonld_type_t
+reader_jsonld_type(reader_string_t type)
+{
+    reader_string_t name = less_path(type);
+
+    /* one with an escape in it might be any */
+    if (memchr(name.data, '\\', name.length) != NULL
+        || is_among(name, article_types, COUNT(article_types))
+        || is_among(name, near_article_types, COUNT(near_article_types))) {
+        return READER_JSONLD_ARTICLE;
+    }
+
+    return is_among(name, page_types, COUNT(page_types))
+                   || is_among(name, site_types, COUNT(site_types))
+               ? READER_JSONLD_PAGE
+               : READER_JSONLD_OTHER;
 }
 
 
@@ -452,8 +277,6 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
     reader_words_t title, headline;
     size_t count = 0;
 
-    reader_words_of(facts->title, &title);
-
     for (size_t i = 0; i < objects->count; i++) {
         json_t *object = objects->items[i];
         reader_string_t text;
@@ -469,9 +292,12 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
             text = reader_jsonld_string(facts, object, "name");
         }
 
+        if (count++ == 0) {
+            reader_words_of(facts->title, &title);
+        }
+
         reader_words_of(text, &headline);
         score = reader_words_share(&headline, &title);
-        count++;
 
         /* an object of @graph with nothing but an @id says nothing */
         if (json_object_get(object, "author") != NULL
@@ -490,9 +316,51 @@ best_article(reader_facts_t *facts, const reader_jsonld_t *objects,
 }
 
 
+/*
+ * One document, which the arena releases; NULL if it is none.  body is set to
+ * its articleBody as far as that is not set yet.
+ */
+static json_t *
+read_document(reader_arena_t *arena, reader_string_t text, bool whole,
+              reader_string_t *body)
+{
+    reader_string_t pruned = READER_EMPTY, found = READER_EMPTY;
+    void **slot;
+
+    if (!whole) {
+        pruned = reader_jsonld_prune(arena, text, &found);
+    }
+
+    text = pruned.length != 0 ? pruned : reader_jsonld_mend(arena, text);
+
+    if (text.length == 0) {
+        return NULL;
+    }
+
+    slot = reader_arena_defer(arena, release);
+    *slot = json_loadb(text.data, text.length,
+                       JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, NULL);
+    reader_arena_spend(arena, 4 * text.length);
+
+    if (body->data != NULL) {
+        return *slot;
+    }
+
+    if (pruned.length == 0) {
+        body->data = json_string_value(json_object_get(*slot, "articleBody"));
+        body->length = body->data == NULL ? 0 : strlen(body->data);
+
+    } else if (found.data != NULL) {
+        *body = reader_jsonld_unescape(arena, found);
+    }
+
+    return *slot;
+}
+
+
 void
-reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
-                   reader_metadata_t *metadata)
+reader_jsonld_read(const reader_sift_t *sift, bool whole,
+                   reader_facts_t *facts, reader_metadata_t *metadata)
 {
     reader_arena_t *arena = facts->arena;
     reader_jsonld_t *objects = reader_arena_array(arena, 1, sizeof(*objects));
@@ -503,8 +371,8 @@ reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
                                            sizeof(*metadata->json_ld));
 
     for (size_t i = 0; i < sift->json_ld_count; i++) {
-        reader_string_t text = unwrap(sift->json_ld[i]);
-        void **slot;
+        reader_string_t text = reader_jsonld_unwrap(sift->json_ld[i]);
+        json_t *document;
 
         if (text.length == 0 || text.length > SCRIPT_MAX
             || total + text.length > TOTAL_MAX) {
@@ -512,20 +380,11 @@ reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
         }
 
         total += text.length;
-        text = mend(arena, text);
+        document = read_document(arena, text, whole, &metadata->article_body);
 
-        if (text.length == 0) {
-            continue;
-        }
-
-        slot = reader_arena_defer(arena, release);
-        *slot = json_loadb(text.data, text.length,
-                           JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, NULL);
-        reader_arena_spend(arena, 4 * text.length);
-
-        if (*slot != NULL) {
-            metadata->json_ld[metadata->json_ld_count++] = *slot;
-            list_objects(objects, *slot);
+        if (document != NULL) {
+            metadata->json_ld[metadata->json_ld_count++] = document;
+            list_objects(objects, document);
         }
     }
 
@@ -545,7 +404,8 @@ reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
             facts->page = object;
         }
 
-        if (facts->site == NULL && reader_jsonld_is(object, "WebSite")) {
+        if (facts->site == NULL
+            && is_one_of(object, site_types, COUNT(site_types))) {
             facts->site = object;
         }
     }

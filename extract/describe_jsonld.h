@@ -6,12 +6,13 @@
 #include "facts.h"
 
 /*
- * Parses what sift has found into metadata->json_ld and picks the objects
- * about the article, the page and the site for facts.  Scripts that are too
- * large, too deep or no JSON even after mending count for nothing.
+ * Parses what sift has found into metadata->json_ld, whole or without what is
+ * not asked for, and picks the objects about the article, the page
+ * and the site for facts.  Scripts that are too large, too deep or no JSON even
+ * after mending count for nothing.
  */
-void reader_jsonld_read(const reader_sift_t *sift, reader_facts_t *facts,
-                        reader_metadata_t *metadata);
+void reader_jsonld_read(const reader_sift_t *sift, bool whole,
+                        reader_facts_t *facts, reader_metadata_t *metadata);
 
 /*
  * The object that value stands for: another with its @id if value has no name
@@ -32,7 +33,13 @@ reader_string_t reader_jsonld_name(const reader_facts_t *facts,
 reader_string_t reader_jsonld_url(const reader_facts_t *facts,
                                   const json_t *value);
 
-/* Whether @type is, or has in it, this name; schema.org/ before it is fine. */
-bool reader_jsonld_is(const json_t *object, const char *type);
+typedef enum {
+    READER_JSONLD_OTHER,
+    READER_JSONLD_PAGE,    /* or site */
+    READER_JSONLD_ARTICLE
+} reader_jsonld_type_t;
+
+/* What an object with this @type, as written in the page, may be. */
+reader_jsonld_type_t reader_jsonld_type(reader_string_t type);
 
 #endif

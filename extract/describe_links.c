@@ -53,13 +53,14 @@ static void
 add_alternate(reader_facts_t *facts, reader_metadata_t *metadata,
               reader_node_id_t node, reader_string_t href)
 {
-    reader_link_t *link = &metadata->alternates[metadata->alternate_count];
+    reader_link_t *link;
     reader_string_t type, title;
 
     if (metadata->alternate_count == ALTERNATES_MAX || href.length == 0) {
         return;
     }
 
+    link = &metadata->alternates[metadata->alternate_count];
     reader_tree_attribute(facts->tree, node, "hreflang", &link->hreflang);
     reader_tree_value(facts->tree, node, READER_NAME_TYPE, &type);
     reader_tree_value(facts->tree, node, READER_NAME_TITLE, &title);
@@ -145,6 +146,29 @@ read_link(reader_facts_t *facts, reader_metadata_t *metadata,
 }
 
 
+/* What a word of a rel asks for. */
+static void
+read_word(reader_facts_t *facts, reader_metadata_t *metadata,
+          const reader_fact_link_t *link, reader_string_t word,
+          reader_string_t *image)
+{
+    char first = reader_ascii_lower(word.data[0]);
+
+    for (size_t i = 0; i < sizeof(relations) / sizeof(relations[0]); i++) {
+        if (relations[i].rel[0] != first
+            || !reader_ascii_is(word, relations[i].rel)) {
+            continue;
+        }
+
+        /* "alternate stylesheet" is another thing */
+        if (relations[i].relation != ALTERNATE
+            || !reader_ascii_contains(link->rel, "stylesheet")) {
+            read_link(facts, metadata, link, relations[i].relation, image);
+        }
+    }
+}
+
+
 /* Each word of a rel. */
 static void
 read_links(reader_facts_t *facts, reader_metadata_t *metadata,
@@ -152,7 +176,6 @@ read_links(reader_facts_t *facts, reader_metadata_t *metadata,
 {
     for (size_t i = 0; i < facts->link_count; i++) {
         reader_string_t rel = facts->links[i].rel;
-        bool stylesheet = reader_ascii_contains(rel, "stylesheet");
         size_t at = 0;
 
         while (at < rel.length) {
@@ -171,14 +194,8 @@ read_links(reader_facts_t *facts, reader_metadata_t *metadata,
 
             word = (reader_string_t) { rel.data + start, at - start };
 
-            for (size_t k = 0; k < sizeof(relations) / sizeof(relations[0]);
-                 k++) {
-                /* "alternate stylesheet" is another thing */
-                if (reader_ascii_is(word, relations[k].rel)
-                    && !(stylesheet && relations[k].relation == ALTERNATE)) {
-                    read_link(facts, metadata, &facts->links[i],
-                              relations[k].relation, image);
-                }
+            if (word.length != 0) {
+                read_word(facts, metadata, &facts->links[i], word, image);
             }
         }
     }
@@ -283,8 +300,8 @@ reader_describe_links(reader_facts_t *facts, reader_metadata_t *metadata)
                                           "dcterms.rights", NULL };
     reader_string_t image = READER_EMPTY;
 
-    metadata->alternates = reader_arena_array(
-        facts->arena, ALTERNATES_MAX + 1, sizeof(*metadata->alternates));
+    metadata->alternates = reader_arena_alloc(
+        facts->arena, ALTERNATES_MAX * sizeof(*metadata->alternates));
     read_links(facts, metadata, &image);
     choose_image(facts, metadata, image);
 

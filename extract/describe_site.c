@@ -7,6 +7,7 @@
 #include "unicode.h"
 #include "words.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define LANGUAGE_MAX 35 /* RFC 5646, section 4.4.1 */
@@ -78,19 +79,20 @@ static const struct {
 
 
 static void
+add_letters(reader_site_names_t *names, reader_string_t letters)
+{
+    if (names->count < READER_SITE_NAMES_MAX && letters.length != 0) {
+        names->letters[names->count++] = letters;
+    }
+}
+
+
+static void
 add_name(reader_arena_t *arena, reader_site_names_t *names,
          reader_string_t name)
 {
-    reader_string_t letters;
-
-    if (names->count == READER_SITE_NAMES_MAX || name.length == 0) {
-        return;
-    }
-
-    letters = reader_words_letters(arena, name);
-
-    if (letters.length != 0) {
-        names->letters[names->count++] = letters;
+    if (name.length != 0) {
+        add_letters(names, reader_words_letters(arena, name));
     }
 }
 
@@ -167,9 +169,7 @@ reader_is_exact_site_name(reader_arena_t *arena,
     reader_string_t letters = reader_words_letters(arena, text);
 
     for (size_t i = 0; i < names->count; i++) {
-        if (letters.length == names->letters[i].length
-            && memcmp(letters.data, names->letters[i].data, letters.length)
-                   == 0) {
+        if (reader_string_equal(letters, names->letters[i])) {
             return true;
         }
     }
@@ -269,24 +269,83 @@ script_of_letter(uint32_t code)
 }
 
 
-/* The script that most letters of the page are of, or SCRIPTS. */
+/* How many of eight ASCII characters are letters. */
+static size_t
+letters_in(uint64_t bytes)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    uint64_t lower = bytes | ones * 0x20;
+
+    /* the high bit of each from 'a' on, less that of each behind 'z' */
+    bytes = (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x80 - '{'));
+
+    return (size_t) (((bytes & high) >> 7) * ones >> 56);
+}
+
+
+/* Moves *at over ASCII, to end at most; returns how many of it are letters. */
+static size_t
+skip_ascii(const char **at, const char *end)
+{
+    const uint64_t high = 0x8080808080808080u;
+    const char *p = *at;
+    size_t letters = 0;
+    uint64_t bytes;
+
+    for (; end - p >= (ptrdiff_t) sizeof(bytes); p += sizeof(bytes)) {
+        memcpy(&bytes, p, sizeof(bytes));
+
+        if (bytes & high) {
+            break;
+        }
+
+        letters += letters_in(bytes);
+    }
+
+    /* of the last eight those that are new */
+    if (p < end && end - p < 8 && end - *at >= 8) {
+        memcpy(&bytes, end - sizeof(bytes), sizeof(bytes));
+        bytes = le64toh(bytes) >> 8 * (8 - (end - p));
+
+        if (!(bytes & high)) {
+            letters += letters_in(bytes);
+            p = end;
+        }
+    }
+
+    for (; p < end && (unsigned char) *p < 0x80; p++) {
+        letters += ((unsigned) *p | 0x20) - 'a' < 26;
+    }
+
+    *at = p;
+
+    return letters;
+}
+
+
+/*
+ * The script that most letters of the page are of, or SCRIPTS.  Most of the
+ * largest sample are most of a smaller one as well.
+ */
 static script_t
 script_of(const reader_facts_t *facts)
 {
-    const reader_tree_t *tree = facts->tree;
+    const reader_node_t *node = facts->tree->nodes;
+    const reader_node_t *last = node + facts->tree->count;
     size_t counts[SCRIPTS + 1] = { 0 };
     size_t letters = 0, bytes = 0;
 
-    for (reader_node_id_t i = 0; i < tree->count && letters < SAMPLE_LETTERS
-                                 && bytes < SAMPLE_BYTES;
-         i++) {
-        const char *p = tree->nodes[i].source.data;
-        const char *end = p + tree->nodes[i].source.length;
+    for (; node < last && letters < SAMPLE_LETTERS && bytes < SAMPLE_BYTES;
+         node++) {
+        const char *p, *end;
 
-        if (!(tree->nodes[i].flags & READER_NODE_TEXT)
-            || (tree->nodes[i].flags & READER_NODE_SPACE)) {
+        if ((node->flags & (READER_NODE_TEXT | READER_NODE_SPACE))
+            != READER_NODE_TEXT) {
             continue;
         }
+
+        p = node->source.data;
+        end = p + node->source.length;
 
         if ((size_t) (end - p) > SAMPLE_BYTES) {
             end = p + SAMPLE_BYTES;
@@ -295,28 +354,28 @@ script_of(const reader_facts_t *facts)
         bytes += (size_t) (end - p);
 
         while (p < end && letters < SAMPLE_LETTERS) {
-            const char *next = p, *stop = end;
-            size_t left = SAMPLE_LETTERS - letters, latin = 0;
-            script_t script;
+            const char *start = p, *stop = end;
+            size_t left = SAMPLE_LETTERS - letters, latin;
 
             if ((size_t) (end - p) > left) {
                 stop = p + left;
             }
 
-            for (; next < stop && (unsigned char) *next < 0x80; next++) {
-                latin += ((unsigned) *next | 0x20) - 'a' < 26;
-            }
-
+            latin = skip_ascii(&p, stop);
             counts[LATIN] += latin;
             letters += latin;
 
-            if (next == p) {
-                script = script_of_letter(reader_unicode_next(&next, end));
+            if (p == start) {
+                script_t script =
+                    script_of_letter(reader_unicode_next(&p, end));
+
                 counts[script]++;
                 letters += script != SCRIPTS;
             }
+        }
 
-            p = next;
+        if ((double) counts[LATIN] > SCRIPT_SHARE * SAMPLE_LETTERS) {
+            return LATIN;
         }
     }
 
@@ -457,17 +516,6 @@ rest_of_title(const reader_facts_t *facts, reader_string_t og_title)
 }
 
 
-/* Up to case and punctuation. */
-static bool
-is_same(reader_arena_t *arena, reader_string_t a, reader_string_t b)
-{
-    a = reader_words_letters(arena, a);
-    b = reader_words_letters(arena, b);
-
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
-}
-
-
 void
 reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
                      reader_site_names_t *names)
@@ -480,8 +528,13 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
     static const char *const og_title[] = { "og:title", NULL };
     reader_arena_t *arena = facts->arena;
     reader_string_t title = reader_facts_meta(facts, og_title);
+    reader_string_t title_letters = reader_words_letters(arena, title);
     reader_string_t site = reader_facts_line(arena,
                                              reader_facts_meta(facts, og));
+    bool site_is_title =
+        site.length == 0
+        || reader_string_equal(reader_words_letters(arena, site),
+                               title_letters);
     reader_string_t publisher = reader_jsonld_name(
         facts, json_object_get(facts->article, "publisher"));
 
@@ -503,15 +556,18 @@ reader_describe_site(reader_facts_t *facts, reader_metadata_t *metadata,
     names->count = 0;
 
     for (size_t i = 0; i < COUNT(claims); i++) {
+        reader_string_t letters;
+
         if (metadata->site_name.length == 0 && claims[i].name.length != 0) {
             metadata->site_name = claims[i].name;
             metadata->site_name_from = claims[i].from;
         }
 
+        letters = reader_words_letters(arena, claims[i].name);
+
         /* some pages give the title of the article as a name of the site */
-        if (site.length == 0 || is_same(arena, site, title)
-            || !is_same(arena, claims[i].name, title)) {
-            add_name(arena, names, claims[i].name);
+        if (site_is_title || !reader_string_equal(letters, title_letters)) {
+            add_letters(names, letters);
         }
     }
 

@@ -52,6 +52,16 @@ span(reader_string_t text, size_t start, size_t end)
 }
 
 
+/* Whether it may be in text: by the byte in its middle, which is no space. */
+static bool
+may_separate(const char *separator, reader_string_t text)
+{
+    char middle = separator[(strlen(separator) - 1) / 2];
+
+    return text.length != 0 && memchr(text.data, middle, text.length) != NULL;
+}
+
+
 /*
  * Without a last or first part that is the site's name.  Kept as it is if
  * there is no such part.
@@ -65,6 +75,10 @@ less_site(reader_arena_t *arena, const reader_site_names_t *names,
 
         for (size_t i = 0; i < COUNT(separators) && !cut; i++) {
             size_t length = strlen(separators[i]);
+
+            if (!may_separate(separators[i], title)) {
+                continue;
+            }
 
             for (size_t at = title.length; at-- > 0 && !cut;) {
                 reader_string_t rest;
@@ -108,6 +122,10 @@ less_last_part(reader_string_t title)
 {
     for (size_t i = 0; i < COUNT(separators) - 2; i++) {
         size_t length = strlen(separators[i]);
+
+        if (!may_separate(separators[i], title)) {
+            continue;
+        }
 
         for (size_t at = title.length; at-- > 0;) {
             if (title.length - at >= length

@@ -1,35 +1,47 @@
-#include "facts.h"
+#include "facts_parts.h"
 #include "ascii.h"
-#include "blocks.h"
-#include "buffer.h"
-#include "charref.h"
-#include "clues.h"
 #include "hidden_style.h"
-#include "plain.h"
 
 #include <string.h>
 
-#define HEADING_MAX 1024
 #define SIGN_MAX 4 /* bytes of a character that a link is drawn as */
-#define DATE_TEXT_MAX 200    /* a line with a date is no paragraph */
-#define DATE_START_MAX 24    /* where it is the start of one */
-#define BYLINE_TEXT_MAX 120
+#define PIECE 512 /* nodes */
+
+#define NAME(name) ((uint64_t) 1 << READER_NAME_##name)
+
+/* The names, beside class and id, that may say something, and of links. */
+static const uint64_t telling = NAME(DIR) | NAME(TITLE) | NAME(CONTENT)
+                                | NAME(DATETIME) | NAME(PUBDATE)
+                                | NAME(ITEMPROP) | NAME(PROPERTY);
+static const uint64_t telling_of_links = NAME(REL) | NAME(HREF);
+
+_Static_assert(READER_NAME_COUNT <= 64, "names are bits");
 
 #define SAYS_KNOWN 128 /* else a value is still to be looked at */
+#define SPECIAL 128
 
-/* The pass, and what it remembers. */
-typedef struct {
-    reader_facts_t *facts;
-    size_t offset;               /* bytes of text so far */
-    uint8_t *says;               /* by number of a class or id value */
-} gatherer_t;
-
-reader_string_t
-reader_facts_line(reader_arena_t *arena, reader_string_t text)
-{
-    return reader_plain_line(arena,
-                             reader_charref_decode(arena, text, false));
-}
+/* What elements say by their names, and those for read_special(). */
+static const uint8_t tags[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_NAV] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_FOOTER] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_ASIDE] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_FORM] = READER_SAYS_ASIDE,
+    [GUMBO_TAG_TIME] = READER_SAYS_DATE,
+    [GUMBO_TAG_HTML] = SPECIAL,
+    [GUMBO_TAG_BODY] = SPECIAL,
+    [GUMBO_TAG_TITLE] = SPECIAL,
+    [GUMBO_TAG_SCRIPT] = SPECIAL,
+    [GUMBO_TAG_STYLE] = SPECIAL,
+    [GUMBO_TAG_SVG] = SPECIAL,
+    [GUMBO_TAG_TEMPLATE] = SPECIAL,
+    [GUMBO_TAG_SELECT] = SPECIAL,
+    [GUMBO_TAG_META] = SPECIAL,
+    [GUMBO_TAG_BASE] = SPECIAL,
+    [GUMBO_TAG_LINK] = SPECIAL,
+    [GUMBO_TAG_H1] = SPECIAL,
+    [GUMBO_TAG_H2] = SPECIAL,
+    [GUMBO_TAG_H3] = SPECIAL,
+};
 
 
 bool
@@ -39,308 +51,44 @@ reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node)
 }
 
 
-reader_string_t
-reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
-                  size_t max, bool seen)
-{
-    reader_tree_t *tree = facts->tree;
-    reader_node_id_t end = tree->nodes[node].end;
-    reader_node_id_t line_end = READER_NONE;
-    reader_string_t only = READER_EMPTY;
-    size_t parts = 0;
-    reader_buffer_t out;
-
-    out.arena = NULL;
-
-    for (reader_node_id_t i = node; i < end; i++) {
-        const reader_node_t *at = &tree->nodes[i];
-        reader_string_t text;
-
-        if (i == line_end && parts != 0) {
-            if (out.arena == NULL) {
-                reader_buffer_init(&out, tree->arena, 256);
-                reader_buffer_string(&out, only);
-            }
-
-            reader_buffer_byte(&out, ' ');
-            line_end = READER_NONE;
-        }
-
-        if (!(at->flags & READER_NODE_TEXT)) {
-            bool hidden = at->tag == GUMBO_TAG_SCRIPT
-                          || at->tag == GUMBO_TAG_STYLE
-                          || at->tag == GUMBO_TAG_SVG
-                          || at->tag == GUMBO_TAG_TEMPLATE;
-
-            if (hidden && i != node) {
-                i = at->end - 1;
-            } else if (at->tag == GUMBO_TAG_BR || !reader_is_phrasing(at)) {
-                line_end = at->end;
-
-                if (parts != 0 && i != node) {
-                    if (out.arena == NULL) {
-                        reader_buffer_init(&out, tree->arena, 256);
-                        reader_buffer_string(&out, only);
-                    }
-
-                    reader_buffer_byte(&out, ' ');
-                }
-            }
-
-            continue;
-        }
-
-        if (seen && reader_facts_is_hidden(facts, i)) {
-            continue;
-        }
-
-        text = reader_tree_text(tree, i);
-
-        if (parts++ == 0) {
-            only = text;
-        } else {
-            if (out.arena == NULL) {
-                reader_buffer_init(&out, tree->arena, 256);
-                reader_buffer_string(&out, only);
-            }
-
-            reader_buffer_string(&out, text);
-        }
-
-        if ((out.arena == NULL ? only.length : out.length) > 4 * max) {
-            return READER_EMPTY;
-        }
-    }
-
-    if (out.arena != NULL) {
-        only = reader_buffer_value(&out);
-    }
-
-    only = reader_plain_line(tree->arena, only);
-
-    return only.length > max ? READER_EMPTY : only;
-}
-
-
-static void
-add_clue(reader_facts_t *facts, reader_clue_kind_t kind, unsigned flags,
-         reader_node_id_t node, size_t offset, reader_string_t value)
-{
-    reader_clue_t *clue;
-
-    if (facts->clue_count == READER_CLUES_MAX) {
-        return;
-    }
-
-    clue = &facts->clues[facts->clue_count++];
-    clue->kind = kind;
-    clue->flags = flags;
-    clue->aside = facts->aside;
-    clue->node = node;
-    clue->offset = offset;
-    clue->value = value;
-}
-
-
 /* What a class or id value says. */
 static unsigned
-words_in(gatherer_t *gatherer, const reader_attribute_t *attribute)
+words_in(reader_gatherer_t *gatherer, const reader_attribute_t *attribute)
 {
     uint8_t *says = &gatherer->says[attribute->number];
 
     if (*says == 0 && attribute->number != 0) {
-        *says = (uint8_t) (reader_clue_words(attribute->value) | SAYS_KNOWN);
+        *says = (uint8_t) (
+            reader_clue_words(&gatherer->clues, attribute->value) | SAYS_KNOWN);
     }
 
     return *says & ~(unsigned) SAYS_KNOWN;
 }
 
 
-/* How many of eight bytes are digits. */
+/* What an element says by its class, besides what its name does. */
 static unsigned
-digits_in(uint64_t bytes)
+read_attributes(reader_gatherer_t *gatherer, const reader_node_t *node,
+                reader_node_id_t id, unsigned says)
 {
-    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
-    uint64_t values = bytes ^ (ones * '0');
-
-    /* the high bit of each that is 10 or more, and then of each that is not */
-    values = ((values & ~high) + ones * (0x80 - 10)) | values;
-    values = (~values & high) >> 7;
-
-    return (unsigned) (values * ones >> 56);
-}
-
-
-static bool
-has_date_digits(reader_string_t text)
-{
-    const char *at = text.data;
-    size_t left = text.length;
-    unsigned digits = 0;
-    uint64_t bytes;
-
-    for (; left >= sizeof(bytes); left -= sizeof(bytes)) {
-        memcpy(&bytes, at, sizeof(bytes));
-        digits += digits_in(bytes);
-        at += sizeof(bytes);
-    }
-
-    for (; left != 0; left--) {
-        digits += reader_ascii_digit(*at++);
-    }
-
-    return digits >= 4;
-}
-
-
-static void
-read_text(reader_facts_t *facts, reader_node_id_t node, size_t offset)
-{
-    reader_string_t text =
-        reader_ascii_trim(facts->tree->nodes[node].source);
-
-    /* a paragraph only if it begins with a date */
-    if (text.length > DATE_TEXT_MAX) {
-        if (!reader_ascii_digit(text.data[0])) {
-            return;
-        }
-
-        text.length = DATE_START_MAX;
-    }
-
-    if (has_date_digits(text)) {
-        add_clue(facts, READER_CLUE_DATE_TEXT, 0, node, offset,
-                 READER_EMPTY);
-    }
-
-    if (text.length < BYLINE_TEXT_MAX && !reader_facts_is_hidden(facts, node)
-        && reader_clue_starts_byline(text)) {
-        add_clue(facts, READER_CLUE_AUTHOR_TEXT, 0, node, offset,
-                 READER_EMPTY);
-    }
-}
-
-
-/* Clues in the attributes of an element; returns what its class says. */
-static unsigned
-read_attributes(gatherer_t *gatherer, reader_node_id_t id)
-{
-    reader_facts_t *facts = gatherer->facts;
-    size_t offset = gatherer->offset;
-    reader_tree_t *tree = facts->tree;
-    const reader_node_t *node = &tree->nodes[id];
-    reader_string_t item = READER_EMPTY, value = READER_EMPTY;
-    const reader_attribute_t *attribute = reader_tree_attributes(tree, id);
+    const reader_attribute_t *attribute =
+        &gatherer->facts->tree->attributes[node->attributes];
     const reader_attribute_t *end = attribute + node->attribute_count;
-    unsigned says = 0;
-    bool author_link = false, seen = !reader_facts_is_hidden(facts, id);
-
-    if (attribute == end && node->tag != GUMBO_TAG_TIME) {
-        return 0;
-    }
+    uint64_t wanted = node->tag == GUMBO_TAG_A ? telling | telling_of_links
+                                               : telling;
+    uint64_t names = 0;
 
     for (; attribute < end; attribute++) {
-        switch (attribute->known) {
-
-        case READER_NAME_ID:
-        case READER_NAME_CLASS:
+        if (attribute->known == READER_NAME_CLASS
+            || attribute->known == READER_NAME_ID) {
             says |= words_in(gatherer, attribute);
-            break;
-
-        case READER_NAME_REL:
-            author_link |= node->tag == GUMBO_TAG_A
-                           && reader_ascii_is(attribute->value, "author");
-
-            /* a link in the body names the licence of the page as well */
-            if (node->tag == GUMBO_TAG_A
-                && reader_ascii_contains(attribute->value, "license")
-                && facts->link_count < READER_FACT_LINKS_MAX) {
-                facts->links[facts->link_count].node = id;
-                facts->links[facts->link_count++].rel =
-                    (reader_string_t) { "license", 7 };
-            }
-            break;
-
-        case READER_NAME_DIR:
-            if (node->end - id > tree->count / 2) {
-                facts->inner_direction = attribute->value;
-            }
-            break;
-
-        case READER_NAME_HREF:
-            author_link |= node->tag == GUMBO_TAG_A
-                           && reader_clue_author_address(attribute->value);
-            break;
-
-        case READER_NAME_TITLE:
-            if (node->tag == GUMBO_TAG_ABBR) {
-                value = attribute->value;
-            }
-            break;
-
-        case READER_NAME_CONTENT:
-        case READER_NAME_DATETIME:
-            value = attribute->value;
-            break;
-
-        case READER_NAME_PUBDATE:
-            says |= READER_SAYS_PUBLISHED;
-            break;
-
-        case READER_NAME_ITEMPROP:
-        case READER_NAME_PROPERTY:
-            item = attribute->value;
-            break;
-
-        default:
-            break;
+        } else {
+            names |= (uint64_t) 1 << attribute->known;
         }
     }
 
-    if (value.length != 0) {
-        value = reader_charref_decode(facts->arena, value, true);
-    }
-
-    if (item.length != 0) {
-        if (reader_ascii_contains(item, "author")
-            || reader_ascii_contains(item, "creator")) {
-            if (seen || value.length != 0) {
-                add_clue(facts, READER_CLUE_AUTHOR_ITEM, 0, id, offset,
-                         value);
-            }
-
-        } else if (reader_ascii_contains(item, "datepublished")
-                   || reader_ascii_contains(item, "datecreated")) {
-            add_clue(facts, READER_CLUE_DATE_ITEM, 0, id, offset, value);
-        } else if (reader_ascii_contains(item, "datemodified")) {
-            add_clue(facts, READER_CLUE_DATE_ITEM, READER_CLUE_MODIFIED, id,
-                     offset, value);
-        } else if (reader_ascii_contains(item, "headline")
-                   && facts->item_headline.length == 0) {
-            facts->item_headline =
-                value.length != 0
-                    ? reader_plain_line(facts->arena, value)
-                    : reader_facts_text(facts, id, HEADING_MAX, true);
-        }
-    }
-
-    if (author_link && seen) {
-        add_clue(facts, READER_CLUE_AUTHOR_LINK, 0, id, offset,
-                 READER_EMPTY);
-    }
-
-    if (node->tag == GUMBO_TAG_TIME || (says & READER_SAYS_DATE)) {
-        add_clue(facts,
-                 node->tag == GUMBO_TAG_TIME ? READER_CLUE_DATE_TIME
-                                             : READER_CLUE_DATE_CLASS,
-                 (says & READER_SAYS_MODIFIED ? READER_CLUE_MODIFIED : 0u)
-                     | (says & READER_SAYS_PUBLISHED ? READER_CLUE_PUBLISHED
-                                                     : 0u),
-                 id, offset, value);
-    }
-
-    if ((says & READER_SAYS_AUTHOR) && seen) {
-        add_clue(facts, READER_CLUE_AUTHOR_CLASS, 0, id, offset, value);
+    if ((names & wanted) || (says & ~(unsigned) READER_SAYS_ASIDE)) {
+        reader_gather_clues(gatherer, id, says);
     }
 
     return says;
@@ -386,9 +134,9 @@ without_permalink(const reader_facts_t *facts, reader_node_id_t heading,
 
 
 static void
-read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
-             size_t offset)
+read_heading(reader_gatherer_t *gatherer, reader_node_id_t id, int level)
 {
+    reader_facts_t *facts = gatherer->facts;
     reader_heading_t *heading;
 
     if (facts->heading_count == READER_HEADINGS_MAX) {
@@ -398,11 +146,11 @@ read_heading(reader_facts_t *facts, reader_node_id_t id, int level,
     heading = &facts->headings[facts->heading_count];
     heading->node = id;
     heading->level = level;
-    heading->aside = facts->aside;
-    heading->offset = offset;
+    heading->aside = reader_gather_aside(gatherer, id);
+    heading->offset = gatherer->offset;
     heading->text = without_permalink(
-        facts, id, reader_facts_text(facts, id, HEADING_MAX, true));
-    heading->end_offset = offset + heading->text.length;
+        facts, id, reader_facts_text(facts, id, READER_HEADING_MAX, true));
+    heading->end_offset = gatherer->offset + heading->text.length;
 
     if (heading->text.length != 0) {
         facts->heading_count++;
@@ -435,20 +183,18 @@ reader_facts_is_aside(reader_node_id_t aside, const reader_heading_t *title)
 }
 
 
-void
-reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
-                    reader_facts_t *facts)
+static void
+init(reader_gatherer_t *gatherer, reader_facts_t *facts)
 {
-    reader_arena_t *arena = tree->arena;
-    reader_node_id_t aside_end = 0;
-    gatherer_t gatherer = { 0 };
+    reader_arena_t *arena = facts->arena;
 
-    gatherer.facts = facts;
-    gatherer.says = reader_arena_array(arena, tree->value_count, 1);
-    memset(facts, 0, sizeof(*facts));
-    facts->tree = tree;
-    facts->arena = arena;
-    facts->hidden = hidden;
+    gatherer->facts = facts;
+    gatherer->offset = 0;
+    gatherer->aside = READER_NONE;
+    gatherer->aside_end = 0;
+    gatherer->says = reader_arena_array(arena, facts->tree->value_count, 1);
+    reader_clues_init(&gatherer->clues);
+
     facts->metas = reader_arena_alloc(
         arena, READER_FACT_METAS_MAX * sizeof(*facts->metas));
     facts->links = reader_arena_alloc(
@@ -457,96 +203,154 @@ reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
         arena, READER_HEADINGS_MAX * sizeof(*facts->headings));
     facts->clues =
         reader_arena_alloc(arena, READER_CLUES_MAX * sizeof(*facts->clues));
+}
 
-    for (reader_node_id_t i = 0; i < tree->count; i++) {
-        const reader_node_t *node = &tree->nodes[i];
-        unsigned says = 0;
-        reader_string_t text;
 
-        reader_arena_spend(arena, 16);
+static void
+read_title(reader_facts_t *facts, reader_node_id_t id)
+{
+    if (facts->title.length == 0
+        && !(facts->tree->nodes[id].flags & READER_NODE_FOREIGN)) {
+        facts->title = reader_facts_text(facts, id, READER_HEADING_MAX, false);
+    }
+}
 
-        if (i >= aside_end) {
-            facts->aside = READER_NONE;
+
+static void
+read_link(reader_facts_t *facts, reader_node_id_t id)
+{
+    reader_string_t rel;
+
+    if (facts->link_count < READER_FACT_LINKS_MAX
+        && reader_tree_value(facts->tree, id, READER_NAME_REL, &rel)) {
+        facts->links[facts->link_count].node = id;
+        facts->links[facts->link_count++].rel = rel;
+    }
+}
+
+
+/* Whether this is all about an element; *last is the last node of that. */
+static bool
+read_special(reader_gatherer_t *gatherer, reader_node_id_t *last)
+{
+    reader_node_id_t id = *last;
+    reader_facts_t *facts = gatherer->facts;
+    const reader_node_t *node = &facts->tree->nodes[id];
+
+    switch (node->tag) {
+    case GUMBO_TAG_HTML:
+    case GUMBO_TAG_BODY:
+        read_root(facts, id);
+        return true;
+
+    case GUMBO_TAG_TITLE:
+        read_title(facts, id);
+        *last = node->end - 1;
+        return true;
+
+    case GUMBO_TAG_SCRIPT:
+    case GUMBO_TAG_STYLE:
+    case GUMBO_TAG_SVG:
+    case GUMBO_TAG_TEMPLATE:
+    case GUMBO_TAG_SELECT:
+        *last = node->end - 1;
+        return true;
+
+    case GUMBO_TAG_META:
+        reader_gather_meta(facts, id);
+        return true;
+
+    case GUMBO_TAG_BASE:
+        if (facts->base.length == 0) {
+            reader_tree_value(facts->tree, id, READER_NAME_HREF, &facts->base);
+        }
+        return true;
+
+    case GUMBO_TAG_LINK:
+        read_link(facts, id);
+        return true;
+
+    case GUMBO_TAG_H1:
+        read_heading(gatherer, id, 1);
+        return false;
+
+    case GUMBO_TAG_H2:
+        read_heading(gatherer, id, 2);
+        return false;
+
+    case GUMBO_TAG_H3:
+        read_heading(gatherer, id, 3);
+        return false;
+
+    default:
+        return false;
+    }
+}
+
+
+/* What holds a third of the page is no aside, whatever its class. */
+static void
+begin_aside(reader_gatherer_t *gatherer, reader_node_id_t id)
+{
+    const reader_tree_t *tree = gatherer->facts->tree;
+    reader_node_id_t end = tree->nodes[id].end;
+
+    if (id >= gatherer->aside_end && end - id < tree->count / 3) {
+        gatherer->aside_end = end;
+        gatherer->aside = id;
+    }
+}
+
+
+void
+reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
+                    reader_facts_t *facts)
+{
+    const reader_node_t *node = tree->nodes;
+    reader_node_id_t spent = 0, count = tree->count;
+    reader_gatherer_t gatherer;
+
+    memset(facts, 0, sizeof(*facts));
+    facts->tree = tree;
+    facts->arena = tree->arena;
+    facts->hidden = hidden;
+    init(&gatherer, facts);
+
+    for (reader_node_id_t i = 0; i < count; i++, node++) {
+        unsigned says;
+
+        if (node->flags & READER_NODE_SPACE) {
+            continue;
+        }
+
+        if (i >= spent) {
+            reader_arena_spend(tree->arena, PIECE * 16);
+            spent = i + PIECE;
         }
 
         if (node->flags & READER_NODE_TEXT) {
-            if (!(node->flags & READER_NODE_SPACE)) {
-                read_text(facts, i, gatherer.offset);
-                gatherer.offset += node->source.length;
-            }
-
+            reader_gather_text(&gatherer, i);
+            gatherer.offset += node->source.length;
             continue;
         }
 
-        switch (node->tag) {
-        case GUMBO_TAG_HTML:
-        case GUMBO_TAG_BODY:
-            read_root(facts, i);
-            continue;
+        says = tags[node->tag];
 
-        case GUMBO_TAG_TITLE:
-            if (facts->title.length == 0
-                && !(node->flags & READER_NODE_FOREIGN)) {
-                facts->title = reader_facts_text(facts, i, HEADING_MAX, false);
+        if (says & SPECIAL) {
+            if (read_special(&gatherer, &i)) {
+                node = &tree->nodes[i];
+                continue;
             }
 
-            i = node->end - 1;
-            continue;
-
-        case GUMBO_TAG_SCRIPT:
-        case GUMBO_TAG_STYLE:
-        case GUMBO_TAG_SVG:
-        case GUMBO_TAG_TEMPLATE:
-        case GUMBO_TAG_SELECT:
-            i = node->end - 1;
-            continue;
-
-        case GUMBO_TAG_META:
-            reader_facts_read_meta(facts, i);
-            continue;
-
-        case GUMBO_TAG_BASE:
-            if (facts->base.length == 0) {
-                reader_tree_value(tree, i, READER_NAME_HREF, &facts->base);
-            }
-            continue;
-
-        case GUMBO_TAG_LINK:
-            if (facts->link_count < READER_FACT_LINKS_MAX
-                && reader_tree_value(tree, i, READER_NAME_REL, &text)) {
-                facts->links[facts->link_count].node = i;
-                facts->links[facts->link_count++].rel = text;
-            }
-            continue;
-
-        case GUMBO_TAG_NAV:
-        case GUMBO_TAG_FOOTER:
-        case GUMBO_TAG_ASIDE:
-        case GUMBO_TAG_FORM:
-            says = READER_SAYS_ASIDE;
-            break;
-
-        case GUMBO_TAG_H1:
-        case GUMBO_TAG_H2:
-        case GUMBO_TAG_H3:
-            read_heading(facts, i,
-                         node->tag == GUMBO_TAG_H1   ? 1
-                         : node->tag == GUMBO_TAG_H2 ? 2
-                                                     : 3,
-                         gatherer.offset);
-            break;
-
-        default:
-            break;
+            says = 0;
         }
 
-        says |= read_attributes(&gatherer, i);
+        if (node->attribute_count != 0 || says != 0) {
+            says = read_attributes(&gatherer, node, i, says);
+        }
 
-        /* what holds a third of the page is no aside, whatever its class */
-        if ((says & READER_SAYS_ASIDE) && i >= aside_end
-            && node->end - i < tree->count / 3) {
-            aside_end = node->end;
-            facts->aside = i;
+        if (says & READER_SAYS_ASIDE) {
+            begin_aside(&gatherer, i);
         }
     }
 }

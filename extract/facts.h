@@ -60,6 +60,7 @@ typedef struct {
     const uint8_t *hidden;     /* per node: see reader_facts_is_hidden */
     reader_meta_t *metas;      /* with an itemprop as name as well */
     size_t meta_count;
+    uint64_t meta_lengths[32]; /* of names, as bits, by the first letter */
     reader_fact_link_t *links;
     size_t link_count;
     reader_heading_t *headings;
@@ -75,7 +76,6 @@ typedef struct {
     bool no_transform;
     char *policies;            /* as reader_view_t.policies */
     size_t policies_length;
-    reader_node_id_t aside;    /* around the node that is being looked at */
     /* JSON-LD; borrowed from the documents in reader_metadata_t.json_ld */
     const reader_jsonld_t *json_ld;
     json_t *article, *page, *site; /* NULL: none */
@@ -98,9 +98,6 @@ bool reader_facts_is_hidden(const reader_facts_t *facts, reader_node_id_t node);
 void reader_facts_gather(reader_tree_t *tree, const uint8_t *hidden,
                          reader_facts_t *facts);
 
-/* Notes what a meta element says: its part of the gathering. */
-void reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node);
-
 /*
  * The text inside a node, at most max bytes of it, as one line: elements that
  * end a line make a space.  Empty if there is more than max.  What is hidden is
@@ -108,6 +105,9 @@ void reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node);
  */
 reader_string_t reader_facts_text(const reader_facts_t *facts,
                                   reader_node_id_t node, size_t max, bool seen);
+
+/* False if it is certain that no meta has this name, in lower case. */
+bool reader_facts_may_have(const reader_facts_t *facts, const char *name);
 
 /* Whether the meta has this name, in lower case as they all are. */
 bool reader_facts_is_named(const reader_meta_t *meta, const char *name);

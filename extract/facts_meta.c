@@ -1,7 +1,8 @@
-#include "facts.h"
+#include "facts_parts.h"
 
 #include "ascii.h"
 #include "buffer.h"
+#include "charref.h"
 #include "plain.h"
 
 #include <string.h>
@@ -11,11 +12,19 @@
 
 
 bool
+reader_facts_may_have(const reader_facts_t *facts, const char *name)
+{
+    return facts->meta_lengths[name[0] & 31] >> (strlen(name) & 63) & 1;
+}
+
+
+bool
 reader_facts_is_named(const reader_meta_t *meta, const char *name)
 {
-    return meta->name.length != 0 && meta->name.data[0] == name[0]
-           && meta->name.length == strlen(name)
-           && memcmp(meta->name.data, name, meta->name.length) == 0;
+    size_t length = strlen(name);
+
+    return meta->name.length == length
+           && memcmp(meta->name.data, name, length) == 0;
 }
 
 
@@ -23,6 +32,10 @@ reader_string_t
 reader_facts_meta(const reader_facts_t *facts, const char *const *names)
 {
     for (; *names != NULL; names++) {
+        if (!reader_facts_may_have(facts, *names)) {
+            continue;
+        }
+
         for (size_t i = 0; i < facts->meta_count; i++) {
             if (reader_facts_is_named(&facts->metas[i], *names)) {
                 return facts->metas[i].value;
@@ -38,15 +51,16 @@ reader_facts_meta(const reader_facts_t *facts, const char *const *names)
 static reader_string_t
 meta_name(reader_arena_t *arena, reader_string_t name)
 {
-    reader_string_t lower = reader_arena_copy(arena, reader_ascii_trim(name));
-    char *to = memcpy(reader_arena_alloc(arena, lower.length + 1), lower.data,
-                      lower.length);
+    char *to;
 
-    for (size_t i = 0; i < lower.length; i++) {
-        to[i] = reader_ascii_lower(lower.data[i]);
+    name = reader_ascii_trim(name);
+    to = reader_arena_alloc(arena, name.length);
+
+    for (size_t i = 0; i < name.length; i++) {
+        to[i] = reader_ascii_lower(name.data[i]);
     }
 
-    return (reader_string_t) { to, lower.length };
+    return (reader_string_t) { to, name.length };
 }
 
 
@@ -77,6 +91,11 @@ add_meta(reader_facts_t *facts, reader_string_t name, reader_string_t value)
     meta = &facts->metas[facts->meta_count++];
     meta->name = meta_name(facts->arena, name);
     meta->value = value;
+
+    if (meta->name.length != 0) {
+        facts->meta_lengths[meta->name.data[0] & 31] |=
+            (uint64_t) 1 << (meta->name.length & 63);
+    }
 }
 
 
@@ -118,6 +137,22 @@ read_policy(reader_facts_t *facts, reader_node_id_t node,
 }
 
 
+static reader_string_t
+decoded(const reader_facts_t *facts, const reader_attribute_t *attribute)
+{
+    return reader_charref_decode(facts->arena, attribute->value, true);
+}
+
+
+/* HTML ignores an attribute of the same name as one before it. */
+static void
+set_first(const reader_attribute_t **found,
+          const reader_attribute_t *attribute)
+{
+    *found = *found == NULL ? attribute : *found;
+}
+
+
 static void
 read_http_equiv(reader_facts_t *facts, reader_node_id_t node,
                 reader_string_t name, reader_string_t content)
@@ -139,28 +174,53 @@ read_http_equiv(reader_facts_t *facts, reader_node_id_t node,
 
 
 void
-reader_facts_read_meta(reader_facts_t *facts, reader_node_id_t node)
+reader_gather_meta(reader_facts_t *facts, reader_node_id_t node)
 {
-    reader_tree_t *tree = facts->tree;
-    reader_string_t content, name;
+    const reader_attribute_t *attribute =
+        reader_tree_attributes(facts->tree, node);
+    const reader_attribute_t *end =
+        attribute + facts->tree->nodes[node].attribute_count;
+    const reader_attribute_t *content = NULL, *equiv = NULL;
+    const reader_attribute_t *names[] = { NULL, NULL, NULL };
+    reader_string_t value;
 
-    if (!reader_tree_value(tree, node, READER_NAME_CONTENT, &content)) {
+    for (; attribute < end; attribute++) {
+        switch (attribute->known) {
+        case READER_NAME_CONTENT:
+            set_first(&content, attribute);
+            break;
+        case READER_NAME_PROPERTY:
+            set_first(&names[0], attribute);
+            break;
+        case READER_NAME_NAME:
+            set_first(&names[1], attribute);
+            break;
+        case READER_NAME_ITEMPROP:
+            set_first(&names[2], attribute);
+            break;
+        case READER_NAME_OTHER:
+            if (reader_ascii_is(attribute->name, "http-equiv")) {
+                set_first(&equiv, attribute);
+            }
+            break;
+        default:
+            break;
+        }
+    }
+
+    if (content == NULL) {
         return;
     }
 
-    if (reader_tree_attribute(tree, node, "http-equiv", &name)) {
-        read_http_equiv(facts, node, name, content);
+    value = decoded(facts, content);
+
+    if (equiv != NULL) {
+        read_http_equiv(facts, node, decoded(facts, equiv), value);
     }
 
-    if (reader_tree_value(tree, node, READER_NAME_PROPERTY, &name)) {
-        add_meta(facts, name, content);
-    }
-
-    if (reader_tree_value(tree, node, READER_NAME_NAME, &name)) {
-        add_meta(facts, name, content);
-    }
-
-    if (reader_tree_value(tree, node, READER_NAME_ITEMPROP, &name)) {
-        add_meta(facts, name, content);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (names[i] != NULL) {
+            add_meta(facts, decoded(facts, names[i]), value);
+        }
     }
 }

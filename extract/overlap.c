@@ -201,22 +201,6 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
 }
 
 
-static reader_string_t
-article_body(const reader_metadata_t *metadata)
-{
-    for (size_t i = 0; i < metadata->json_ld_count; i++) {
-        const char *body = json_string_value(
-            json_object_get(metadata->json_ld[i], "articleBody"));
-
-        if (body != NULL) {
-            return (reader_string_t) { body, strlen(body) };
-        }
-    }
-
-    return (reader_string_t) { NULL, 0 };
-}
-
-
 static void
 compare_body(reader_figures_t *figures, reader_arena_t *arena,
              const words_t *words, reader_string_t body)
@@ -339,6 +323,6 @@ reader_overlap_take(reader_figures_t *figures, reader_arena_t *arena,
     read_words(figures, arena, &words);
     compare_words(figures, arena, &words, metadata->title, true);
     compare_words(figures, arena, &words, metadata->description, false);
-    compare_body(figures, arena, &words, article_body(metadata));
+    compare_body(figures, arena, &words, metadata->article_body);
     compare_blocks(figures, arena, &words);
 }

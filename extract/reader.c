@@ -127,7 +127,8 @@ run(void *data)
     reader_rules_apply(profile->rules, &tree, &ruling);
     reader_rules_hide(&ruling, &tree, &hidden);
     reader_blocks_cut(&tree, &hidden, &ruling, &blocks);
-    reader_describe(&tree, &sift, hidden.in, page->url, &metadata);
+    reader_describe(&tree, &sift, hidden.in, page->url,
+                    page->format == READER_JSON, &metadata);
     reader_strip(&tree, &metadata, &blocks);
 
     lookup = reader_lexicon_lookup(profile->lexicon, arena);

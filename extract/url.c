@@ -7,35 +7,48 @@
 #include <string.h>
 
 #define DATA_URL_MAX 2048
-#define HOST_MAX 63 /* bytes of one that is told at a glance */
 
-/* Parts of a URL, as bits: what has to be encoded differs. */
-enum { PATH = 1, QUERY = 2, FRAGMENT = 4, OPAQUE = 8, ALL = 15 };
+/* Of a character, as bits: in which parts of a URL it has to be encoded, ... */
+enum {
+    PATH = 1,
+    QUERY = 2,
+    FRAGMENT = 4,
+    OPAQUE = 8,
+    ALL = 15,
+    HOST_END = 16, /* it ends the host, or what may stand before that */
+    SEGMENT = 32   /* it may make a segment of a path a special one */
+};
 
 /*
- * URL standard, 1.3, and what every part has encoded here: in which parts an
- * ASCII character is.  Controls, space and all that is not ASCII are in all.
- * Slashes of both kinds end a segment, so they never are: see is_written().
+ * URL standard, 1.3, and what every part has encoded here.  Controls, space
+ * and all that is not ASCII are in all.
  */
-static const uint8_t encoded[128] = {
-    ['"'] = ALL,   ['<'] = ALL,          ['>'] = ALL,
-    ['#'] = PATH | QUERY,                ['?'] = PATH,
-    ['^'] = PATH,  ['`'] = PATH | FRAGMENT | OPAQUE,
-    ['{'] = PATH,  ['}'] = PATH,         ['\''] = QUERY,
-    ['/'] = PATH,  ['\\'] = PATH,
+static const uint8_t classes[128] = {
+    ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+    ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+    ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL,
+    ['"'] = ALL,      ['<'] = ALL,
+    ['>'] = ALL,      [0x7F] = ALL,
+    ['^'] = PATH,     ['`'] = PATH | FRAGMENT | OPAQUE,
+    ['{'] = PATH,     ['}'] = PATH,
+    ['\''] = QUERY,   ['#'] = PATH | QUERY | HOST_END,
+    ['/'] = HOST_END, ['?'] = PATH | HOST_END,
+    ['@'] = HOST_END, ['\\'] = HOST_END | SEGMENT,
+    ['.'] = SEGMENT,  ['%'] = SEGMENT,
 };
 
 typedef enum { HTTP, HTTPS, MAILTO, TEL, DATA, OTHER, RELATIVE } scheme_t;
 
 static const struct {
     const char *name;
+    size_t length;
     scheme_t scheme;
 } schemes[] = {
-    { "http:", HTTP },
-    { "https:", HTTPS },
-    { "mailto:", MAILTO },
-    { "tel:", TEL },
-    { "data:", DATA },
+    { "https:", 6, HTTPS },
+    { "http:", 5, HTTP },
+    { "mailto:", 7, MAILTO },
+    { "tel:", 4, TEL },
+    { "data:", 5, DATA },
 };
 
 static const char *const data_images[] = {
@@ -52,10 +65,41 @@ behind(reader_string_t text, size_t count)
 }
 
 
+static unsigned
+class_of(char c)
+{
+    return (unsigned char) c < 0x80 ? classes[(unsigned char) c] : ALL;
+}
+
+
 static bool
 is_dropped(char c)
 {
     return (unsigned char) c <= '\r' && (c == '\t' || c == '\n' || c == '\r');
+}
+
+
+/* Whether it is certain that nothing has to be dropped. */
+static bool
+is_clean(reader_string_t text)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    const char *at = text.data, *end = at + text.length;
+    uint64_t bytes;
+
+    for (; end - at >= (ptrdiff_t) sizeof(bytes); at += sizeof(bytes)) {
+        memcpy(&bytes, at, sizeof(bytes));
+
+        if ((bytes - ones * ' ') & ~bytes & high) {
+            return false;
+        }
+    }
+
+    while (at < end && !is_dropped(*at)) {
+        at++;
+    }
+
+    return at == end;
 }
 
 
@@ -77,6 +121,10 @@ cleaned(reader_arena_t *arena, reader_string_t text)
 
     if (text.length > READER_URL_MAX) {
         return READER_EMPTY;
+    }
+
+    if (is_clean(text)) {
+        return text;
     }
 
     for (size_t i = 0; i < text.length; i++) {
@@ -111,6 +159,16 @@ scheme_of(reader_string_t text, size_t *length)
         return RELATIVE;
     }
 
+    for (size_t s = 0; s < sizeof(schemes) / sizeof(schemes[0]); s++) {
+        size_t count = schemes[s].length;
+
+        if (text.length >= count
+            && memcmp(text.data, schemes[s].name, count) == 0) {
+            *length = count;
+            return schemes[s].scheme;
+        }
+    }
+
     while (i < text.length
            && (reader_ascii_letter(text.data[i])
                || reader_ascii_digit(text.data[i]) || text.data[i] == '+'
@@ -125,8 +183,8 @@ scheme_of(reader_string_t text, size_t *length)
     *length = i + 1;
 
     for (size_t s = 0; s < sizeof(schemes) / sizeof(schemes[0]); s++) {
-        if (reader_ascii_starts(text, schemes[s].name)
-            && strlen(schemes[s].name) == *length) {
+        if (schemes[s].length == *length
+            && reader_ascii_starts(text, schemes[s].name)) {
             return schemes[s].scheme;
         }
     }
@@ -145,7 +203,7 @@ add_encoded(reader_buffer_t *out, reader_string_t text, unsigned part)
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char) text.data[i];
 
-        if (c > ' ' && c < 0x7F && !(encoded[c] & part)) {
+        if (!(class_of(text.data[i]) & part)) {
             continue;
         }
 
@@ -197,6 +255,23 @@ drop_segment(reader_buffer_t *out, size_t start)
 }
 
 
+/* Whether a path stays as it is: nothing to encode, and no dots. */
+static bool
+is_plain(reader_string_t path)
+{
+    for (size_t i = 0; i < path.length; i++) {
+        unsigned class = class_of(path.data[i]);
+
+        if ((class & (PATH | SEGMENT))
+            && (class != SEGMENT || i == 0 || path.data[i - 1] == '/')) {
+            return false;
+        }
+    }
+
+    return true;
+}
+
+
 /*
  * URL standard, path state: appends the segments of text to the path that
  * begins at start and is empty or a "/..." without its last slash.
@@ -204,6 +279,12 @@ drop_segment(reader_buffer_t *out, size_t start)
 static void
 add_path(reader_buffer_t *out, size_t start, reader_string_t text)
 {
+    if (is_plain(text)) {
+        reader_buffer_byte(out, '/');
+        reader_buffer_string(out, text);
+        return;
+    }
+
     for (;;) {
         size_t end = 0;
         reader_string_t segment;
@@ -297,31 +378,47 @@ add_port(reader_buffer_t *out, reader_string_t port, scheme_t scheme)
 }
 
 
+/* Up to the colon before a port, which is in no brackets. */
+static size_t
+host_length(reader_string_t authority)
+{
+    bool bracket = false;
+    size_t length = 0;
+
+    if (memchr(authority.data, ':', authority.length) == NULL) {
+        return authority.length;
+    }
+
+    for (; length < authority.length; length++) {
+        char c = authority.data[length];
+
+        if (c == ':' && !bracket) {
+            break;
+        }
+
+        bracket = (bracket || c == '[') && c != ']';
+    }
+
+    return length;
+}
+
+
 /* text stands behind the slashes of the scheme */
 static bool
 add_absolute(reader_buffer_t *out, scheme_t scheme, reader_string_t text)
 {
     size_t end = 0, port;
     reader_string_t path, query, fragment;
-    bool bracket = false;
 
-    while (end < text.length && !is_slash(text.data[end])
-           && text.data[end] != '?' && text.data[end] != '#') {
-        if (text.data[end] == '@') {
-            return false; /* user info: never written */
-        }
-
+    while (end < text.length && !(class_of(text.data[end]) & HOST_END)) {
         end++;
     }
 
-    for (port = 0; port < end; port++) {
-        if (text.data[port] == ':' && !bracket) {
-            break;
-        }
-
-        bracket = (bracket || text.data[port] == '[')
-                  && text.data[port] != ']';
+    if (end < text.length && text.data[end] == '@') {
+        return false; /* user info: never written */
     }
+
+    port = host_length((reader_string_t) { text.data, end });
 
     reader_buffer_text(out, scheme == HTTP ? "http://" : "https://");
 
@@ -485,107 +582,6 @@ add_url(reader_buffer_t *out, const reader_url_t *base, reader_string_t text,
 }
 
 
-/*
- * Whether all of text, from a path's first slash on, stays as it is: most do.
- * A segment that begins with a dot or a percent sign may be one of dots.
- */
-static bool
-is_written(reader_string_t text)
-{
-    unsigned part = PATH;
-
-    if (text.length == 0 || text.data[0] != '/') {
-        return false;
-    }
-
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char) text.data[i];
-
-        if (c > ' ' && c < 0x7F && !(encoded[c] & part)) {
-            continue;
-        }
-
-        switch (c) {
-        case '/':
-            if (i + 1 < text.length
-                && (text.data[i + 1] == '.' || text.data[i + 1] == '%')) {
-                return false;
-            }
-            break;
-
-        case '?':
-            part = QUERY;
-            break;
-
-        case '#':
-            part = FRAGMENT;
-            break;
-
-        default:
-            return false;
-        }
-    }
-
-    return true;
-}
-
-
-/* The length of start if text begins with it, byte by byte; else 0. */
-static size_t
-starts(reader_string_t text, const char *start)
-{
-    size_t length = strlen(start);
-
-    return text.length >= length && memcmp(text.data, start, length) == 0
-               ? length
-               : 0;
-}
-
-
-/* The length of "https://host" at the start of text, if that stays as it is
-   and a path follows; else 0. */
-static size_t
-origin_length(reader_string_t text)
-{
-    size_t start = starts(text, "https://"), at, label;
-
-    if (start == 0) {
-        start = starts(text, "http://");
-    }
-
-    for (at = label = start; at < text.length && text.data[at] != '/'; at++) {
-        char c = text.data[at];
-
-        if (c == '.') {
-            label = at + 1;
-        } else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
-                     || c == '-')) {
-            return 0;
-        }
-    }
-
-    /* one that is no number, and whose labels cannot be too long */
-    return start != 0 && at < text.length && text.data[label] >= 'a'
-                   && at - start <= HOST_MAX
-               ? at
-               : 0;
-}
-
-
-/* Whether a reference is taken as it is, behind the base's origin if it begins
-   with a slash. */
-static bool
-is_plain(const reader_url_t *base, reader_string_t text)
-{
-    size_t origin = origin_length(text);
-
-    return is_written(behind(text, origin))
-           && (origin != 0
-               || (base != NULL && base->href.length != 0
-                   && !(text.length > 1 && text.data[1] == '/')));
-}
-
-
 static void
 take_apart(reader_string_t href, reader_url_t *url)
 {
@@ -638,30 +634,16 @@ reader_url_resolve(reader_arena_t *arena, const reader_url_t *base,
                    bool relative)
 {
     reader_buffer_t out;
-    bool plain = is_plain(base, reference);
-    reader_string_t text = plain ? reference : cleaned(arena, reference);
-    size_t origin = plain && text.data[0] == '/' ? base->origin.length : 0;
+    reader_string_t text = cleaned(arena, reference);
 
-    if ((text.length == 0 && reference.length != 0)
-        || text.length > READER_URL_MAX) {
+    if (text.length == 0 && reference.length != 0) {
         /* too long; or only white space, which says nothing of use */
         return READER_EMPTY;
     }
 
-    reader_buffer_init(&out, arena, origin + text.length + 16);
+    reader_buffer_init(&out, arena, text.length + 16);
 
-    if (plain) {
-        if (origin != 0) {
-            reader_buffer_string(&out, base->origin);
-        }
-
-        reader_buffer_string(&out, text);
-
-    } else if (!add_url(&out, base, text, use)) {
-        return READER_EMPTY;
-    }
-
-    if (out.length > READER_URL_MAX) {
+    if (!add_url(&out, base, text, use) || out.length > READER_URL_MAX) {
         return READER_EMPTY;
     }
 

@@ -22,6 +22,18 @@ is_word_character(uint32_t code)
 }
 
 
+/* A letter or digit of ASCII, in lower case; else 0. */
+static char
+ascii_word_character(char c)
+{
+    char lower = (char) (c | 0x20);
+
+    return lower >= 'a' && lower <= 'z' ? lower
+           : c >= '0' && c <= '9'       ? c
+                                        : '\0';
+}
+
+
 static bool
 is_ideograph(uint32_t code)
 {
@@ -62,7 +74,16 @@ reader_words_of(reader_string_t text, reader_words_t *words)
     words->count = 0;
 
     while (p < end && words->count < READER_WORDS_MAX) {
-        uint32_t code = reader_unicode_lower(reader_unicode_next(&p, end));
+        char c = ascii_word_character(*p);
+        uint32_t code;
+
+        if (c != '\0') {
+            hash = (hash ^ (unsigned char) c) * FNV_PRIME;
+            p++;
+            continue;
+        }
+
+        code = reader_unicode_lower(reader_unicode_next(&p, end));
 
         if (is_word_character(code)) {
             hash = (hash ^ code) * FNV_PRIME;
@@ -133,7 +154,20 @@ reader_words_letters(reader_arena_t *arena, reader_string_t text)
     reader_buffer_init(&out, arena, text.length + 8);
 
     while (p < end) {
-        uint32_t code = reader_unicode_lower(reader_unicode_next(&p, end));
+        char c = ascii_word_character(*p);
+        uint32_t code;
+
+        if (c != '\0') {
+            if (out.length == out.capacity) {
+                reader_buffer_reserve(&out, 1);
+            }
+
+            out.data[out.length++] = c;
+            p++;
+            continue;
+        }
+
+        code = reader_unicode_lower(reader_unicode_next(&p, end));
 
         if (is_word_character(code) || is_ideograph(code)) {
             reader_buffer_code_point(&out, code);

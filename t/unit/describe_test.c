@@ -40,7 +40,7 @@ describe_at(const char *url, const char *html)
 
     reader_tree_build(arena, sift, &tree);
     reader_hidden_find(&tree, sift, &hidden);
-    reader_describe(&tree, sift, hidden.in, S(url), &m);
+    reader_describe(&tree, sift, hidden.in, S(url), false, &m);
 }
 
 
