@@ -138,10 +138,11 @@ run(void *data)
     reader_select(profile, &tree, &metadata, &blocks, &figures, rows,
                   &selection);
 
-    view->title = metadata.title;
+    /* these may be spans of the page, which is the caller's */
+    view->title = reader_arena_copy(arena, metadata.title);
+    view->robots = reader_arena_copy(arena, metadata.robots);
     view->canonical = metadata.canonical;
     view->policies = metadata.policies;
-    view->robots = metadata.robots;
     view->no_transform = metadata.no_transform;
     view->words = selection.words;
     view->characters = selection.characters;
