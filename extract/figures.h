@@ -43,7 +43,6 @@ typedef struct {
 typedef struct {
     const reader_tree_t *tree;
     const reader_blocks_t *blocks;
-    reader_string_t *texts;   /* of each block, white space collapsed */
     reader_sums_t *sums;      /* of all blocks before; blocks.count + 1 */
     uint32_t *tokens;         /* per node: its class and id stems */
     uint32_t *classes_hash;   /* per node: of its tag and class value */

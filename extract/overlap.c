@@ -152,7 +152,7 @@ read_words(const reader_figures_t *figures, reader_arena_t *arena,
     for (uint32_t i = 0; i < count; i++) {
         words->starts[i] = words->count;
         words->count +=
-            hash_words(arena, figures->texts[i], words->items + words->count,
+            hash_words(arena, figures->blocks->texts[i], words->items + words->count,
                        room - words->count);
     }
 
