@@ -28,25 +28,20 @@ typedef struct {
 typedef struct {
     slot_t *items;
     size_t mask;
-    unsigned shift;
 } slots_t;
 
 
 static slots_t
 new_slots(reader_arena_t *arena, size_t count)
 {
-    unsigned bits = 6;
-    slots_t slots;
+    size_t size = 64;
 
-    while ((size_t) 1 << bits < count * 2) {
-        bits++;
+    while (size < count * 2) {
+        size *= 2;
     }
 
-    slots.items = reader_arena_array(arena, (size_t) 1 << bits, sizeof(slot_t));
-    slots.mask = ((size_t) 1 << bits) - 1;
-    slots.shift = 64 - bits;
-
-    return slots;
+    return (slots_t) { reader_arena_array(arena, size, sizeof(slot_t)),
+                       size - 1 };
 }
 
 
@@ -54,7 +49,7 @@ new_slots(reader_arena_t *arena, size_t count)
 static slot_t *
 find(const slots_t *slots, uint32_t key)
 {
-    size_t at = key * 0x9E3779B97F4A7C15u >> slots->shift;
+    size_t at = key >> 1; /* the lowest bit is always set */
 
     for (unsigned step = 0; step < STEPS_MAX; step++) {
         slot_t *slot = &slots->items[(at + step) & slots->mask];
@@ -122,6 +117,8 @@ words_of_blocks(reader_arena_t *arena, const reader_blocks_t *blocks)
 
     return words;
 }
+
+
 /* Words of the title and of the description. */
 typedef struct {
     slots_t slots;
@@ -157,34 +154,39 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
 {
     words_t title = words_of(arena, metadata->title);
     words_t description = words_of(arena, metadata->description);
+    reader_block_figures_t *of = figures->of;
+    const uint32_t *items = words->items;
+    size_t count = words->count;
     known_t known = { .seen = { false } };
+    uint32_t block = 0;
 
     known.slots = new_slots(arena, title.count + description.count);
     learn(arena, &known, &title, IN_TITLE);
     learn(arena, &known, &description, IN_DESCRIPTION);
 
-    for (uint32_t b = 0; b < figures->blocks->count; b++) {
-        size_t first = words->starts[b], end = words->starts[b + 1];
-        size_t in_title = 0, in_description = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word = items[i];
+        const slot_t *slot;
 
-        for (size_t i = first; i < end; i++) {
-            uint32_t word = words->items[i];
-            const slot_t *slot;
+        spend_at(arena, i);
 
-            spend_at(arena, i);
-
-            if (known.seen[word >> 22]
-                && (slot = find(&known.slots, word)) != NULL) {
-                in_title += (slot->value & IN_TITLE) != 0;
-                in_description += (slot->value & IN_DESCRIPTION) != 0;
+        if (known.seen[word >> 22]
+            && (slot = find(&known.slots, word)) != NULL) {
+            while (words->starts[block + 1] <= i) {
+                block++;
             }
+
+            of[block].in_title += slot->value & IN_TITLE ? 1 : 0;
+            of[block].in_description += slot->value & IN_DESCRIPTION ? 1 : 0;
         }
+    }
 
-        if (in_title + in_description != 0) {
-            float length = (float) (end - first);
+    for (uint32_t b = 0; b < figures->blocks->count; b++) {
+        if (of[b].in_title + of[b].in_description != 0) {
+            float length = (float) (words->starts[b + 1] - words->starts[b]);
 
-            figures->of[b].in_title = (float) in_title / length;
-            figures->of[b].in_description = (float) in_description / length;
+            of[b].in_title /= length;
+            of[b].in_description /= length;
         }
     }
 }
