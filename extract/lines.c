@@ -458,11 +458,10 @@ calls_to_action(const reader_lines_t *lines, reader_string_t end,
     const char *at = end.data, *to = at + end.length;
 
     while ((at = reader_starts_find(&lines->call_starts, at, to)) < to) {
-        if (((unsigned char) *at & 0xC0) != 0x80
-            && pcre2_match(lines->call_to_action, (PCRE2_SPTR) end.data,
-                           end.length, (size_t) (at - end.data),
-                           PCRE2_NO_UTF_CHECK, match, NULL)
-                   > 0) {
+        if (pcre2_match(lines->call_to_action, (PCRE2_SPTR) end.data,
+                        end.length, (size_t) (at - end.data),
+                        PCRE2_NO_UTF_CHECK, match, NULL)
+            > 0) {
             return true;
         }
 

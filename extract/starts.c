@@ -1,6 +1,7 @@
 #include "starts.h"
 
 #include "ascii.h"
+#include "unicode.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -10,7 +11,11 @@
 /* Beginnings of a match that are followed; where there are more, all may be. */
 #define PREFIXES 64
 
-#define WINDOW_MAX 4
+#define WINDOW_MAX 3
+
+/* CJK, that is characters without case. */
+#define CJK_FIRST 0x2E80
+#define CJK_END 0xA000
 
 /* What stands for itself in a pattern behind a backslash only. */
 #define SYNTAX "()[]{}?*+.^$|\\"
@@ -56,7 +61,8 @@ typedef struct {
 typedef struct {
     pcre2_code *code;
     pcre2_match_data *match;
-    questions_t questions;
+    const char *pattern;
+    questions_t questions; /* of ASCII */
 } asker_t;
 
 /* A match may begin so: no, yes, yes and more does not matter. */
@@ -73,6 +79,13 @@ static uint32_t
 symbol_bit(char c)
 {
     return (uint32_t) 1 << symbols[(unsigned char) c];
+}
+
+
+static uint64_t
+lead_bit(char lead)
+{
+    return (uint64_t) 1 << (lead & 0x3F);
 }
 
 
@@ -148,6 +161,57 @@ ask(const asker_t *asker, const char *text, size_t length)
 
 
 /*
+ * Asks whether a character that is not ASCII may come behind this text, of
+ * less than WINDOW_MAX characters.  Adds the leads of those that may.
+ */
+static bool
+ask_others(const asker_t *asker, const char *text, size_t length,
+           uint64_t *leads)
+{
+    /* of kinds that patterns tell apart, but none that they name; and what is
+       the same as s and k in another case */
+    static const char *const others[] = {
+        "\xEA\x80\x80", "\xD9\xA0", "\xE2\xB8\xBA", "\xF0\x9F\x98\x80",
+        "\xC5\xBF", "\xE2\x84\xAA",
+    };
+    enum { KINDS = 4, OTHERS = sizeof(others) / sizeof(*others) };
+    char longer[WINDOW_MAX + 4];
+    bool any = false;
+
+    memcpy(longer, text, length);
+
+    for (size_t i = 0; i < OTHERS; i++) {
+        size_t more = strlen(others[i]);
+
+        memcpy(longer + length, others[i], more);
+
+        if (ask(asker, longer, length + more) != NO) {
+            *leads |= i < KINDS ? UINT64_MAX : lead_bit(*others[i]);
+            any = true;
+        }
+    }
+
+    for (const char *at = asker->pattern; *at != '\0';) {
+        const char *next = at;
+        uint32_t code = reader_unicode_next(&next, at + strlen(at));
+        size_t more = (size_t) (next - at);
+
+        memcpy(longer + length, at, more);
+
+        if (code >= 0x80 && ask(asker, longer, length + more) != NO) {
+            *leads |= code >= CJK_FIRST && code < CJK_END ? lead_bit(*at)
+                                                          : UINT64_MAX;
+            any = true;
+        }
+
+        at = next;
+    }
+
+    return any;
+}
+
+
+/*
  * Asks how each of the prefixes may go on.  False: that is not told, as a match
  * is complete, or there are too many.
  */
@@ -189,9 +253,25 @@ go_on(const asker_t *asker, const prefixes_t *prefixes, size_t length,
 }
 
 
+/* What is not ASCII is asked for where a window looks for it. */
+static uint32_t
+others_behind(const asker_t *asker, const prefixes_t *prefixes, size_t length)
+{
+    uint64_t leads = 0;
+
+    for (size_t i = 0; i < prefixes->count; i++) {
+        if (ask_others(asker, prefixes->items[i], length, &leads)) {
+            return NO_ASCII;
+        }
+    }
+
+    return 0;
+}
+
+
 /* What may come at the places behind a first character. */
 static void
-learn(const asker_t *asker, char first, uint32_t *places)
+learn(const asker_t *asker, char first, bool others, uint32_t *places)
 {
     prefixes_t prefixes[2];
     bool told = ask(asker, &first, 1) == YES;
@@ -200,10 +280,17 @@ learn(const asker_t *asker, char first, uint32_t *places)
     prefixes[0].items[0][0] = first;
 
     for (size_t i = 1; i < READER_STARTS_PLACES; i++) {
-        places[i] = told ? NO_ASCII : UINT32_MAX;
-        told = told
-               && go_on(asker, &prefixes[(i + 1) % 2], i, &places[i],
-                        &prefixes[i % 2]);
+        const prefixes_t *before = &prefixes[(i + 1) % 2];
+
+        if (!told) {
+            places[i] = UINT32_MAX;
+            continue;
+        }
+
+        places[i] = others && i < WINDOW_MAX
+                        ? others_behind(asker, before, i)
+                        : NO_ASCII;
+        told = go_on(asker, before, i, &places[i], &prefixes[i % 2]);
     }
 }
 
@@ -213,15 +300,27 @@ static void
 learn_all(const asker_t *asker, reader_start_t *starts, const uint32_t *sets,
           size_t count)
 {
+    uint32_t all = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        all |= sets[i];
+
+        if ((sets[i] & NO_ASCII)
+            && ask_others(asker, "", 0, &starts[i].leads)) {
+            starts[i].places[0] |= NO_ASCII;
+        }
+    }
+
     for (size_t k = 0; k < asker->questions.count; k++) {
         const question_t *question = &asker->questions.items[k];
         uint32_t places[READER_STARTS_PLACES];
 
-        if (ask(asker, &question->character, 1) == NO) {
+        if (!(question->symbols & all)
+            || ask(asker, &question->character, 1) == NO) {
             continue;
         }
 
-        learn(asker, question->character, places);
+        learn(asker, question->character, all & NO_ASCII, places);
 
         for (size_t i = 0; i < count; i++) {
             places[0] = question->symbols & sets[i];
@@ -257,8 +356,8 @@ void
 reader_start_learn(reader_start_t *starts, const char *pattern,
                    const char *const *firsts, size_t count)
 {
-    uint32_t sets[READER_STARTS_SYMBOLS], shortest = 0;
-    asker_t asker = { .match = NULL };
+    uint32_t sets[READER_STARTS_SYMBOLS];
+    asker_t asker = { .pattern = pattern };
     PCRE2_SIZE offset;
     int error;
 
@@ -269,15 +368,17 @@ reader_start_learn(reader_start_t *starts, const char *pattern,
 
     if (asker.code != NULL) {
         asker.match = pcre2_match_data_create_from_pattern(asker.code, NULL);
-        pcre2_pattern_info(asker.code, PCRE2_INFO_MINLENGTH, &shortest);
     }
 
     for (size_t i = 0; i < count; i++) {
+        /* where it is no pattern, anything may be */
+        memset(&starts[i], asker.match == NULL ? 0xFF : 0, sizeof(*starts));
+        starts[i].shortest = 0;
         sets[i] = symbols_of(firsts[i]);
-        starts[i].shortest = shortest;
 
-        for (size_t p = 0; p < READER_STARTS_PLACES; p++) {
-            starts[i].places[p] = asker.match == NULL ? UINT32_MAX : NO_ASCII;
+        if (asker.match != NULL) {
+            pcre2_pattern_info(asker.code, PCRE2_INFO_MINLENGTH,
+                               &starts[i].shortest);
         }
     }
 
@@ -294,7 +395,7 @@ reader_start_learn(reader_start_t *starts, const char *pattern,
 bool
 reader_start_is_any(const reader_start_t *start)
 {
-    return start->places[0] != NO_ASCII;
+    return start->places[0] != 0;
 }
 
 
@@ -312,17 +413,26 @@ add(reader_starts_t *starts, const reader_start_t *start, uint64_t bit)
             start->shortest <= i || i == READER_STARTS_PLACES ? bit : 0;
     }
 
+    starts->leads |= start->leads;
+
     if (starts->window > start->shortest) {
         starts->window = start->shortest;
     }
 }
 
 
-/* How far the window moves if these are the two last symbols in it. */
+/*
+ * How far the window moves if these are the two last symbols in it.  If the
+ * first character is no ASCII, its second byte is at the last place but one.
+ */
 static uint8_t
 skip_for(const reader_starts_t *starts, size_t a, size_t b)
 {
     uint32_t last = starts->window - 2;
+
+    if (a == 0 && starts->leads != 0) {
+        return 0;
+    }
 
     for (uint32_t i = 0; i <= last; i++) {
         if (starts->fits[last - i][a] & starts->fits[last - i + 1][b]) {
@@ -331,6 +441,20 @@ skip_for(const reader_starts_t *starts, size_t a, size_t b)
     }
 
     return (uint8_t) (starts->window - 1);
+}
+
+
+/* A window of bytes is one of characters if there is only ASCII in it. */
+static bool
+has_window(const reader_starts_t *starts)
+{
+    for (size_t i = 1; i < WINDOW_MAX; i++) {
+        if (starts->fits[i][0] != 0) {
+            return false;
+        }
+    }
+
+    return starts->window == WINDOW_MAX;
 }
 
 
@@ -349,7 +473,8 @@ reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
         }
     }
 
-    if (starts->window < 2) {
+    if (!has_window(starts)) {
+        starts->window = 0;
         return;
     }
 
@@ -377,38 +502,17 @@ reader_starts_may(const reader_starts_t *starts, const char *at,
     for (size_t i = 0; i < length && set != 0; i++) {
         uint8_t symbol = symbols[(unsigned char) at[i]];
 
-        if (symbol == 0) {
-            break; /* characters are not bytes any more */
-        }
-
         set &= starts->fits[i][symbol];
+
+        if (symbol == 0) { /* characters are not bytes any more */
+            return set != 0
+                   && (i != 0
+                       || ((unsigned char) *at >= 0xC0
+                           && (starts->leads & lead_bit(*at))));
+        }
     }
 
     return set != 0;
-}
-
-
-static bool
-is_ascii(const char *at, const char *end)
-{
-    uint64_t all = 0, bytes;
-
-    if (end - at < (ptrdiff_t) sizeof(bytes)) {
-        while (at < end) {
-            all |= (unsigned char) *at++;
-        }
-
-        return all < 0x80;
-    }
-
-    for (; end - at > (ptrdiff_t) sizeof(bytes); at += sizeof(bytes)) {
-        memcpy(&bytes, at, sizeof(bytes));
-        all |= bytes;
-    }
-
-    memcpy(&bytes, end - sizeof(bytes), sizeof(bytes));
-
-    return ((all | bytes) & 0x8080808080808080u) == 0;
 }
 
 
@@ -417,13 +521,11 @@ is_ascii(const char *at, const char *end)
  * Manber: A fast algorithm for multi-pattern searching, 1994).
  */
 static const char *
-find_ascii(const reader_starts_t *starts, const char *at, const char *end)
+find_by_window(const reader_starts_t *starts, const char *at, const char *end)
 {
-    uint32_t window = starts->window;
-
-    while (end - at >= (ptrdiff_t) window) {
-        uint8_t a = symbols[(unsigned char) at[window - 2]];
-        uint8_t b = symbols[(unsigned char) at[window - 1]];
+    while (end - at >= WINDOW_MAX) {
+        uint8_t a = symbols[(unsigned char) at[WINDOW_MAX - 2]];
+        uint8_t b = symbols[(unsigned char) at[WINDOW_MAX - 1]];
         uint8_t skip = starts->skips[a][b];
 
         if (skip == 0) {
@@ -445,8 +547,8 @@ const char *
 reader_starts_find(const reader_starts_t *starts, const char *at,
                    const char *end)
 {
-    if (starts->window >= 2 && is_ascii(at, end)) {
-        return find_ascii(starts, at, end);
+    if (starts->window != 0) {
+        return find_by_window(starts, at, end);
     }
 
     while (at < end && !reader_starts_may(starts, at, end)) {

@@ -18,6 +18,7 @@
 typedef struct {
     uint32_t places[READER_STARTS_PLACES]; /* symbols there, as bits */
     uint32_t shortest;                     /* match in characters */
+    uint64_t leads; /* of a first character that is no ASCII: 0xC0 + bit */
 } reader_start_t;
 
 /* Of many, which are bits of a set; where there are more, some share one. */
@@ -25,7 +26,8 @@ typedef struct {
     uint64_t fits[READER_STARTS_PLACES][READER_STARTS_SYMBOLS];
     /* by how many characters there are, at least so many for the last one */
     uint64_t lengths[READER_STARTS_PLACES + 1];
-    /* see reader_starts_find */
+    uint64_t leads;
+    /* see reader_starts_find; a window of 0 is none */
     uint8_t skips[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
     uint32_t window;
 } reader_starts_t;
@@ -33,8 +35,8 @@ typedef struct {
 /*
  * Asks PCRE2 what the pattern, caseless and with PCRE2_UTF, may match the
  * beginning of, in text without line ends: for each of count sets of small
- * letters and others of ASCII, what begins with one of these; NULL is any.
- * The pattern has no ranges within brackets.
+ * letters and others of ASCII, what begins with one of these; NULL is any
+ * character.  The pattern has no ranges within brackets.
  */
 void reader_start_learn(reader_start_t *starts, const char *pattern,
                         const char *const *firsts, size_t count);

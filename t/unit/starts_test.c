@@ -136,6 +136,99 @@ check_generated(void)
 }
 
 
+/* Patterns that are found by a window, beside characters of other scripts. */
+static void
+test_window(void)
+{
+    static const char *const calls[] = {
+        "sign up(?: now)?[^\\pL\\pN]*$", "buy[^\\pL]*$", "jetzt \\pL+$",
+        "\xE7\x82\xB9\xE5\x87\xBB[^\\pL]*\xE6\x9F\xA5$",
+    };
+    static const struct {
+        const char *text;
+        long at; /* -1: nowhere */
+    } tests[] = {
+        { "Please sign up", 7 },
+        { "buy", 0 },
+        { "bu", -1 },
+        { "A longer line without any", -1 },
+        { "\xE2\x80\x9CQuotes\xE2\x80\x9D \xE2\x80\xA6 buy", 17 },
+        { "\xE2\x80\x9CQuotes\xE2\x80\x9D \xE2\x80\xA6", -1 },
+        { "a\xE7\x82\xB9\xE6\x9F\xA5", 1 },
+        { "\xE4\xB8\x81\xE4\xB8\x81\xE7\x82\xB9", 6 },
+        { "\xE4\xB8\x81\xE4\xB8\x81\xE4\xB8\x81", -1 },
+        { "a \xC5\xBFign up", 2 }, /* the same as s in another case */
+    };
+
+    build(calls, 4, any);
+    ok(starts.window != 0, "there is a window");
+
+    for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
+        const char *text = tests[i].text, *end = text + strlen(text);
+        const char *found = reader_starts_find(&starts, text, end);
+
+        is_int(found == end ? -1 : (long) (found - text), tests[i].at, text);
+    }
+}
+
+
+/* All characters of the basic plane. */
+static void
+test_all_characters(void)
+{
+    static const char *const calls[] = {
+        "sign up", "kiosk", "\xE7\x82\xB9[^\\pL]*$", "\xC3\xA4pf", "l.s now",
+    };
+    unsigned missed = 0, begin = 0;
+
+    for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+        PCRE2_SIZE offset;
+        int error;
+        pcre2_code *code = pcre2_compile(
+            (PCRE2_SPTR) calls[i], PCRE2_ZERO_TERMINATED,
+            PCRE2_CASELESS | PCRE2_UTF | PCRE2_ANCHORED, &error, &offset,
+            NULL);
+        pcre2_match_data *match = pcre2_match_data_create(8, NULL);
+
+        build(calls + i, 1, any);
+
+        for (unsigned c = 0x80; c < 0x10000; c++) {
+            char text[16];
+            size_t length = 0;
+
+            if (c < 0x800) {
+                text[length++] = (char) (0xC0 | c >> 6);
+            } else {
+                text[length++] = (char) (0xE0 | c >> 12);
+                text[length++] = (char) (0x80 | (c >> 6 & 0x3F));
+            }
+
+            text[length++] = (char) (0x80 | (c & 0x3F));
+            memset(text + length, 'x', sizeof(text) - length);
+
+            if (c >= 0xD800 && c < 0xE000) {
+                continue;
+            }
+
+            if (pcre2_match(code, (PCRE2_SPTR) text, length, 0,
+                            PCRE2_PARTIAL_HARD, match, NULL)
+                != PCRE2_ERROR_NOMATCH) {
+                begin++;
+                missed += reader_starts_find(&starts, text,
+                                             text + sizeof(text))
+                          != text;
+            }
+        }
+
+        pcre2_match_data_free(match);
+        pcre2_code_free(code);
+    }
+
+    ok(begin >= 5, "some characters of other scripts may begin a match");
+    is_int(missed, 0, "and none of them is passed over");
+}
+
+
 static void
 test_single(void)
 {
@@ -207,6 +300,8 @@ main(void)
     test_single();
     test_firsts();
     test_many();
+    test_window();
+    test_all_characters();
     build(patterns, PATTERNS, any);
     check_generated();
 
