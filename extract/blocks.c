@@ -448,7 +448,7 @@ cut(cutter_t *c)
 {
     reader_blocks_t *blocks = c->blocks;
     const reader_node_t *nodes = c->tree->nodes;
-    uint32_t count = c->tree->count;
+    uint32_t count = c->tree->count, *before = blocks->before;
 
     blocks->count = 0;
     memset(blocks->owner, 0xFF, count * sizeof(uint32_t)); /* READER_NONE */
@@ -459,12 +459,12 @@ cut(cutter_t *c)
             leave(c);
         }
 
-        blocks->before[id] = blocks->count;
+        before[id] = blocks->count;
         visit(c, id, &nodes[id]);
     }
 
     close_block(c);
-    blocks->before[count] = blocks->count;
+    before[count] = blocks->count;
 }
 
 

@@ -36,7 +36,7 @@ new_slots(reader_arena_t *arena, size_t count)
 {
     size_t size = 64;
 
-    while (size < count * 2) {
+    while (size < count + count / 2) {
         size *= 2;
     }
 
