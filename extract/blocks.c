@@ -291,6 +291,7 @@ add_text(cutter_t *c, reader_node_id_t id)
     }
 
     text = reader_tree_text(c->tree, id);
+    reader_texts_expect(&c->texts, text.length);
 
     for (; text.length != 0; text.length -= piece.length) {
         piece = piece_of(text);

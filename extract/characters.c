@@ -146,22 +146,27 @@ static void
 reserve(reader_texts_t *texts, size_t size)
 {
     size_t length = (size_t) (texts->end - texts->text);
-    size_t wanted = 2 * (1 + length + size);
+    size_t wanted = 1 + length + size;
     char *memory;
 
     if (size <= (size_t) (texts->room - texts->end)) {
         return;
     }
 
-    if (wanted < TEXTS_SIZE) {
-        wanted = TEXTS_SIZE;
-    }
-
+    /* so that a text that grows bit by bit does not move as often */
+    wanted += length < TEXTS_SIZE ? TEXTS_SIZE : length;
     memory = reader_arena_alloc(texts->arena, wanted);
     memcpy(memory, texts->text - 1, 1 + length);
     texts->text = memory + 1;
     texts->end = texts->text + length;
     texts->room = memory + wanted;
+}
+
+
+void
+reader_texts_expect(reader_texts_t *texts, size_t size)
+{
+    reserve(texts, size + TEXTS_SPARE);
 }
 
 

@@ -30,6 +30,9 @@ void reader_texts_init(reader_texts_t *texts, reader_arena_t *arena);
 /* Begins another text, which is empty. */
 void reader_texts_begin(reader_texts_t *texts);
 
+/* The last text will be so many bytes longer, and does not move for them. */
+void reader_texts_expect(reader_texts_t *texts, size_t size);
+
 /*
  * Adds the characters of a run, which is not empty, to the last text, white
  * space within them as one blank each; one before them as well if `space` or
