@@ -1,8 +1,6 @@
 #include "blocks.h"
 
-#include "ascii.h"
-#include "buffer.h"
-#include "unicode.h"
+#include "characters.h"
 
 #include <string.h>
 
@@ -48,35 +46,42 @@ static const bool phrasing_tags[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_UNKNOWN] = true,
 };
 
-/* Elements whose text is no text of the page. */
-static const bool skipped_tags[GUMBO_TAG_LAST + 1] = {
-    [GUMBO_TAG_HEAD] = true, [GUMBO_TAG_SCRIPT] = true,
-    [GUMBO_TAG_STYLE] = true, [GUMBO_TAG_TEMPLATE] = true,
-    [GUMBO_TAG_SVG] = true, [GUMBO_TAG_MATH] = true,
-    [GUMBO_TAG_IFRAME] = true, [GUMBO_TAG_OBJECT] = true,
-    [GUMBO_TAG_SELECT] = true, [GUMBO_TAG_OPTION] = true,
-    [GUMBO_TAG_TEXTAREA] = true, [GUMBO_TAG_INPUT] = true,
-    [GUMBO_TAG_TITLE] = true, [GUMBO_TAG_BUTTON] = true,
-    [GUMBO_TAG_CANVAS] = true, [GUMBO_TAG_VIDEO] = true,
-    [GUMBO_TAG_AUDIO] = true, [GUMBO_TAG_NOFRAMES] = true,
-    [GUMBO_TAG_NOEMBED] = true, [GUMBO_TAG_DATALIST] = true,
-    [GUMBO_TAG_APPLET] = true, [GUMBO_TAG_METER] = true,
-    [GUMBO_TAG_PROGRESS] = true,
+/*
+ * What an element says of the text in it, beside links: above all whether that
+ * is no text of the page.
+ */
+static const uint8_t contexts[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_HEAD] = IN_SKIPPED, [GUMBO_TAG_SCRIPT] = IN_SKIPPED,
+    [GUMBO_TAG_STYLE] = IN_SKIPPED, [GUMBO_TAG_TEMPLATE] = IN_SKIPPED,
+    [GUMBO_TAG_SVG] = IN_SKIPPED, [GUMBO_TAG_MATH] = IN_SKIPPED,
+    [GUMBO_TAG_IFRAME] = IN_SKIPPED, [GUMBO_TAG_OBJECT] = IN_SKIPPED,
+    [GUMBO_TAG_SELECT] = IN_SKIPPED, [GUMBO_TAG_OPTION] = IN_SKIPPED,
+    [GUMBO_TAG_TEXTAREA] = IN_SKIPPED, [GUMBO_TAG_INPUT] = IN_SKIPPED,
+    [GUMBO_TAG_TITLE] = IN_SKIPPED, [GUMBO_TAG_BUTTON] = IN_SKIPPED,
+    [GUMBO_TAG_CANVAS] = IN_SKIPPED, [GUMBO_TAG_VIDEO] = IN_SKIPPED,
+    [GUMBO_TAG_AUDIO] = IN_SKIPPED, [GUMBO_TAG_NOFRAMES] = IN_SKIPPED,
+    [GUMBO_TAG_NOEMBED] = IN_SKIPPED, [GUMBO_TAG_DATALIST] = IN_SKIPPED,
+    [GUMBO_TAG_APPLET] = IN_SKIPPED, [GUMBO_TAG_METER] = IN_SKIPPED,
+    [GUMBO_TAG_PROGRESS] = IN_SKIPPED,
+    [GUMBO_TAG_I] = IN_ITALIC, [GUMBO_TAG_EM] = IN_ITALIC,
+    [GUMBO_TAG_FIGCAPTION] = IN_CAPTION, [GUMBO_TAG_CAPTION] = IN_CAPTION,
+    [GUMBO_TAG_BODY] = IN_BODY,
 };
 
 typedef struct {
     reader_tree_t *tree;
     reader_blocks_t *blocks;
     uint32_t capacity;
-    uint8_t *context;      /* per node: IN_* */
-    reader_block_t *block; /* the open one or NULL */
-    reader_node_id_t link; /* the link that the last text was in */
-    bool open_link;        /* the last one was never closed */
-    bool space;            /* white space is pending */
-    bool word;             /* inside a word */
-    unsigned breaks;       /* br in a row */
-    uint32_t last;         /* last character that is no white space */
-    uint32_t dots;         /* "." in a row at the end */
+    uint8_t *context;        /* of what is in each element: IN_* */
+    reader_block_t *block;   /* the open one or NULL */
+    reader_node_id_t inner;  /* the innermost open non-phrasing element, */
+    reader_node_id_t end;    /* and where it ends */
+    reader_node_id_t link;   /* the link that the last text was in */
+    bool open_link;          /* the last one was never closed */
+    bool space;              /* white space is pending in the block's text */
+    unsigned breaks;         /* br in a row */
+    reader_texts_t texts;
+    reader_counts_t counts;  /* of the open block */
 } cutter_t;
 
 
@@ -94,300 +99,237 @@ reader_is_heading(const reader_node_t *node)
 }
 
 
+/* What is in an element that is itself in this. */
 static uint8_t
-context_of(cutter_t *c, reader_node_id_t id)
+context_of(cutter_t *c, reader_node_id_t id, const reader_node_t *node,
+           uint8_t in)
 {
-    const reader_node_t *node = &c->tree->nodes[id];
-    uint8_t in =
-        node->parent == READER_NONE ? 0 : c->context[node->parent];
+    in &= (uint8_t) ~IN_HIDDEN;
+    in |= contexts[node->tag];
 
-    if (node->flags & READER_NODE_TEXT) {
-        return in;
+    if (c->blocks->hidden[id] & READER_HIDES) {
+        in |= IN_HIDDEN;
     }
 
     if (c->open_link && !phrasing_tags[node->tag]) {
         in &= (uint8_t) ~IN_LINK; /* it was meant for some words */
     }
 
-    in &= (uint8_t) ~IN_HIDDEN;
-    in |= c->blocks->hidden[id] & READER_HIDES ? IN_HIDDEN : 0;
-
-    if (skipped_tags[node->tag]) {
-        return in | IN_SKIPPED;
-    }
-
-    switch (node->tag) {
-
-    case GUMBO_TAG_A:
+    if (node->tag == GUMBO_TAG_A) {
         c->open_link = (node->flags & READER_NODE_OPEN) != 0;
 
         if (!(node->flags & READER_NODE_AGAIN)
             && reader_tree_find(c->tree, id, READER_NAME_HREF) != NULL) {
             in |= IN_LINK;
         }
-        break;
-
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_EM:
-        in |= IN_ITALIC;
-        break;
-
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_CAPTION:
-        in |= IN_CAPTION;
-        break;
-
-    case GUMBO_TAG_BODY:
-        in |= IN_BODY;
-        break;
     }
 
     return in;
 }
 
 
-static reader_node_id_t
-container_of(const reader_tree_t *tree, reader_node_id_t id)
+/* How the block's text ends. */
+static uint16_t
+ending_of(const reader_block_t *block, reader_string_t text)
 {
-    do {
-        id = tree->nodes[id].parent;
-    } while (id != 0 && reader_is_phrasing(&tree->nodes[id]));
+    const char *end = text.data + text.length;
+    uint32_t last = text.length == 0 ? 0 : reader_unicode_last(text);
+    uint16_t flags = 0;
 
-    return id;
+    if (reader_unicode_ends_sentence(last)
+        || (reader_unicode_is_quote(last) && block->sentence_ends != 0)) {
+        flags |= READER_BLOCK_ENDS_SENTENCE;
+    }
+
+    /* one character for it, "..." or ". . ." */
+    if (last == 0x2026
+        || (last == '.' && text.length > 2
+            && (end[-2] == '.' || (end[-2] == ' ' && end[-3] == '.')))) {
+        flags |= READER_BLOCK_ENDS_ELLIPSIS;
+    }
+
+    return flags;
+}
+
+
+static bool
+looks_good(const reader_block_t *block)
+{
+    return block->characters >= GOOD_CHARACTERS
+           && (uint64_t) block->link_characters * 100
+                  < (uint64_t) block->characters * GOOD_LINK_PERCENT
+           && block->sentence_ends + block->commas != 0;
+}
+
+
+static void
+finish_block(cutter_t *c)
+{
+    reader_block_t *block = c->block;
+    const reader_counts_t *counts = &c->counts;
+    reader_string_t text = reader_texts_last(&c->texts);
+
+    c->blocks->texts[block - c->blocks->items] = text;
+    block->characters = counts->characters;
+    block->words = counts->words;
+    block->sentence_ends = counts->sentence_ends;
+    block->commas = counts->of[READER_UNICODE_COMMA];
+    block->capitals = counts->capitals;
+    block->upper = counts->of[READER_UNICODE_UPPER];
+    block->digits = counts->of[READER_UNICODE_DIGIT];
+    block->separators = counts->of[READER_UNICODE_SEPARATOR];
+    block->questions = counts->questions;
+    block->symbols = counts->of[READER_UNICODE_SYMBOL];
+    block->prices = counts->of[READER_UNICODE_CURRENCY];
+
+    if (looks_good(block)) {
+        block->flags |= READER_BLOCK_GOOD;
+    }
+
+    block->flags |= ending_of(block, text);
+    /* the last sentence has no white space behind it */
+    block->sentence_ends += (block->flags & READER_BLOCK_ENDS_SENTENCE) != 0;
+    c->block = NULL;
 }
 
 
 static void
 close_block(cutter_t *c)
 {
-    reader_block_t *block = c->block;
-
     c->breaks = 0;
 
-    if (block == NULL) {
-        return;
+    if (c->block != NULL) {
+        finish_block(c);
     }
-
-    if (reader_unicode_ends_sentence(c->last)
-        || (reader_unicode_is_quote(c->last) && block->sentence_ends != 0)) {
-        block->flags |= READER_BLOCK_ENDS_SENTENCE;
-    }
-
-    if (c->dots >= 2 || c->last == 0x2026) {
-        block->flags |= READER_BLOCK_ENDS_ELLIPSIS;
-    }
-
-    if (block->characters >= GOOD_CHARACTERS
-        && (uint64_t) block->link_characters * 100
-               < (uint64_t) block->characters * GOOD_LINK_PERCENT
-        && block->sentence_ends + block->commas != 0) {
-        block->flags |= READER_BLOCK_GOOD;
-    }
-
-    c->block = NULL;
 }
 
 
+static void *
+widened(cutter_t *c, void *items, size_t size)
+{
+    return reader_arena_grow(c->tree->arena, items, c->capacity * size,
+                             c->capacity * 2 * size);
+}
+
+
+/* One that begins with this text node. */
 static void
-open_block(cutter_t *c, reader_node_id_t node)
+open_block(cutter_t *c, reader_node_id_t node, uint8_t in)
 {
     reader_blocks_t *blocks = c->blocks;
-    uint8_t in = c->context[node];
+    reader_block_t *block;
 
     if (blocks->count == c->capacity) {
-        uint32_t wider = c->capacity * 2;
-
-        blocks->items = reader_arena_grow(
-            c->tree->arena, blocks->items,
-            c->capacity * sizeof(reader_block_t),
-            wider * sizeof(reader_block_t));
-        c->capacity = wider;
+        blocks->items = widened(c, blocks->items, sizeof(*blocks->items));
+        blocks->texts = widened(c, blocks->texts, sizeof(*blocks->texts));
+        c->capacity *= 2;
     }
 
-    c->block = &blocks->items[blocks->count++];
-    memset(c->block, 0, sizeof(*c->block));
-    c->block->first = node;
-    c->block->element = container_of(c->tree, node);
+    block = &blocks->items[blocks->count++];
+    memset(block, 0, sizeof(*block));
+    memset(&c->counts, 0, sizeof(c->counts));
+    reader_texts_begin(&c->texts);
+    block->first = node;
+    block->element = c->inner;
+    c->block = block;
     c->space = false;
-    c->word = false;
-    c->last = 0;
-    c->dots = 0;
     c->link = READER_NONE;
 
     if (in & IN_HIDDEN) {
-        c->block->flags |= READER_BLOCK_HIDDEN;
+        block->flags |= READER_BLOCK_HIDDEN;
     }
 
     if (in & IN_CAPTION) {
-        c->block->flags |= READER_BLOCK_CAPTION;
+        block->flags |= READER_BLOCK_CAPTION;
     }
 
     if (in & IN_LINK) {
-        c->block->flags |= READER_BLOCK_STARTS_LINK;
+        block->flags |= READER_BLOCK_STARTS_LINK;
     }
 }
 
 
-/* Figures of one character that is no white space. */
+/* The first bytes, to the end of a character. */
+static reader_string_t
+piece_of(reader_string_t text)
+{
+    if (text.length > READER_ARENA_PIECE) {
+        text.length = READER_ARENA_PIECE;
+
+        while (((unsigned char) text.data[text.length] & 0xC0) == 0x80) {
+            text.length--;
+        }
+    }
+
+    return text;
+}
+
+
+/* What was added to the block's text. */
 static void
-count_character(cutter_t *c, uint32_t code, uint8_t in)
+count_added(cutter_t *c, reader_added_t added, size_t bytes)
 {
-    reader_block_t *block = c->block;
-    reader_unicode_t class = reader_unicode_class(code);
-    uint32_t width = class == READER_UNICODE_IDEOGRAPH ? 2 : 1;
-    bool letter = class == READER_UNICODE_LETTER
-                  || class == READER_UNICODE_UPPER
-                  || class == READER_UNICODE_DIGIT
-                  || class == READER_UNICODE_LOWER;
-
-    if (c->space && block->characters != 0) {
-        width++;
-    }
-
-    block->characters += width;
-    block->link_characters += in & IN_LINK ? width : 0;
-    block->italic_characters += in & IN_ITALIC ? width : 0;
-
-    if (class == READER_UNICODE_IDEOGRAPH) {
-        block->words++;
-        c->word = false;
-
-    } else if (letter) {
-        if (!c->word || c->space) {
-            block->words++;
-            block->capitals += class == READER_UNICODE_UPPER;
-        }
-
-        block->upper += class == READER_UNICODE_UPPER;
-        block->digits += class == READER_UNICODE_DIGIT;
-        c->word = true;
-
-    } else {
-        switch (class) {
-
-        case READER_UNICODE_COMMA:
-            block->commas++;
-            break;
-
-        case READER_UNICODE_SEPARATOR:
-            block->separators++;
-            break;
-
-        case READER_UNICODE_SYMBOL:
-            block->symbols++;
-            break;
-
-        case READER_UNICODE_CURRENCY:
-            block->prices++;
-            break;
-
-        default:
-            break;
-        }
-
-        if (code == '?' || code == 0xFF1F || code == 0x061F) {
-            block->questions++;
-        }
-
-        /* an apostrophe or a point inside a word does not end it */
-        if (code != '\'' && code != 0x2019) {
-            c->word = false;
-        }
-    }
-
-    /* the point in "3.5" or "example.com" ends no sentence */
-    if (c->space && reader_unicode_ends_sentence(c->last)) {
-        block->sentence_ends++;
-    } else if (class == READER_UNICODE_IDEOGRAPH
-               && reader_unicode_ends_sentence(code)) {
-        block->sentence_ends++;
-    }
-
-    c->dots = code == '.' ? c->dots + 1 : 0;
-    c->last = code;
-    c->space = false;
-}
-
-
-static bool
-is_small(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-
-/* So many small letters of ASCII within a word. */
-static void
-count_letters(cutter_t *c, uint32_t count, char last, uint8_t in)
-{
-    reader_block_t *block = c->block;
-
-    block->characters += count;
-    block->link_characters += in & IN_LINK ? count : 0;
-    block->italic_characters += in & IN_ITALIC ? count : 0;
-    c->last = (unsigned char) last;
-    c->dots = 0;
+    c->counts.space |= added.before;
+    reader_characters_count(&c->counts, added.first, c->texts.end);
+    c->counts.space = c->space = added.behind;
+    reader_arena_spend(c->tree->arena, bytes);
 }
 
 
 static void
-count_text(cutter_t *c, reader_node_id_t id)
+add_text(cutter_t *c, reader_node_id_t id)
 {
-    reader_string_t text = reader_tree_text(c->tree, id);
-    uint8_t in = c->context[id];
-    const char *at = text.data, *end = at + text.length, *spent = at;
+    const reader_node_t *node = &c->tree->nodes[id];
+    reader_string_t text = node->source, piece;
+    reader_added_t added;
+
+    if (!(node->flags & READER_NODE_DECODED) && text.length != 0
+        && text.length <= READER_ARENA_PIECE
+        && reader_texts_add_raw(&c->texts, text, c->space, &added)) {
+        count_added(c, added, text.length);
+        return;
+    }
+
+    text = reader_tree_text(c->tree, id);
+    reader_texts_expect(&c->texts, text.length);
+
+    for (; text.length != 0; text.length -= piece.length) {
+        piece = piece_of(text);
+        count_added(c, reader_texts_add(&c->texts, piece, c->space),
+                    piece.length);
+        text.data += piece.length;
+    }
+}
+
+
+static void
+count_text(cutter_t *c, reader_node_id_t id, uint8_t in)
+{
+    reader_node_id_t parent = c->tree->nodes[id].parent;
+    uint32_t before;
     reader_block_t *block;
 
     if (c->block == NULL) {
-        open_block(c, id);
+        open_block(c, id, in);
     }
 
     block = c->block;
+    before = c->counts.characters;
+    add_text(c, id);
 
-    if ((in & IN_LINK) && c->link != c->tree->nodes[id].parent) {
-        c->link = c->tree->nodes[id].parent;
-        block->links++;
+    if (in & IN_LINK) {
+        block->link_characters += c->counts.characters - before;
+        block->links += c->link != parent;
+        c->link = parent;
     }
 
-    while (at < end) {
-        uint32_t code;
-
-        if ((size_t) (at - spent) >= READER_ARENA_PIECE) {
-            reader_arena_spend(c->tree->arena, (size_t) (at - spent));
-            spent = at;
-        }
-
-        if (*at == ' ') {
-            c->space = true;
-            at++;
-            continue;
-        }
-
-        if (c->word && !c->space && is_small(*at)) {
-            const char *from = at;
-
-            while (at < end && is_small(*at)) {
-                at++;
-            }
-
-            count_letters(c, (uint32_t) (at - from), at[-1], in);
-            continue;
-        }
-
-        code = reader_unicode_next(&at, end);
-
-        if ((code <= ' ' || code > '~') && reader_unicode_space(code)) {
-            c->space = true;
-            continue;
-        }
-
-        count_character(c, code, in);
+    if (in & IN_ITALIC) {
+        block->italic_characters += c->counts.characters - before;
     }
 
     block->end = id + 1;
     c->breaks = 0;
     c->blocks->owner[id] = c->blocks->count - 1;
-    reader_arena_spend(c->tree->arena, (size_t) (at - spent));
 }
 
 
@@ -396,51 +338,75 @@ count_text(cutter_t *c, reader_node_id_t id)
  * none: the line is one block, whatever icons and notes for machines it holds.
  */
 static void
-visit_text(cutter_t *c, reader_node_id_t id)
+visit_text(cutter_t *c, reader_node_id_t id, uint8_t in)
 {
-    bool hidden = c->context[id] & IN_HIDDEN;
-
-    if (!(c->context[id] & IN_BODY)) {
-        return;
-    }
+    bool hidden = in & IN_HIDDEN;
 
     if (c->block != NULL
         && hidden != ((c->block->flags & READER_BLOCK_HIDDEN) != 0)) {
         if (hidden) {
-            c->space |= c->tree->nodes[id].flags & READER_NODE_SPACE;
             return;
         }
 
-        if (!(c->tree->nodes[id].flags & READER_NODE_SPACE)) {
-            close_block(c);
-        }
+        close_block(c);
     }
 
-    if (!(c->tree->nodes[id].flags & READER_NODE_SPACE)) {
-        count_text(c, id);
+    count_text(c, id, in);
+}
 
-    } else if (c->block != NULL) {
-        c->space = true;
-        c->blocks->owner[id] = c->blocks->count - 1;
+
+/* White space opens no block, and ends none. */
+static void
+visit_space(cutter_t *c, reader_node_id_t id, uint8_t in)
+{
+    if (c->block != NULL) {
+        c->counts.space = true;
+
+        if (!(in & IN_HIDDEN) || (c->block->flags & READER_BLOCK_HIDDEN)) {
+            c->space = true;
+            c->blocks->owner[id] = c->blocks->count - 1;
+        }
     }
 }
 
 
 static void
-visit_element(cutter_t *c, reader_node_id_t id)
+enter(cutter_t *c, reader_node_id_t element)
 {
-    const reader_node_t *node = &c->tree->nodes[id];
+    close_block(c);
+    c->inner = element;
+    c->end = c->tree->nodes[element].end;
+}
 
-    if (node->tag == GUMBO_TAG_BR) {
-        c->space = true;
+
+/* A non-phrasing element also ends a block where it ends itself. */
+static void
+leave(cutter_t *c)
+{
+    const reader_tree_t *tree = c->tree;
+    reader_node_id_t id = c->inner;
+
+    do {
+        id = tree->nodes[id].parent;
+    } while (id != 0 && reader_is_phrasing(&tree->nodes[id]));
+
+    enter(c, id);
+}
+
+
+static void
+visit_element(cutter_t *c, reader_node_id_t id, const reader_node_t *node)
+{
+    if (!reader_is_phrasing(node)) {
+        enter(c, id);
+
+    } else if (node->tag == GUMBO_TAG_BR) {
+        c->counts.space = c->space = true;
 
         if (++c->breaks >= 2) {
             close_block(c);
             c->breaks = 1;
         }
-
-    } else if (!reader_is_phrasing(node)) {
-        close_block(c);
 
     } else if (node->tag == GUMBO_TAG_TIME && c->block != NULL) {
         c->block->flags |= READER_BLOCK_TIME;
@@ -448,57 +414,58 @@ visit_element(cutter_t *c, reader_node_id_t id)
 }
 
 
-/*
- * One walk.  A non-phrasing element also ends a block where it ends itself:
- * `closes` is the nearest such place, kept as the end of the innermost one.
- */
+static void
+visit(cutter_t *c, reader_node_id_t id, const reader_node_t *node)
+{
+    /* the root has no parent: READER_NONE + 1 is 0 */
+    uint8_t in = c->context[node->parent + 1];
+
+    if (node->flags & READER_NODE_TEXT) {
+        if ((in & (IN_BODY | IN_SKIPPED)) == IN_BODY) {
+            if (node->flags & READER_NODE_SPACE) {
+                visit_space(c, id, in);
+            } else {
+                visit_text(c, id, in);
+            }
+        }
+
+        return;
+    }
+
+    in = c->context[id + 1] = context_of(c, id, node, in);
+
+    if (!(in & IN_SKIPPED)) {
+        visit_element(c, id, node);
+
+    } else if (node->tag == GUMBO_TAG_BR) {
+        c->space = true;
+    }
+}
+
+
+/* One walk. */
 static void
 cut(cutter_t *c)
 {
-    reader_tree_t *tree = c->tree;
     reader_blocks_t *blocks = c->blocks;
-    reader_node_id_t inner = 0; /* innermost open non-phrasing element */
+    const reader_node_t *nodes = c->tree->nodes;
+    uint32_t count = c->tree->count, *before = blocks->before;
 
     blocks->count = 0;
+    memset(blocks->owner, 0xFF, count * sizeof(uint32_t)); /* READER_NONE */
+    enter(c, 0);
 
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
-        reader_node_t *node = &tree->nodes[id];
-
-        while (id >= tree->nodes[inner].end) {
-            close_block(c);
-            inner = container_of(tree, inner);
+    for (reader_node_id_t id = 0; id < count; id++) {
+        while (id >= c->end) {
+            leave(c);
         }
 
-        blocks->before[id] = blocks->count;
-        blocks->owner[id] = READER_NONE;
-        c->context[id] = context_of(c, id);
-
-        if (c->context[id] & IN_SKIPPED) {
-            continue;
-        }
-
-        if (node->flags & READER_NODE_TEXT) {
-            visit_text(c, id);
-            continue;
-        }
-
-        visit_element(c, id);
-
-        if (!reader_is_phrasing(node)) {
-            inner = id;
-        }
+        before[id] = blocks->count;
+        visit(c, id, &nodes[id]);
     }
 
     close_block(c);
-    blocks->before[tree->count] = blocks->count;
-
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        reader_block_t *block = &blocks->items[i];
-
-        /* the last sentence has no white space behind it */
-        block->sentence_ends +=
-            (block->flags & READER_BLOCK_ENDS_SENTENCE) != 0;
-    }
+    before[count] = blocks->count;
 }
 
 
@@ -545,106 +512,28 @@ void
 reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
                   const reader_ruling_t *ruling, reader_blocks_t *blocks)
 {
-    cutter_t c = { .tree = tree, .blocks = blocks, .capacity = 128 };
+    cutter_t c = { .tree = tree, .blocks = blocks };
 
-    c.context = reader_arena_array(tree->arena, tree->count, 1);
+    c.capacity = 64 + tree->count / 8; /* mostly enough */
+    c.context = reader_arena_alloc(tree->arena, tree->count + 1);
+    c.context[0] = 0;
     blocks->hidden = hidden->in;
     blocks->ruling = *ruling;
     blocks->items =
         reader_arena_alloc(tree->arena, c.capacity * sizeof(reader_block_t));
+    blocks->texts =
+        reader_arena_alloc(tree->arena, c.capacity * sizeof(reader_string_t));
     blocks->before =
         reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
     blocks->owner =
         reader_arena_alloc(tree->arena, (tree->count + 1) * sizeof(uint32_t));
+    reader_texts_init(&c.texts, tree->arena);
     cut(&c);
 
     if (pardon(tree, hidden, blocks)) {
         reader_hidden_spread(tree, hidden);
         cut(&c);
     }
-}
-
-
-/* Graphic characters of ASCII. */
-static bool
-is_graphic(char c)
-{
-    return c > ' ' && c <= '~';
-}
-
-
-/*
- * Appends a run of text, white space collapsed; *space says whether there was
- * some before it, and then whether it ends with some.
- */
-static void
-add_collapsed(reader_buffer_t *text, reader_string_t run, bool *space)
-{
-    const char *at = run.data, *end = at + run.length, *stop = at;
-    char *out;
-
-    reader_buffer_reserve(text, run.length + 1);
-    out = text->data + text->length;
-
-    while (at < end) {
-        const char *character = at;
-
-        if (at >= stop) {
-            size_t piece = (size_t) (end - at);
-
-            piece = piece < READER_ARENA_PIECE ? piece : READER_ARENA_PIECE;
-            reader_arena_spend(text->arena, piece);
-            stop = at + piece;
-        }
-
-        if (*at == ' '
-            || (!is_graphic(*at)
-                && reader_unicode_space(reader_unicode_next(&at, end)))) {
-            *space = true;
-            at += at == character;
-            continue;
-        }
-
-        if (*space && out != text->data) {
-            *out++ = ' ';
-        }
-
-        *space = false;
-
-        while (character < at) {
-            *out++ = *character++;
-        }
-
-        while (at < stop && is_graphic(*at)) {
-            *out++ = *at++;
-        }
-    }
-
-    text->length = (size_t) (out - text->data);
-}
-
-
-reader_string_t
-reader_block_text(reader_tree_t *tree, const reader_blocks_t *blocks,
-                  const reader_block_t *block)
-{
-    uint32_t index = (uint32_t) (block - blocks->items);
-    reader_buffer_t text;
-    bool space = false;
-
-    reader_buffer_init(&text, tree->arena, block->characters + 16);
-
-    for (reader_node_id_t id = block->first; id < block->end; id++) {
-        if (tree->nodes[id].tag == GUMBO_TAG_BR) {
-            space = true;
-        }
-
-        if (blocks->owner[id] == index) {
-            add_collapsed(&text, reader_tree_text(tree, id), &space);
-        }
-    }
-
-    return reader_buffer_value(&text);
 }
 
 

@@ -66,6 +66,7 @@ typedef struct {
 
 typedef struct {
     reader_block_t *items;
+    reader_string_t *texts;   /* of each, white space collapsed */
     uint32_t count;
     /*
      * For a node (or the number of nodes): how many blocks begin before it.
@@ -87,11 +88,6 @@ void reader_blocks_cut(reader_tree_t *tree, reader_hidden_t *hidden,
 /* How many are not kept; *hidden: because the page hides them. */
 uint32_t reader_blocks_removed(const reader_blocks_t *blocks,
                                uint32_t *hidden);
-
-/* The block's text, white space collapsed; in the tree's arena. */
-reader_string_t reader_block_text(reader_tree_t *tree,
-                                  const reader_blocks_t *blocks,
-                                  const reader_block_t *block);
 
 /* Whether CSS would show this element inline: it does not end a block. */
 bool reader_is_phrasing(const reader_node_t *node);

@@ -166,8 +166,7 @@ print_block(reader_buffer_t *out, const reader_profile_t *profile,
 
     print(out, "%4u %-4s %+6.1f  ", index, block->kept ? "KEEP" : "drop",
           (double) block->score);
-    print_start(out, reader_block_text(tree, blocks, block),
-                TEXT_CHARACTERS);
+    print_start(out, blocks->texts[index], TEXT_CHARACTERS);
     reader_buffer_text(out, "\n                 ");
     print_tag(out, tree, block->element);
     reader_buffer_text(out, ": ");
@@ -270,7 +269,7 @@ reader_explain_numbers(reader_tree_t *tree, const reader_blocks_t *blocks,
         reader_model_row(rows, width, i, row);
         print_numbers(&out, row, width);
         reader_buffer_byte(&out, '\t');
-        reader_buffer_string(&out, reader_block_text(tree, blocks, block));
+        reader_buffer_string(&out, blocks->texts[i]);
     }
 
     print(&out, "\nP\t%u", selection->score);

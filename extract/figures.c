@@ -437,21 +437,6 @@ take_levels(reader_figures_t *figures, reader_arena_t *arena)
 
 
 static void
-take_texts(reader_figures_t *figures, reader_tree_t *tree)
-{
-    const reader_blocks_t *blocks = figures->blocks;
-
-    figures->texts = reader_arena_alloc(
-        tree->arena, (blocks->count + 1) * sizeof(*figures->texts));
-
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        figures->texts[i] =
-            reader_block_text(tree, blocks, &blocks->items[i]);
-    }
-}
-
-
-static void
 take_lines(reader_figures_t *figures, reader_lookup_t *lookup)
 {
     const reader_blocks_t *blocks = figures->blocks;
@@ -461,7 +446,7 @@ take_lines(reader_figures_t *figures, reader_lookup_t *lookup)
 
         if (block->characters < 250) {
             figures->of[i].line = (uint8_t) reader_lexicon_line(
-                lookup, figures->texts[i]);
+                lookup, blocks->texts[i]);
         }
     }
 }
@@ -525,7 +510,6 @@ reader_figures_take(reader_tree_t *tree, reader_lookup_t *lookup,
     find_best(figures, arena);
     take_signatures(figures, arena);
     take_levels(figures, arena);
-    take_texts(figures, tree);
     take_lines(figures, lookup);
     count_headings(figures);
 

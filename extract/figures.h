@@ -44,7 +44,6 @@ typedef struct {
 typedef struct {
     const reader_tree_t *tree;
     const reader_blocks_t *blocks;
-    reader_string_t *texts;   /* of each block, white space collapsed */
     reader_sums_t *sums;      /* of all blocks before; blocks.count + 1 */
     reader_elements_t elements;
     uint32_t *holder_tokens;  /* per holder: as reader_figures_tokens() */

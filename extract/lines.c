@@ -97,21 +97,26 @@ static const char *const kinds[READER_LINE_COUNT] = {
         "wir verwenden|nous util|utilizamos|политика|cookies",
 };
 
+#define CALL_END                                                              \
+    "(?: (?:now|here|free|for free|today|now for free))?[^\\pL\\pN]*$|"
+
 /* How calls to action end, after whatever praise. */
 static const char call_to_action[] =
-    "(?:sign up|subscribe|register|read more|learn more|find out more|click "
-    "here|download|order|shop|buy|try it|get started|join)(?: (?:now|here|"
-    "free|for free|today|now for free))?[^\\pL\\pN]*$|(?:jetzt|hier) \\pL+[!>"
-    " ]*$|en savoir plus[^\\pL]*$|詳しくはこちら[^\\pL]*$|点击[^\\pL]*查看$";
+    "sign up" CALL_END "subscribe" CALL_END "register" CALL_END
+    "read more" CALL_END "learn more" CALL_END "find out more" CALL_END
+    "click here" CALL_END "download" CALL_END "order" CALL_END
+    "shop" CALL_END "buy" CALL_END "try it" CALL_END
+    "get started" CALL_END "join" CALL_END
+    "(?:jetzt|hier) \\pL+[!> ]*$|en savoir plus[^\\pL]*$|"
+    "詳しくはこちら[^\\pL]*$|点击[^\\pL]*查看$";
 
-/* What a line may begin with behind its marks, but for what is not ASCII. */
-static const char firsts[] = "abcdefghijklmnopqrstuvwxyz0123456789(";
+/* Lines that begin with one of these have patterns of their own. */
+static const char *const firsts[] = {
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
+    "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "0123456789(",
+};
 
-/* The bit of all else behind the bits of these. */
-#define NOT_ASCII ((uint64_t) 1 << (sizeof(firsts) - 1))
-
-/* Patterns for each letter, and one for the others of firsts. */
-enum { LETTERS = 26, PARTS = LETTERS + 1 };
+enum { PARTS = sizeof(firsts) / sizeof(*firsts), OTHERS = PARTS - 1 };
 
 /*
  * Alternatives are tried one by one, and there are hundreds, so that a line
@@ -121,21 +126,20 @@ struct reader_lines {
     pcre2_code *all;
     pcre2_code *parts[PARTS];
     pcre2_code *call_to_action;
-    reader_starts_t starts;
+    reader_starts_t starts[PARTS];
     reader_starts_t call_starts;
 };
 
 /* One of the alternatives of a kind of line. */
 typedef struct {
-    const char *data;
-    size_t length;
+    char *text;
     int kind;
-    uint64_t firsts; /* those that it may begin with, as bits */
 } alternative_t;
 
 typedef struct {
     alternative_t *items;
     size_t count;
+    bool good; /* there was memory for all */
 } alternatives_t;
 
 
@@ -159,7 +163,7 @@ alternative_end(const char *at)
 }
 
 
-static bool
+static void
 add_alternative(alternatives_t *all, int kind, const char *data,
                 size_t length)
 {
@@ -171,49 +175,47 @@ add_alternative(alternatives_t *all, int kind, const char *data,
         all->items = items;
     }
 
-    if (items != NULL && text != NULL) {
-        items[all->count++] = (alternative_t) {
-            data, length, kind, reader_starts_of(text, firsts) | NOT_ASCII
-        };
+    if (items == NULL || text == NULL) {
+        free(text);
+        all->good = false;
+        return;
     }
 
-    free(text);
-
-    return items != NULL && text != NULL;
+    items[all->count++] = (alternative_t) { text, kind };
 }
 
 
-static bool
-split_kinds(alternatives_t *all)
+static void
+split(alternatives_t *all, int kind, const char *pattern)
 {
-    for (int kind = READER_LINE_PLAIN + 1; kind < READER_LINE_COUNT; kind++) {
-        const char *at = kinds[kind];
+    const char *end;
 
-        for (;;) {
-            const char *end = alternative_end(at);
+    do {
+        end = alternative_end(pattern);
+        add_alternative(all, kind, pattern, (size_t) (end - pattern));
+        pattern = end + 1;
+    } while (*end != '\0');
+}
 
-            if (!add_alternative(all, kind, at, (size_t) (end - at))) {
-                return false;
-            }
 
-            if (*end == '\0') {
-                break;
-            }
-
-            at = end + 1;
-        }
+static void
+free_alternatives(alternatives_t *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        free(all->items[i].text);
     }
 
-    return true;
+    free(all->items);
 }
 
 
 /*
  * (alternatives)|(alternatives)|...: the number of the group that matched is
- * the line.  Those that may begin with one of the bits of firsts.
+ * the line.  Those that may begin so, or if starts is NULL all of them.
  */
 static char *
-join(const alternatives_t *all, const char *marks, uint64_t set)
+join(const alternatives_t *all, const char *marks,
+     const reader_start_t *starts)
 {
     char *pattern = NULL;
     size_t length;
@@ -230,10 +232,9 @@ join(const alternatives_t *all, const char *marks, uint64_t set)
         fputc('(', out);
 
         for (size_t i = 0; i < all->count; i++) {
-            const alternative_t *item = &all->items[i];
-
-            if (item->kind == kind && (item->firsts & set)) {
-                fprintf(out, "%.*s|", (int) item->length, item->data);
+            if (all->items[i].kind == kind
+                && (starts == NULL || reader_start_is_any(&starts[i]))) {
+                fprintf(out, "%s|", all->items[i].text);
             }
         }
 
@@ -254,8 +255,10 @@ join(const alternatives_t *all, const char *marks, uint64_t set)
 
 
 static pcre2_code *
-compile(char *pattern, reader_error_t *error)
+compile(const alternatives_t *all, const char *marks,
+        const reader_start_t *starts, reader_error_t *error)
 {
+    char *pattern = join(all, marks, starts);
     pcre2_code *code = NULL;
 
     if (pattern == NULL) {
@@ -264,60 +267,99 @@ compile(char *pattern, reader_error_t *error)
         code = reader_pattern_new(pattern, PCRE2_ANCHORED, error);
     }
 
+    free(pattern);
+
     return code;
 }
 
 
-/* Lines that begin with one of these, whose first one is at this place. */
-static bool
-compile_part(reader_lines_t *lines, const alternatives_t *all, size_t part,
-             const char *begin, reader_error_t *error)
+/* starts[part * all->count + alternative] */
+static void
+learn(const alternatives_t *all, reader_start_t *starts)
 {
-    uint64_t set = 0;
-    char *pattern;
+    for (size_t i = 0; i < all->count; i++) {
+        reader_start_t learnt[PARTS];
 
-    for (size_t i = 0; begin[i] != '\0'; i++) {
-        set |= (uint64_t) 1 << (part + i);
+        reader_start_learn(learnt, all->items[i].text, firsts, PARTS);
+
+        for (size_t part = 0; part < PARTS; part++) {
+            starts[part * all->count + i] = learnt[part];
+        }
     }
-
-    pattern = join(all, "", set);
-    lines->parts[part] = compile(pattern, error);
-
-    if (lines->parts[part] != NULL) {
-        reader_starts_learn(&lines->starts, pattern, begin);
-    }
-
-    free(pattern);
-
-    return lines->parts[part] != NULL;
 }
 
 
 static bool
-compile_all(reader_lines_t *lines, const alternatives_t *all,
-            reader_error_t *error)
+compile_kinds(reader_lines_t *lines, reader_error_t *error)
 {
-    char *pattern = join(all, MARKS, NOT_ASCII);
+    alternatives_t all = { NULL, 0, true };
+    reader_start_t *starts = NULL;
+    bool good;
 
-    lines->all = compile(pattern, error);
-    free(pattern);
-    lines->call_to_action =
-        reader_pattern_new(call_to_action, PCRE2_ANCHORED, error);
-    reader_starts_init(&lines->starts);
-    reader_starts_init(&lines->call_starts);
-    reader_starts_learn(&lines->call_starts, call_to_action,
-                        READER_STARTS_ALL);
-
-    for (size_t i = 0; i < LETTERS; i++) {
-        char letter[2] = { firsts[i], '\0' };
-
-        if (!compile_part(lines, all, i, letter, error)) {
-            return false;
-        }
+    for (int kind = READER_LINE_PLAIN + 1; kind < READER_LINE_COUNT; kind++) {
+        split(&all, kind, kinds[kind]);
     }
 
-    return compile_part(lines, all, LETTERS, firsts + LETTERS, error)
-           && lines->all != NULL && lines->call_to_action != NULL;
+    if (all.good) {
+        starts = calloc(PARTS * all.count, sizeof(*starts));
+    }
+
+    if (starts == NULL) {
+        snprintf(error->text, sizeof(error->text), "out of memory");
+        good = false;
+    } else {
+        learn(&all, starts);
+        lines->all = compile(&all, MARKS, NULL, error);
+        good = lines->all != NULL;
+    }
+
+    for (size_t part = 0; part < PARTS && good; part++) {
+        const reader_start_t *own = &starts[part * all.count];
+
+        reader_starts_build(&lines->starts[part], own, all.count);
+        lines->parts[part] = compile(&all, "", own, error);
+        good = lines->parts[part] != NULL;
+    }
+
+    free(starts);
+    free_alternatives(&all);
+
+    return good;
+}
+
+
+static bool
+compile_call(reader_lines_t *lines, reader_error_t *error)
+{
+    static const char *const any[] = { NULL };
+    alternatives_t all = { NULL, 0, true };
+    reader_start_t *starts = NULL;
+    bool good;
+
+    split(&all, READER_LINE_SHARE, call_to_action);
+
+    if (all.good) {
+        starts = calloc(all.count, sizeof(*starts));
+    }
+
+    if (starts == NULL) {
+        snprintf(error->text, sizeof(error->text), "out of memory");
+        good = false;
+    } else {
+        for (size_t i = 0; i < all.count; i++) {
+            reader_start_learn(&starts[i], all.items[i].text, any, 1);
+        }
+
+        reader_starts_build(&lines->call_starts, starts, all.count);
+        lines->call_to_action =
+            reader_pattern_new(call_to_action, PCRE2_ANCHORED, error);
+        good = lines->call_to_action != NULL;
+    }
+
+    free(starts);
+    free_alternatives(&all);
+
+    return good;
 }
 
 
@@ -325,19 +367,13 @@ reader_lines_t *
 reader_lines_new(reader_error_t *error)
 {
     reader_lines_t *lines = calloc(1, sizeof(*lines));
-    alternatives_t all = { NULL, 0 };
-    bool good;
 
-    if (lines == NULL || !split_kinds(&all)) {
+    if (lines == NULL) {
         snprintf(error->text, sizeof(error->text), "out of memory");
-        good = false;
-    } else {
-        good = compile_all(lines, &all, error);
+        return NULL;
     }
 
-    free(all.items);
-
-    if (!good) {
+    if (!compile_kinds(lines, error) || !compile_call(lines, error)) {
         reader_lines_free(lines);
         return NULL;
     }
@@ -422,11 +458,10 @@ calls_to_action(const reader_lines_t *lines, reader_string_t end,
     const char *at = end.data, *to = at + end.length;
 
     while ((at = reader_starts_find(&lines->call_starts, at, to)) < to) {
-        if (((unsigned char) *at & 0xC0) != 0x80
-            && pcre2_match(lines->call_to_action, (PCRE2_SPTR) end.data,
-                           end.length, (size_t) (at - end.data),
-                           PCRE2_NO_UTF_CHECK, match, NULL)
-                   > 0) {
+        if (pcre2_match(lines->call_to_action, (PCRE2_SPTR) end.data,
+                        end.length, (size_t) (at - end.data),
+                        PCRE2_NO_UTF_CHECK, match, NULL)
+            > 0) {
             return true;
         }
 
@@ -437,17 +472,43 @@ calls_to_action(const reader_lines_t *lines, reader_string_t end,
 }
 
 
-/* The pattern for lines that begin with this byte. */
-static const pcre2_code *
-pattern_for(const reader_lines_t *lines, char first)
+/* Which of the parts a line belongs to that begins with ASCII. */
+static size_t
+part_of(char first)
 {
-    if ((unsigned char) first >= 0x80) {
-        return lines->all;
+    return reader_ascii_letter(first)
+               ? (size_t) (reader_ascii_lower(first) - 'a')
+               : OTHERS;
+}
+
+
+/* What kind of line begins so; there are no marks before it. */
+static reader_line_t
+begins(const reader_lines_t *lines, reader_string_t start,
+       pcre2_match_data *match)
+{
+    const pcre2_code *code = lines->all;
+    int rc;
+
+    if (start.length == 0) {
+        return READER_LINE_PLAIN;
     }
 
-    return lines->parts[reader_ascii_letter(first)
-                            ? reader_ascii_lower(first) - 'a'
-                            : LETTERS];
+    if ((unsigned char) *start.data < 0x80) {
+        size_t part = part_of(*start.data);
+
+        if (!reader_starts_may(&lines->starts[part], start.data,
+                               start.data + start.length)) {
+            return READER_LINE_PLAIN;
+        }
+
+        code = lines->parts[part];
+    }
+
+    rc = pcre2_match(code, (PCRE2_SPTR) start.data, start.length, 0,
+                     PCRE2_NO_UTF_CHECK, match, NULL);
+
+    return rc >= 2 ? (reader_line_t) (rc - 1) : READER_LINE_PLAIN;
 }
 
 
@@ -455,21 +516,13 @@ reader_line_t
 reader_lines_find(const reader_lines_t *lines, reader_string_t text,
                   pcre2_match_data *match)
 {
-    reader_string_t start = skip_marks(start_of(text, LINE_BYTES_MAX));
+    reader_line_t line =
+        begins(lines, skip_marks(start_of(text, LINE_BYTES_MAX)), match);
 
-    if (start.length != 0
-        && reader_starts_may(&lines->starts, start.data,
-                             start.data + start.length)) {
-        int rc = pcre2_match(pattern_for(lines, *start.data),
-                             (PCRE2_SPTR) start.data, start.length, 0,
-                             PCRE2_NO_UTF_CHECK, match, NULL);
-
-        if (rc >= 2) {
-            return (reader_line_t) (rc - 1);
-        }
+    if (line == READER_LINE_PLAIN
+        && calls_to_action(lines, end_of(text, LINE_BYTES_MAX), match)) {
+        line = READER_LINE_SHARE;
     }
 
-    return calls_to_action(lines, end_of(text, LINE_BYTES_MAX), match)
-               ? READER_LINE_SHARE
-               : READER_LINE_PLAIN;
+    return line;
 }

@@ -1,15 +1,17 @@
 #include "overlap.h"
 
-#include "table.h"
-#include "unicode.h"
+#include "characters.h"
 
 #include <string.h>
 
 #define GRAM 4 /* words of an n-gram */
 
-/* FNV-1a; no word is */
-#define HASH_NONE 2166136261u
-#define HASH_PRIME 16777619u
+/* A lookup that takes more steps is given up: keys can be made to clash. */
+#define STEPS_MAX 256
+
+/* What is spent for so many words that are looked up, each for a few bytes. */
+#define PIECE ((size_t) 4 << 10)
+#define PIECE_COST (8 * PIECE)
 
 typedef struct {
     uint32_t *items; /* hashes of lower-case words, all blocks in a row */
@@ -17,98 +19,176 @@ typedef struct {
     size_t count;
 } words_t;
 
-/* ASCII letters in lower case and digits; 0: what parts words, or no ASCII. */
-static const uint8_t ascii_words[256] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4',
-    ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9',
-    ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e',
-    ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
-    ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o',
-    ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
-    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
-    ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
-    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
-    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
-    ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
-    ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
-    ['y'] = 'y', ['z'] = 'z',
-};
+/* A hash table of words or n-grams; a key of 0 is a free slot. */
+typedef struct {
+    uint32_t key;
+    uint32_t value;
+} slot_t;
+
+typedef struct {
+    slot_t *items;
+    size_t mask;
+} slots_t;
 
 
-/* Looking up a word costs more than reading a byte: what spend() takes. */
-static void
-spend_words(reader_arena_t *arena, size_t words)
+static slots_t
+new_slots(reader_arena_t *arena, size_t count)
 {
-    reader_arena_spend(arena, words * 8);
+    size_t size = 64;
+
+    while (size < count + count / 2) {
+        size *= 2;
+    }
+
+    return (slots_t) { reader_arena_array(arena, size, sizeof(slot_t)),
+                       size - 1 };
 }
 
 
-/* Hashes of the words of a text, appended; at most room of them. */
-static size_t
-hash_words(reader_arena_t *arena, reader_string_t text, uint32_t *hashes,
-           size_t room)
+/* The slot of this key, or the free one where it belongs; NULL if far. */
+static slot_t *
+find(const slots_t *slots, uint32_t key)
 {
-    const char *at = text.data, *end = at + text.length, *stop = at;
-    uint32_t hash = HASH_NONE;
-    size_t count = 0;
+    size_t at = key >> 1; /* the lowest bit is always set */
 
-    while (at < end && count < room) {
-        uint8_t byte = ascii_words[(unsigned char) *at];
-        uint32_t code;
+    for (unsigned step = 0; step < STEPS_MAX; step++) {
+        slot_t *slot = &slots->items[(at + step) & slots->mask];
 
-        if (at >= stop) {
-            size_t piece = (size_t) (end - at);
-
-            piece = piece < READER_ARENA_PIECE ? piece : READER_ARENA_PIECE;
-            reader_arena_spend(arena, piece);
-            stop = at + piece;
-        }
-
-        if (byte != 0) {
-            do {
-                hash = (hash ^ byte) * HASH_PRIME;
-                at++;
-            } while (at < stop
-                     && (byte = ascii_words[(unsigned char) *at]) != 0);
-            continue;
-        }
-
-        code = reader_unicode_next(&at, end);
-
-        switch (code < 0x80 ? READER_UNICODE_OTHER
-                            : reader_unicode_class(code)) {
-
-        case READER_UNICODE_IDEOGRAPH:
-            if (hash != HASH_NONE) {
-                hashes[count++] = hash | 1;
-                hash = HASH_NONE;
-            }
-
-            if (count < room) {
-                hashes[count++] = (code * 2654435761u) | 1;
-            }
-            break;
-
-        case READER_UNICODE_LETTER:
-        case READER_UNICODE_LOWER:
-        case READER_UNICODE_UPPER:
-        case READER_UNICODE_DIGIT:
-            hash = (hash ^ reader_unicode_lower(code)) * HASH_PRIME;
-            break;
-
-        default:
-            if (hash != HASH_NONE) {
-                hashes[count++] = hash | 1;
-                hash = HASH_NONE;
-            }
+        if (slot->key == key || slot->key == 0) {
+            return slot;
         }
     }
 
-    if (hash != HASH_NONE && count < room) {
-        hashes[count++] = hash | 1;
+    return NULL;
+}
+
+
+static void
+spend_at(reader_arena_t *arena, size_t word)
+{
+    if (word % PIECE == 0) {
+        reader_arena_spend(arena, PIECE_COST);
+    }
+}
+
+
+/* The words of a text that blocks are compared to. */
+static words_t
+words_of(reader_arena_t *arena, reader_string_t text)
+{
+    char *copy = reader_arena_alloc(arena, text.length + READER_TEXT_BEHIND);
+    words_t words = { NULL, NULL, 0 };
+
+    if (text.length != 0) {
+        memcpy(copy, text.data, text.length);
     }
 
-    return count;
+    memset(copy + text.length, ' ', READER_TEXT_BEHIND);
+    text.data = copy;
+    words.items = reader_arena_alloc(
+        arena, READER_WORDS_IN(text.length) * sizeof(uint32_t));
+    words.count = reader_characters_words(arena, text, words.items);
+
+    return words;
+}
+
+
+static words_t
+words_of_blocks(reader_arena_t *arena, const reader_blocks_t *blocks)
+{
+    words_t words = { NULL, NULL, 0 };
+    size_t room = 0;
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        room += READER_WORDS_IN(blocks->texts[i].length);
+    }
+
+    words.items = reader_arena_alloc(arena, room * sizeof(uint32_t));
+    words.starts =
+        reader_arena_alloc(arena, (blocks->count + 1) * sizeof(size_t));
+
+    for (uint32_t i = 0; i < blocks->count; i++) {
+        words.starts[i] = words.count;
+        words.count += reader_characters_words(arena, blocks->texts[i],
+                                               words.items + words.count);
+    }
+
+    words.starts[blocks->count] = words.count;
+
+    return words;
+}
+
+
+/* Words of the title and of the description. */
+typedef struct {
+    slots_t slots;
+    bool seen[1 << 10]; /* by the upper bits of a word's hash */
+} known_t;
+
+enum { IN_TITLE = 1, IN_DESCRIPTION = 2 };
+
+
+static void
+learn(reader_arena_t *arena, known_t *known, const words_t *words,
+      uint32_t where)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        uint32_t word = words->items[i];
+        slot_t *slot = find(&known->slots, word);
+
+        spend_at(arena, i);
+
+        if (slot != NULL) {
+            slot->key = word;
+            slot->value |= where;
+            known->seen[word >> 22] = true;
+        }
+    }
+}
+
+
+/* The shares of each block's words that are in title and description. */
+static void
+compare_words(reader_figures_t *figures, reader_arena_t *arena,
+              const words_t *words, const reader_metadata_t *metadata)
+{
+    words_t title = words_of(arena, metadata->title);
+    words_t description = words_of(arena, metadata->description);
+    reader_block_figures_t *of = figures->of;
+    const uint32_t *items = words->items;
+    size_t count = words->count;
+    known_t known = { .seen = { false } };
+    uint32_t block = 0;
+
+    known.slots = new_slots(arena, title.count + description.count);
+    learn(arena, &known, &title, IN_TITLE);
+    learn(arena, &known, &description, IN_DESCRIPTION);
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word = items[i];
+        const slot_t *slot;
+
+        spend_at(arena, i);
+
+        if (known.seen[word >> 22]
+            && (slot = find(&known.slots, word)) != NULL) {
+            while (words->starts[block + 1] <= i) {
+                block++;
+            }
+
+            of[block].in_title += slot->value & IN_TITLE ? 1 : 0;
+            of[block].in_description += slot->value & IN_DESCRIPTION ? 1 : 0;
+        }
+    }
+
+    for (uint32_t b = 0; b < figures->blocks->count; b++) {
+        if (of[b].in_title + of[b].in_description != 0) {
+            float length = (float) (words->starts[b + 1] - words->starts[b]);
+
+            of[b].in_title /= length;
+            of[b].in_description /= length;
+        }
+    }
 }
 
 
@@ -128,117 +208,131 @@ gram_at(const uint32_t *words)
 
 
 static size_t
-length_of(const words_t *words, uint32_t block)
+grams_in(const words_t *words, uint32_t block)
 {
-    return words->starts[block + 1] - words->starts[block];
+    size_t length = words->starts[block + 1] - words->starts[block];
+
+    return length < GRAM ? 0 : length - GRAM + 1;
 }
 
 
-static void
-read_words(const reader_figures_t *figures, reader_arena_t *arena,
-           words_t *words)
-{
-    uint32_t count = figures->blocks->count;
-    size_t room = 16;
-
-    for (uint32_t i = 0; i < count; i++) {
-        room += figures->blocks->items[i].characters + 1;
-    }
-
-    words->items = reader_arena_alloc(arena, room * sizeof(uint32_t));
-    words->starts = reader_arena_alloc(arena, (count + 1) * sizeof(size_t));
-    words->count = 0;
-
-    for (uint32_t i = 0; i < count; i++) {
-        words->starts[i] = words->count;
-        words->count +=
-            hash_words(arena, figures->texts[i], words->items + words->count,
-                       room - words->count);
-    }
-
-    words->starts[count] = words->count;
-}
-
-
-/* The share of each block's words that are in this text. */
-static void
-compare_words(reader_figures_t *figures, reader_arena_t *arena,
-              const words_t *words, reader_string_t text, bool title)
-{
-    uint32_t *own =
-        reader_arena_alloc(arena, (text.length + 1) * sizeof(uint32_t));
-    size_t count = hash_words(arena, text, own, text.length + 1);
-    reader_table_t table;
-    bool seen[256] = { false }; /* by the upper bits of a word's hash */
-
-    reader_table_init(&table, arena, count);
-
-    for (size_t i = 0; i < count; i++) {
-        spend_words(arena, 1);
-        reader_table_put(&table, own[i], 1);
-        seen[own[i] >> 24] = true;
-    }
-
-    for (uint32_t b = 0; b < figures->blocks->count; b++) {
-        size_t length = length_of(words, b), hits = 0;
-        float share;
-
-        for (size_t i = words->starts[b]; i < words->starts[b + 1]; i++) {
-            uint32_t word = words->items[i];
-
-            hits += seen[word >> 24] && reader_table_has(&table, word);
-        }
-
-        spend_words(arena, length);
-        share = length == 0 ? 0 : (float) hits / (float) length;
-
-        if (title) {
-            figures->of[b].in_title = share;
-        } else {
-            figures->of[b].in_description = share;
-        }
-    }
-}
-
-
+/* The share of each block's 4-grams that the page has as articleBody. */
 static void
 compare_body(reader_figures_t *figures, reader_arena_t *arena,
-             const words_t *words, reader_string_t body)
+             const words_t *words, reader_string_t text)
 {
-    uint32_t *own;
-    reader_table_t table;
-    size_t count;
+    words_t body;
+    slots_t slots;
 
-    if (body.length == 0) {
+    if (text.length == 0) {
         return;
     }
 
-    own = reader_arena_alloc(arena, (body.length + 1) * sizeof(uint32_t));
-    count = hash_words(arena, body, own, body.length + 1);
-    reader_table_init(&table, arena, count);
+    body = words_of(arena, text);
+    slots = new_slots(arena, body.count);
 
-    for (size_t i = 0; i + GRAM <= count; i++) {
-        spend_words(arena, 1);
-        reader_table_put(&table, gram_at(own + i), 1);
+    for (size_t i = 0; i + GRAM <= body.count; i++) {
+        uint32_t key = gram_at(body.items + i);
+        slot_t *slot = find(&slots, key);
+
+        spend_at(arena, i);
+
+        if (slot != NULL) {
+            slot->key = key;
+        }
     }
 
     for (uint32_t b = 0; b < figures->blocks->count; b++) {
         size_t first = words->starts[b], end = words->starts[b + 1];
         size_t hits = 0;
 
-        if (end - first < GRAM) {
-            continue;
-        }
-
-        spend_words(arena, end - first);
-
         for (size_t i = first; i + GRAM <= end; i++) {
-            hits += reader_table_has(&table, gram_at(words->items + i));
+            const slot_t *slot = find(&slots, gram_at(words->items + i));
+
+            spend_at(arena, i);
+            hits += slot != NULL && slot->key != 0;
         }
 
-        figures->of[b].in_body =
-            (float) hits / (float) (end - first - GRAM + 1);
+        if (hits != 0) {
+            figures->of[b].in_body = (float) hits / (float) grams_in(words, b);
+        }
     }
+}
+
+
+/* Of the 4-grams of the blocks each has as value its first block, and */
+#define SEVERAL ((uint32_t) 1 << 31) /* that others have it as well, */
+#define TWICE ((uint32_t) 1 << 30)   /* that this one has it twice or more */
+#define BLOCK (TWICE - 1)
+
+/* Of a block: how many of its 4-grams */
+typedef struct {
+    uint32_t said;    /* blocks before this one have, */
+    uint32_t several; /* others have; */
+    bool unsure;      /* that it has to be counted again */
+} shared_t;
+
+
+static void
+find_shared(const reader_figures_t *figures, reader_arena_t *arena,
+            const words_t *words, const slots_t *slots, shared_t *shared)
+{
+    for (uint32_t b = 0; b < figures->blocks->count; b++) {
+        size_t end = words->starts[b + 1];
+
+        for (size_t i = words->starts[b]; i + GRAM <= end; i++) {
+            uint32_t key = gram_at(words->items + i), by;
+            slot_t *slot = find(slots, key);
+
+            spend_at(arena, i);
+
+            if (slot == NULL) {
+                continue;
+            }
+
+            if (slot->key == 0) {
+                *slot = (slot_t) { key, b };
+                continue;
+            }
+
+            by = slot->value & BLOCK;
+
+            if (by == b) {
+                slot->value |= TWICE;
+                continue;
+            }
+
+            if (!(slot->value & SEVERAL)) {
+                shared[by].several++;
+                shared[by].unsure |= (slot->value & TWICE) != 0;
+                slot->value |= SEVERAL;
+            }
+
+            shared[b].several++;
+
+            if (figures->blocks->items[by].strip == READER_STRIP_NONE) {
+                figures->of[b].said_by = by;
+                shared[b].said++;
+            }
+        }
+    }
+}
+
+
+static uint32_t
+count_several(reader_arena_t *arena, const words_t *words,
+              const slots_t *slots, uint32_t b)
+{
+    uint32_t several = 0;
+
+    for (size_t i = words->starts[b]; i + GRAM <= words->starts[b + 1]; i++) {
+        const slot_t *slot = find(slots, gram_at(words->items + i));
+
+        spend_at(arena, i);
+        several += slot != NULL && (slot->value & SEVERAL);
+    }
+
+    return several;
 }
 
 
@@ -250,66 +344,29 @@ static void
 compare_blocks(reader_figures_t *figures, reader_arena_t *arena,
                const words_t *words)
 {
-    const uint32_t several = (uint32_t) 1 << 31; /* beside the first block */
     uint32_t count = figures->blocks->count;
-    uint32_t *slots =
-        reader_arena_alloc(arena, (words->count + 1) * sizeof(uint32_t));
-    reader_table_t table;
-
-    reader_table_init(&table, arena, words->count);
+    shared_t *shared = reader_arena_array(arena, count, sizeof(*shared));
+    size_t all = 0;
+    slots_t slots;
 
     for (uint32_t b = 0; b < count; b++) {
-        size_t first = words->starts[b], end = words->starts[b + 1];
-        size_t said = 0;
-
-        spend_words(arena, end - first);
-
-        for (size_t i = first; i + GRAM <= end; i++) {
-            uint32_t key = gram_at(words->items + i);
-            size_t at = reader_table_find(&table, key);
-            uint32_t by;
-
-            slots[i] = (uint32_t) at;
-
-            if (table.keys[at] == 0) {
-                table.keys[at] = key;
-                table.values[at] = b;
-                continue;
-            }
-
-            by = table.values[at] & ~several;
-
-            if (by != b) {
-                table.values[at] |= several;
-
-                if (figures->blocks->items[by].strip == READER_STRIP_NONE) {
-                    figures->of[b].said_by = by;
-                    said++;
-                }
-            }
-        }
-
-        if (said != 0) {
-            figures->of[b].said = (float) said / (float) (end - first - GRAM + 1);
-        }
+        all += grams_in(words, b);
     }
 
+    slots = new_slots(arena, all);
+    find_shared(figures, arena, words, &slots, shared);
+
     for (uint32_t b = 0; b < count; b++) {
-        size_t first = words->starts[b], end = words->starts[b + 1];
-        size_t hits = 0;
+        float length = (float) grams_in(words, b);
 
-        if (end - first < GRAM) {
-            continue;
+        if (shared[b].unsure) {
+            shared[b].several = count_several(arena, words, &slots, b);
         }
 
-        spend_words(arena, end - first);
-
-        for (size_t i = first; i + GRAM <= end; i++) {
-            hits += (table.values[slots[i]] & several) != 0;
+        if (shared[b].several != 0) {
+            figures->of[b].repeated = (float) shared[b].several / length;
+            figures->of[b].said = (float) shared[b].said / length;
         }
-
-        figures->of[b].repeated =
-            (float) hits / (float) (end - first - GRAM + 1);
     }
 }
 
@@ -318,11 +375,9 @@ void
 reader_overlap_take(reader_figures_t *figures, reader_arena_t *arena,
                     const reader_metadata_t *metadata)
 {
-    words_t words;
+    words_t words = words_of_blocks(arena, figures->blocks);
 
-    read_words(figures, arena, &words);
-    compare_words(figures, arena, &words, metadata->title, true);
-    compare_words(figures, arena, &words, metadata->description, false);
+    compare_words(figures, arena, &words, metadata);
     compare_body(figures, arena, &words, metadata->article_body);
     compare_blocks(figures, arena, &words);
 }

@@ -1,5 +1,5 @@
 /*
- * How what a pattern matches may begin: by three characters most lines are
+ * How what a pattern matches may begin: by a few characters most lines are
  * told from those that a regular expression has to look at.
  */
 
@@ -8,43 +8,52 @@
 
 #include "reader.h"
 
-/* Letters of either case, a few more, other ASCII; 0 is no ASCII. */
+/* Characters that are looked at. */
+#define READER_STARTS_PLACES 6
+
+/* Letters of either case, digits, a few more, other ASCII; 0 is no ASCII. */
 #define READER_STARTS_SYMBOLS 32
 
+/* Of one pattern. */
 typedef struct {
-    uint8_t symbols[256];
-    uint32_t shortest[256]; /* match in bytes, by the first one */
-    /* by the first and the second: the third, as bits of a set */
-    uint32_t thirds[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
+    uint32_t places[READER_STARTS_PLACES]; /* symbols there, as bits */
+    uint32_t shortest;                     /* match in characters */
+    uint64_t leads; /* of a first character that is no ASCII: 0xC0 + bit */
+} reader_start_t;
+
+/* Of many, which are bits of a set; where there are more, some share one. */
+typedef struct {
+    uint64_t fits[READER_STARTS_PLACES][READER_STARTS_SYMBOLS];
+    /* by how many characters there are, at least so many for the last one */
+    uint64_t lengths[READER_STARTS_PLACES + 1];
+    uint64_t leads;
+    /* see reader_starts_find; a window of 0 is none */
+    uint8_t skips[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
+    uint32_t window;
 } reader_starts_t;
-
-/* Characters that a pattern may begin with, in small letters. */
-#define READER_STARTS_ALL                                                     \
-    " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-
-/* Where nothing was learnt everything may match. */
-void reader_starts_init(reader_starts_t *starts);
 
 /*
  * Asks PCRE2 what the pattern, caseless and with PCRE2_UTF, may match the
- * beginning of, if it begins with one of these characters: small letters and
- * others of ASCII.
+ * beginning of, in text without line ends: for each of count sets of small
+ * letters and others of ASCII, what begins with one of these; NULL is any
+ * character.  The pattern has no ranges within brackets.
  */
-void reader_starts_learn(reader_starts_t *starts, const char *pattern,
-                         const char *firsts);
+void reader_start_learn(reader_start_t *starts, const char *pattern,
+                        const char *const *firsts, size_t count);
 
-/* False: the pattern matches nothing that begins at `at`, before end. */
+/* Whether there is anything that begins so. */
+bool reader_start_is_any(const reader_start_t *start);
+
+/* Those of count that are any. */
+void reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
+                         size_t count);
+
+/* False: none of the patterns matches what begins at `at`, before end. */
 bool reader_starts_may(const reader_starts_t *starts, const char *at,
                        const char *end);
 
-/* The first place from `at` on where it may match, or end. */
+/* The first place from `at` on where one may match, or end. */
 const char *reader_starts_find(const reader_starts_t *starts, const char *at,
                                const char *end);
-
-/*
- * Which of at most 64 characters of ASCII the pattern may match the beginning
- * of: 1 << the place of each.
- */
-uint64_t reader_starts_of(const char *pattern, const char *set);
 
 #endif

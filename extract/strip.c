@@ -5,8 +5,6 @@
 /* A line that shows byline or date and little else is not longer. */
 #define BYLINE_CHARACTERS 200
 
-/* Links that make a line of links, and how much of it they are. */
-
 /* A longer table is no box beside the text. */
 #define FLOAT_CHARACTERS 400
 
@@ -59,36 +57,33 @@ strip_element(const reader_tree_t *tree, reader_blocks_t *blocks,
 }
 
 
-static void
-strip_captions(const reader_tree_t *tree, reader_blocks_t *blocks)
+/* Elements that are asked for here. */
+typedef struct {
+    reader_node_id_t *nodes; /* in document order */
+    uint32_t count;
+} asides_t;
+
+
+static asides_t
+find_asides(const reader_tree_t *tree)
 {
-    uint64_t *sums = reader_arena_alloc(
-        tree->arena, (blocks->count + 1) * sizeof(uint64_t));
-
-    sums[0] = 0;
-
-    for (uint32_t i = 0; i < blocks->count; i++) {
-        sums[i + 1] = sums[i] + blocks->items[i].characters;
-    }
+    static const bool tags[GUMBO_TAG_LAST + 1] = {
+        [GUMBO_TAG_FIGCAPTION] = true,
+        [GUMBO_TAG_CAPTION] = true,
+        [GUMBO_TAG_TABLE] = true,
+    };
+    asides_t asides = {
+        reader_arena_alloc(tree->arena,
+                           tree->count * sizeof(reader_node_id_t)),
+        0,
+    };
 
     for (reader_node_id_t id = 0; id < tree->count; id++) {
-        const reader_node_t *node = &tree->nodes[id];
-        uint32_t first = blocks->before[id];
-        uint32_t end = blocks->before[node->end];
-
-        if ((node->flags & READER_NODE_TEXT)
-            || (node->tag != GUMBO_TAG_FIGCAPTION
-                && node->tag != GUMBO_TAG_CAPTION)
-            || sums[end] - sums[first] > CAPTION_CHARACTERS) {
-            continue;
-        }
-
-        for (uint32_t i = first; i < end; i++) {
-            if (blocks->items[i].strip == READER_STRIP_NONE) {
-                blocks->items[i].strip = READER_STRIP_CAPTION;
-            }
-        }
+        asides.nodes[asides.count] = id;
+        asides.count += tags[tree->nodes[id].tag];
     }
+
+    return asides;
 }
 
 
@@ -108,14 +103,31 @@ is_small(const reader_tree_t *tree, const reader_blocks_t *blocks,
 }
 
 
+static void
+strip_captions(const reader_tree_t *tree, reader_blocks_t *blocks,
+               const asides_t *asides)
+{
+    for (uint32_t i = 0; i < asides->count; i++) {
+        reader_node_id_t id = asides->nodes[i];
+
+        if (tree->nodes[id].tag != GUMBO_TAG_TABLE
+            && is_small(tree, blocks, id, CAPTION_CHARACTERS)) {
+            strip_element(tree, blocks, id, READER_STRIP_CAPTION, UINT32_MAX);
+        }
+    }
+}
+
+
 /*
  * <table align=left|right> floats (HTML 4.01, 11.2.1): where tables made the
  * layout, that was the way to put a box into the text.
  */
 static void
-strip_floats(const reader_tree_t *tree, reader_blocks_t *blocks)
+strip_floats(const reader_tree_t *tree, reader_blocks_t *blocks,
+             const asides_t *asides)
 {
-    for (reader_node_id_t id = 0; id < tree->count; id++) {
+    for (uint32_t i = 0; i < asides->count; i++) {
+        reader_node_id_t id = asides->nodes[i];
         reader_string_t align;
 
         if (tree->nodes[id].tag == GUMBO_TAG_TABLE
@@ -134,6 +146,8 @@ void
 reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
              reader_blocks_t *blocks)
 {
+    asides_t asides;
+
     for (uint32_t i = 0; i < blocks->count; i++) {
         reader_block_t *block = &blocks->items[i];
 
@@ -149,8 +163,9 @@ reader_strip(reader_tree_t *tree, const reader_metadata_t *metadata,
         }
     }
 
-    strip_captions(tree, blocks);
-    strip_floats(tree, blocks);
+    asides = find_asides(tree);
+    strip_captions(tree, blocks, &asides);
+    strip_floats(tree, blocks, &asides);
 
     strip_element(tree, blocks, metadata->title_node, READER_STRIP_TITLE,
                   UINT32_MAX);

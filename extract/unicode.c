@@ -74,19 +74,25 @@ static const range_t ranges[] = {
 };
 
 
-/* Of ASCII, without the letters. */
-static const uint8_t ascii_classes[128] = {
+#define LOWER READER_UNICODE_LOWER
+#define UPPER READER_UNICODE_UPPER
+#define DIGIT READER_UNICODE_DIGIT
+
+const uint8_t reader_unicode_ascii[128] = {
     ['$'] = READER_UNICODE_CURRENCY,
     [','] = READER_UNICODE_COMMA,
     ['/'] = READER_UNICODE_SEPARATOR,
-    ['0'] = READER_UNICODE_DIGIT, ['1'] = READER_UNICODE_DIGIT,
-    ['2'] = READER_UNICODE_DIGIT, ['3'] = READER_UNICODE_DIGIT,
-    ['4'] = READER_UNICODE_DIGIT, ['5'] = READER_UNICODE_DIGIT,
-    ['6'] = READER_UNICODE_DIGIT, ['7'] = READER_UNICODE_DIGIT,
-    ['8'] = READER_UNICODE_DIGIT, ['9'] = READER_UNICODE_DIGIT,
+    ['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
+    DIGIT,
     [';'] = READER_UNICODE_COMMA,
     ['>'] = READER_UNICODE_SEPARATOR,
     ['@'] = READER_UNICODE_SYMBOL,
+    ['A'] = UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER,
+    UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER,
+    UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER, UPPER,
+    ['a'] = LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER,
+    LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER,
+    LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER, LOWER,
     ['|'] = READER_UNICODE_SEPARATOR,
 };
 
@@ -122,6 +128,19 @@ reader_unicode_next(const char **at, const char *end)
 }
 
 
+uint32_t
+reader_unicode_last(reader_string_t text)
+{
+    const char *end = text.data + text.length, *at = end - 1;
+
+    while (at > text.data && ((unsigned char) *at & 0xC0) == 0x80) {
+        at--;
+    }
+
+    return reader_unicode_next(&at, end);
+}
+
+
 static reader_unicode_t
 search(uint32_t code)
 {
@@ -148,14 +167,8 @@ search(uint32_t code)
 reader_unicode_t
 reader_unicode_class(uint32_t code)
 {
-    if (code >= 'a' && code <= 'z') {
-        return READER_UNICODE_LOWER;
-    }
-
     if (code < 0x80) {
-        return code >= 'A' && code <= 'Z'
-                   ? READER_UNICODE_UPPER
-                   : (reader_unicode_t) ascii_classes[code];
+        return (reader_unicode_t) reader_unicode_ascii[code];
     }
 
     /* blocks where capitals and small letters alternate */
@@ -193,11 +206,12 @@ reader_unicode_space(uint32_t code)
 bool
 reader_unicode_ends_sentence(uint32_t code)
 {
+    if (code < 0x80) {
+        return code == '.' || code == '!' || code == '?';
+    }
+
     switch (code) {
 
-    case '.':
-    case '!':
-    case '?':
     case 0x2026: /* ellipsis */
     case 0x3002: /* ideographic full stop */
     case 0xFF01:

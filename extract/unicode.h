@@ -15,7 +15,8 @@ typedef enum {
     READER_UNICODE_COMMA,
     READER_UNICODE_SEPARATOR, /* between items of a line: | and the like */
     READER_UNICODE_SYMBOL,    /* (c) and @ */
-    READER_UNICODE_CURRENCY
+    READER_UNICODE_CURRENCY,
+    READER_UNICODE_CLASSES    /* how many there are */
 } reader_unicode_t;
 
 /*
@@ -24,7 +25,11 @@ typedef enum {
  */
 uint32_t reader_unicode_next(const char **at, const char *end);
 
+/* The last code point of such a text, which is not empty. */
+uint32_t reader_unicode_last(reader_string_t text);
+
 reader_unicode_t reader_unicode_class(uint32_t code);
+extern const uint8_t reader_unicode_ascii[128]; /* the same of ASCII */
 
 /* White space of any kind, no-break and ideographic space included. */
 bool reader_unicode_space(uint32_t code);

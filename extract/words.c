@@ -8,36 +8,30 @@
 
 
 static bool
-is_word_character(uint32_t code)
+is_letter(reader_unicode_t class)
 {
-    switch (reader_unicode_class(code)) {
-    case READER_UNICODE_LETTER:
-    case READER_UNICODE_LOWER:
-    case READER_UNICODE_UPPER:
-    case READER_UNICODE_DIGIT:
-        return true;
-    default:
-        return false;
+    return class == READER_UNICODE_LETTER || class == READER_UNICODE_LOWER
+           || class == READER_UNICODE_UPPER || class == READER_UNICODE_DIGIT;
+}
+
+
+/* The next character in lower case, and its class. */
+static uint32_t
+next_lower(const char **at, const char *end, reader_unicode_t *class)
+{
+    uint32_t code = (unsigned char) **at;
+
+    if (code < 0x80) {
+        (*at)++;
+        *class = (reader_unicode_t) reader_unicode_ascii[code];
+
+        return *class == READER_UNICODE_UPPER ? code | 0x20 : code;
     }
-}
 
+    code = reader_unicode_lower(reader_unicode_next(at, end));
+    *class = reader_unicode_class(code);
 
-/* A letter or digit of ASCII, in lower case; else 0. */
-static char
-ascii_word_character(char c)
-{
-    char lower = (char) (c | 0x20);
-
-    return lower >= 'a' && lower <= 'z' ? lower
-           : c >= '0' && c <= '9'       ? c
-                                        : '\0';
-}
-
-
-static bool
-is_ideograph(uint32_t code)
-{
-    return reader_unicode_class(code) == READER_UNICODE_IDEOGRAPH;
+    return code;
 }
 
 
@@ -74,18 +68,10 @@ reader_words_of(reader_string_t text, reader_words_t *words)
     words->count = 0;
 
     while (p < end && words->count < READER_WORDS_MAX) {
-        char c = ascii_word_character(*p);
-        uint32_t code;
+        reader_unicode_t class;
+        uint32_t code = next_lower(&p, end, &class);
 
-        if (c != '\0') {
-            hash = (hash ^ (unsigned char) c) * FNV_PRIME;
-            p++;
-            continue;
-        }
-
-        code = reader_unicode_lower(reader_unicode_next(&p, end));
-
-        if (is_word_character(code)) {
+        if (is_letter(class)) {
             hash = (hash ^ code) * FNV_PRIME;
             continue;
         }
@@ -95,7 +81,7 @@ reader_words_of(reader_string_t text, reader_words_t *words)
             hash = FNV_OFFSET;
         }
 
-        if (is_ideograph(code)) {
+        if (class == READER_UNICODE_IDEOGRAPH) {
             insert(words, (FNV_OFFSET ^ code) * FNV_PRIME);
         }
     }
@@ -152,24 +138,19 @@ reader_words_letters(reader_arena_t *arena, reader_string_t text)
     reader_buffer_t out;
 
     reader_buffer_init(&out, arena, text.length + 8);
+    reader_arena_spend(arena, text.length);
 
     while (p < end) {
-        char c = ascii_word_character(*p);
-        uint32_t code;
+        reader_unicode_t class;
+        uint32_t code = next_lower(&p, end, &class);
 
-        if (c != '\0') {
-            if (out.length == out.capacity) {
-                reader_buffer_reserve(&out, 1);
-            }
-
-            out.data[out.length++] = c;
-            p++;
+        if (!is_letter(class) && class != READER_UNICODE_IDEOGRAPH) {
             continue;
         }
 
-        code = reader_unicode_lower(reader_unicode_next(&p, end));
-
-        if (is_word_character(code) || is_ideograph(code)) {
+        if (code < 0x80) {
+            reader_buffer_byte(&out, (char) code);
+        } else {
             reader_buffer_code_point(&out, code);
         }
     }

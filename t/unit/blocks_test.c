@@ -4,6 +4,8 @@
 #include "buffer.h"
 #include "tap.h"
 
+#include <stdlib.h>
+
 typedef struct {
     const char *name;
     const char *html;
@@ -39,6 +41,12 @@ static const cut_test_t cuts[] = {
       "<p><b hidden>x</b>b</p>", "x|b" },
     { "hidden text at its end is in no block", "<p>a<b hidden>x</b></p>c",
       "a|c" },
+    { "references beside text without any", "<p>a&lt;b <i>c</i> d&nbsp;e</p>",
+      "a<b c d e" },
+    { "an apostrophe and other characters", "<p>don\xE2\x80\x99t \xC3\xA9</p>",
+      "don\xE2\x80\x99t \xC3\xA9" },
+    { "a line break in a button", "<p>a<button>x<br>y</button>b</p>", "a b" },
+    { "hidden white space", "<p>a<b hidden> </b>b</p>", "ab" },
     { "nothing at all", "", "" },
     { "white space only", "<p> </p><div>\n</div>", "" },
 };
@@ -77,8 +85,7 @@ test_cuts(void)
                 reader_buffer_byte(&all, '|');
             }
 
-            reader_buffer_string(
-                &all, reader_block_text(&tree, &blocks, &blocks.items[b]));
+            reader_buffer_string(&all, blocks.texts[b]);
         }
 
         is_str(reader_buffer_value(&all), cuts[i].blocks, cuts[i].name);
@@ -114,6 +121,78 @@ test_figures(void)
     ok(blocks.items[3].flags & READER_BLOCK_CAPTION, "a caption is noted");
     is_int(blocks.before[tree.count], 4, "blocks before the end");
     reader_arena_free(arena);
+}
+
+
+/* What is counted between elements is what is counted without them. */
+static void
+test_parts(void)
+{
+    static const struct {
+        const char *name, *html;
+        unsigned words, sentences, characters;
+    } tests[] = {
+        { "a word of parts", "<p>wo<b>rd</b>s</p>", 1, 0, 5 },
+        { "one that ends with white space", "<p>one <b>two</b></p>", 2, 0, 7 },
+        { "an apostrophe at the end", "<p>don'<b>t</b></p>", 1, 0, 5 },
+        { "and behind a word", "<p>say 'no'</p>", 1, 0, 8 },
+        { "a letter that is not ASCII", "<p>caf<b>\xC3\xA9</b>s</p>", 1, 0, 5 },
+        { "a sentence", "<p>One. <b>Two.</b> Three.</p>", 3, 3, 16 },
+        { "a point within a word", "<p>a.<b>b</b></p>", 2, 0, 3 },
+        { "hidden white space", "<p>a.<b hidden> </b>b</p>", 2, 1, 4 },
+        { "a line break in a button", "<p>a<button><br></button>b</p>", 1, 0,
+          2 },
+        { "a full stop of CJK", "<p>\xE6\x9D\xB1\xE3\x80\x82<b>x</b></p>", 3,
+          1, 5 },
+    };
+
+    for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
+        reader_tree_t tree;
+        reader_blocks_t blocks;
+        reader_arena_t *arena = parse(tests[i].html, &tree, &blocks);
+        const reader_block_t *block = &blocks.items[0];
+
+        if (!ok(blocks.count == 1 && block->words == tests[i].words
+                    && block->sentence_ends == tests[i].sentences
+                    && block->characters == tests[i].characters,
+                tests[i].name)) {
+            printf("# %u words, %u sentences, %u characters\n", block->words,
+                   block->sentence_ends, block->characters);
+        }
+
+        reader_arena_free(arena);
+    }
+}
+
+
+/* Text nodes that are added piece by piece. */
+static void
+test_long(void)
+{
+    enum { WORDS = 40000 };
+    static const char word[] = "l\xC3\xA4nge, ";
+    char *html = malloc(WORDS * strlen(word) + 16);
+    size_t length = 0;
+    reader_tree_t tree;
+    reader_blocks_t blocks;
+    reader_arena_t *arena;
+
+    memcpy(html, "<p>", 3);
+    length = 3;
+
+    for (int i = 0; i < WORDS; i++) {
+        memcpy(html + length, word, strlen(word));
+        length += strlen(word);
+    }
+
+    html[length] = '\0';
+    arena = parse(html, &tree, &blocks);
+    is_int(blocks.items[0].words, WORDS, "words of a long text");
+    is_int(blocks.items[0].commas, WORDS, "its commas");
+    is_int(blocks.items[0].characters, WORDS * 7 - 1, "its characters");
+    is_int((long) blocks.texts[0].length, WORDS * 8 - 1, "its bytes");
+    reader_arena_free(arena);
+    free(html);
 }
 
 
@@ -156,6 +235,8 @@ main(void)
     test_open_links();
     test_cuts();
     test_figures();
+    test_parts();
+    test_long();
 
     return done_testing();
 }

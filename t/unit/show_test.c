@@ -108,9 +108,7 @@ shown(reader_arena_t *arena, const reader_lexicon_t *lexicon,
                         &metadata, &blocks, &figures);
 
     for (uint32_t i = 0; i < blocks.count; i++) {
-        blocks.items[i].kept =
-            reader_block_text(&tree, &blocks, &blocks.items[i]).data[0]
-            == 'K';
+        blocks.items[i].kept = blocks.texts[i].data[0] == 'K';
     }
 
     selection.marks = reader_arena_array(arena, tree.count, 1);
