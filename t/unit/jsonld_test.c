@@ -20,8 +20,8 @@ static void
 new_arena(void)
 {
     reader_arena_free(arena);
-    arena = reader_arena_new(&(reader_limits_t) { 1u << 20, 64u << 20, 0,
-                                                  NULL });
+    arena = reader_arena_new(&(reader_limits_t) {
+        .input = 1u << 20, .memory = 64u << 20 });
 
     if (setjmp(*reader_arena_trap(arena)) != 0) {
         ok(false, "ran out of something");

@@ -60,7 +60,7 @@ test_words(reader_arena_t *arena)
         "The Old Town", "old TOWN news", "", "\xC3\x89t\xC3\xA9 town",
         "\xE6\x9D\xB1\xE4\xBA\xAC",
     };
-    reader_metadata_t metadata = { .json_ld_count = 0 };
+    reader_metadata_t metadata = { .title = { NULL, 0 } };
 
     metadata.title = string("the old town: \xE6\x9D\xB1");
     metadata.description = string("News of \xC3\xA9t\xC3\xA9.");
@@ -86,7 +86,7 @@ test_repeats(reader_arena_t *arena)
         "x a b c d y",
         "la la la la la la",
     };
-    reader_metadata_t metadata = { .json_ld_count = 0 };
+    reader_metadata_t metadata = { .title = { NULL, 0 } };
 
     memset(items, 0, sizeof(items));
     take(arena, lines, 6, &metadata);
@@ -111,14 +111,12 @@ test_body(reader_arena_t *arena)
 {
     static const char *const lines[] = { "Menu", "it was a dark and stormy",
                                          "it was a bright day" };
-    json_t *object = json_pack("{ss}", "articleBody",
-                               "It was a dark and stormy night.");
-    reader_metadata_t metadata = { .json_ld = &object, .json_ld_count = 1 };
+    reader_metadata_t metadata = { .title = { NULL, 0 } };
 
+    metadata.article_body = string("It was a dark and stormy night.");
     take(arena, lines, 3, &metadata);
     ok(near(of[1].in_body, 1), "articleBody");
     ok(near(of[2].in_body, 0) && near(of[0].in_body, 0), "what is not in it");
-    json_decref(object);
 }
 
 
