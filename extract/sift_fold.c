@@ -12,14 +12,34 @@ top_of(reader_fold_t *fold)
 void
 reader_fold_forget(reader_fold_t *fold)
 {
-    fold->maybe_paragraph |= fold->paragraphs != 0;
-    fold->sticky |= fold->paragraphs != 0 && fold->buttons != 0;
-    fold->paragraphs = 0;
-    fold->tables = 0;
-    fold->depth = 0;
     fold->run.tag_count = 0;
     fold->head = false;
-    fold->tainted |= fold->formatted != 0;
+
+    if (fold->depth == 0) {
+        return;
+    }
+
+    if (fold->known != 0) {
+        reader_fold_lose(fold);
+        fold->known = 0;
+    }
+
+    if (fold->paragraphs != 0) {
+        fold->maybe_paragraph = true;
+        fold->sticky |= fold->buttons != 0 || fold->inside != 0
+                        || fold->tables != 0;
+        fold->paragraphs = 0;
+    }
+
+    if (fold->inside != 0) {
+        fold->templates += fold->inside;
+        fold->marked = true;
+        fold->inside = 0;
+    }
+
+    fold->select = false;
+    fold->tables = 0;
+    fold->depth = 0;
 }
 
 
@@ -115,10 +135,7 @@ fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
     reader_fold_t *fold = &s->fold;
     reader_shown_t *record;
 
-    if ((open->blocks
-         && !(reader_rules[open->tag]
-              & (READER_RULE_CLOSES | READER_RULE_BUTTON | READER_RULE_PART)))
-        || open->implied || open->node + 1 == fold->count) {
+    if (open->implied) {
         return;
     }
 
@@ -129,58 +146,44 @@ fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
 }
 
 
-/*
- * Text right in front of a form's end tag: Gumbo has not put it into the tree
- * when the form is closed, so that it comes to stand behind it.  nth: from
- * the last node.
- */
-static bool
-ends_in_text(const reader_fold_t *fold, const reader_fold_open_t *open,
-             unsigned nth)
+/* What is counted of those that are open. */
+static void
+count(reader_fold_t *fold, uint16_t tag, unsigned one)
 {
-    const reader_folded_t *last = &fold->nodes[fold->count - nth];
+    unsigned rule = reader_rules[tag];
 
-    return open->tag == GUMBO_TAG_FORM && !open->foreign && last->text
-           && last->parent == open->node;
+    fold->paragraphs += rule & READER_RULE_PARAGRAPH ? one : 0;
+    fold->tables += tag == GUMBO_TAG_TABLE ? one : 0;
+    fold->buttons += rule & READER_RULE_BUTTON ? one : 0;
+    fold->inside += rule & READER_RULE_TEMPLATE ? one : 0;
+    fold->select ^= (rule & READER_RULE_SELECT) != 0;
+
+    if (rule & READER_RULE_FORMATTING) {
+        fold->formatting[tag] = (uint16_t) (fold->formatting[tag] + one);
+        fold->formatted += one;
+        fold->known += one;
+    }
 }
 
 
-/* The innermost element ends, by its end tag or by what comes next. */
+/* The innermost elements end, by an end tag or by what comes next. */
 void
-reader_fold_pop(reader_sifter_t *s)
+reader_fold_pop(reader_sifter_t *s, unsigned number)
 {
     reader_fold_t *fold = &s->fold;
-    const reader_fold_open_t *open = top_of(fold);
-    uint16_t tag = open->tag;
 
-    if (s->pending && ends_in_text(fold, open, 1)) {
-        fold->count--;
-        fold->nodes[open->node].end = fold->count;
-        fold->nodes[fold->count++].parent = fold->nodes[open->node].parent;
+    for (; number != 0; number--) {
+        const reader_fold_open_t *open = top_of(fold);
 
-    } else {
         fold->nodes[open->node].end = fold->count;
+        fold->nodes[open->node].unclosed =
+            open->tag == GUMBO_TAG_A && !open->foreign;
         fold_contents(s, open);
-    }
+        fold->depth--;
 
-    fold->depth--;
-
-    if (!open->foreign) {
-        fold->paragraphs -= tag == GUMBO_TAG_P;
-        fold->tables -= tag == GUMBO_TAG_TABLE;
-        fold->buttons -= tag == GUMBO_TAG_BUTTON;
-
-        if (reader_rules[tag] & READER_RULE_FORMATTING) {
-            fold->formatting[tag]--;
-            fold->formatted--;
+        if (!open->foreign) {
+            count(fold, open->tag, -1u);
         }
-    }
-
-    if (fold->depth != 0) {
-        reader_fold_open_t *around = top_of(fold);
-
-        around->blocks |=
-            open->blocks && !(reader_rules[tag] & READER_RULE_PART);
     }
 }
 
@@ -188,8 +191,10 @@ reader_fold_pop(reader_sifter_t *s)
 static bool
 is_tracked(const reader_sifter_t *s)
 {
-    return (s->body || s->fold.head) && !s->fold.tainted
-           && s->fold.templates == 0 && !s->select;
+    const reader_fold_t *fold = &s->fold;
+
+    return (s->body || fold->head) && fold->formatted == fold->known
+           && fold->templates == 0 && (!fold->selecting || fold->select);
 }
 
 
@@ -198,7 +203,7 @@ static void
 leave_foreign(reader_sifter_t *s)
 {
     while (s->fold.depth != 0 && top_of(&s->fold)->foreign) {
-        reader_fold_pop(s);
+        reader_fold_pop(s, 1);
     }
 }
 
@@ -234,17 +239,6 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
 
-    if (tag == GUMBO_TAG_TEMPLATE || tag == GUMBO_TAG_SELECT) {
-        /* their contents have rules of their own */
-        reader_fold_enter_scope(fold);
-        reader_fold_forget(fold);
-        fold->templates += tag == GUMBO_TAG_TEMPLATE;
-
-    } else if (s->select && tag != GUMBO_TAG_OPTION
-               && tag != GUMBO_TAG_OPTGROUP) {
-        fold->tainted = true; /* it may end the select */
-    }
-
     leave_foreign(s);
 
     if (fold->phase != FOLD_MORE && starts_head(s, tag)) {
@@ -258,30 +252,39 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
     }
 
     fold->prepared = is_tracked(s) && reader_fold_prepare(s, tag);
+
+    if (!fold->prepared) {
+        reader_fold_lost_start(s, tag);
+    }
+
     fold->form |= tag == GUMBO_TAG_FORM;
+    fold->selecting = s->select;
 }
 
 
 /*
  * Whether an element behind another goes where that went, and does nothing to
- * what is open around that it has not done.  known: what is open around is
- * known for certain.
+ * what is open around that it has not done.
  */
 static bool
-may_follow(const reader_sifter_t *s, uint16_t first, uint16_t tag, bool known)
+may_follow(const reader_sifter_t *s, uint16_t first, uint16_t tag)
 {
+    const reader_fold_t *fold = &s->fold;
     unsigned before = reader_rules[first], rule = reader_rules[tag];
 
     if ((rule & READER_RULE_CLOSES) && !(before & READER_RULE_CLOSES)) {
         return false;
     }
 
-    if (known) {
-        return true;
+    if (fold->depth != 0) { /* what is open around is known for certain */
+        /* the first that is of no head decides how a template goes on */
+        return fold->open[fold->depth - 1].tag != GUMBO_TAG_TEMPLATE
+               || first == tag
+               || !(before & (READER_RULE_IN_HEAD | READER_RULE_TEMPLATE));
     }
 
     /* in a table, what may not stand there is put in front of it */
-    return !s->template && s->depth.open[GUMBO_TAG_TABLE] == 0
+    return !fold->marked && s->depth.open[GUMBO_TAG_TABLE] == 0
            && !((rule & ~before)
                 & (READER_RULE_ITEM | READER_RULE_TERM | READER_RULE_HEADING
                    | READER_RULE_BUTTON));
@@ -300,8 +303,7 @@ join_run(reader_sifter_t *s, const reader_fold_open_t *closed)
     if (run->tag_count == 0 || closed->tag_count - 1 != run->tag_count
         || s->tags[run->tag_count].shown - run->shown
                != closed->text_count - run->text_count
-        || !may_follow(s, fold->nodes[run->node].tag, closed->tag,
-                       fold->depth != 0)) {
+        || !may_follow(s, fold->nodes[run->node].tag, closed->tag)) {
         return false;
     }
 
@@ -342,10 +344,6 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
         reader_fold_forget(fold);
     }
 
-    if (fold->depth != 0) {
-        top_of(fold)->blocks |= (rule & READER_RULE_CLOSES) != 0;
-    }
-
     add_node(fold, &s->tags[s->tag_count - 1], tag);
 
     if (rule & READER_RULE_VOID) {
@@ -361,14 +359,7 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
     }
 
     push(s, tag);
-    fold->paragraphs += tag == GUMBO_TAG_P;
-    fold->tables += tag == GUMBO_TAG_TABLE;
-    fold->buttons += tag == GUMBO_TAG_BUTTON;
-
-    if (rule & READER_RULE_FORMATTING) {
-        fold->formatting[tag]++;
-        fold->formatted++;
-    }
+    count(fold, (uint16_t) tag, 1);
 }
 
 
@@ -433,56 +424,114 @@ reader_fold_foreign_end(reader_sifter_t *s, unsigned count)
     reader_fold_t *fold = &s->fold;
 
     for (; count != 0 && fold->depth != 0 && top_of(fold)->foreign; count--) {
-        reader_fold_pop(s);
+        reader_fold_pop(s, 1);
     }
 }
 
 
-/* The element that this end tag closes and no other does; NULL: none. */
-static const reader_fold_open_t *
-close_element(reader_sifter_t *s, GumboTag tag)
+/*
+ * Text right in front of a form's end tag: Gumbo has not put it into the tree
+ * when the form is closed, so that it comes to stand behind it.  nth: from
+ * the last node.
+ */
+static bool
+ends_in_text(const reader_fold_t *fold, const reader_fold_open_t *form,
+             unsigned nth)
+{
+    const reader_folded_t *last = &fold->nodes[fold->count - nth];
+
+    return last->text && last->parent == form->node;
+}
+
+
+/* The innermost element, a form, ends by its end tag; false: not known how. */
+static bool
+close_form(reader_sifter_t *s)
 {
     reader_fold_t *fold = &s->fold;
-    unsigned rule = reader_rules[tag];
+    const reader_fold_open_t *form = top_of(fold);
+    reader_folded_t text;
 
-    if (!is_tracked(s) || fold->depth == 0) {
-        if (is_tracked(s)) {
-            reader_fold_forget(fold);
+    if (!ends_in_text(fold, form, 1)) {
+        reader_fold_pop(s, 1);
+        return true;
+    }
+
+    if (ends_in_text(fold, form, 2)) { /* there is no telling which of them */
+        reader_fold_forget(fold);
+        return false;
+    }
+
+    if (!s->pending) {
+        reader_fold_pop(s, 1);
+        return true;
+    }
+
+    text = fold->nodes[--fold->count];
+    text.parent = fold->nodes[form->node].parent;
+    fold->nodes[form->node].end = fold->count;
+    fold->depth--;
+    count(fold, GUMBO_TAG_FORM, -1u);
+    text.end = fold->count + 1;
+    fold->nodes[fold->count++] = text;
+
+    return true;
+}
+
+
+/* What an end tag closes by itself; NULL: nothing that is known so. */
+static const reader_fold_open_t *
+close_elements(reader_sifter_t *s, GumboTag tag, bool *shown)
+{
+    reader_fold_t *fold = &s->fold;
+    bool head = fold->head;
+    unsigned number = READER_FOLD_UNKNOWN;
+
+    if (is_tracked(s) && fold->depth != 0) {
+        number = top_of(fold)->tag == tag ? 1 : reader_fold_closes(fold, tag);
+    }
+
+    if (number == READER_FOLD_UNKNOWN) {
+        reader_fold_forget(fold);
+        reader_fold_lost_end(s, tag);
+        return NULL;
+    }
+
+    if (number == READER_FOLD_IMPLIES
+        && fold->depth == READER_FOLD_DEPTH_MAX) {
+        reader_fold_forget(fold);
+        return NULL;
+    }
+
+    if (number == READER_FOLD_IMPLIES) {
+        reader_fold_push_implied(s, tag);
+        count(fold, (uint16_t) tag, 1);
+        reader_fold_pop(s, 1);
+        return NULL;
+    }
+
+    if (number == 0) {
+        /* it is ignored, but in a table it parts text */
+        *shown = reader_fold_is_frame(fold);
+        return NULL;
+    }
+
+    if (tag == GUMBO_TAG_FORM) {
+        reader_fold_pop(s, number - 1);
+
+        if (!close_form(s)) {
+            return NULL;
         }
 
-        return NULL;
+    } else {
+        reader_fold_pop(s, number);
+        fold->nodes[fold->open[fold->depth].node].unclosed = false;
     }
 
-    while (top_of(fold)->tag != tag && reader_fold_is_implied(fold, tag)) {
-        reader_fold_pop(s);
-    }
+    fold->head = head && fold->depth != 0;
 
-    if (tag == GUMBO_TAG_FORM && ends_in_text(fold, top_of(fold), 1)
-        && ends_in_text(fold, top_of(fold), 2)) {
-        reader_fold_forget(fold); /* there is no telling which of them */
-        return NULL;
-    }
-
-    if (top_of(fold)->tag == tag) {
-        bool head = fold->head;
-
-        reader_fold_pop(s);
-        fold->head = head && fold->depth != 0;
-
-        return head || fold->open[fold->depth].implied
-                   ? NULL
-                   : &fold->open[fold->depth];
-    }
-
-    if (!((rule & (READER_RULE_INLINE | READER_RULE_VOID))
-          || ((rule & READER_RULE_FORMATTING) && fold->formatting[tag] == 0))
-        || tag == GUMBO_TAG_BR || !reader_fold_is_ignored(fold, tag)
-        || (top_of(fold)->tag == GUMBO_TAG_COLGROUP
-            && tag != GUMBO_TAG_COL)) { /* any other end tag ends it */
-        reader_fold_forget(fold);
-    }
-
-    return NULL;
+    return head || fold->open[fold->depth].implied ? NULL
+                                                   : &fold->open[fold->depth];
 }
 
 
@@ -490,26 +539,25 @@ void
 reader_fold_end(reader_sifter_t *s, GumboTag tag, reader_string_t name)
 {
     reader_fold_t *fold = &s->fold;
-    const reader_fold_open_t *closed = NULL;
+    const reader_fold_open_t *closed;
+    bool shown = true;
 
     leave_foreign(s);
     fold->phase = FOLD_MORE;
 
-    if (tag == GUMBO_TAG_FORM && !s->select && !s->template) {
+    if (tag == GUMBO_TAG_FORM && !s->select && fold->templates == 0
+        && fold->inside == 0 && !fold->marked) {
         fold->form = false;
     }
 
-    if (tag == GUMBO_TAG_TEMPLATE && fold->templates != 0) {
-        fold->templates--;
-    } else {
-        closed = close_element(s, tag);
-    }
+    closed = close_elements(s, tag, &shown);
+    fold->selecting = s->select;
 
     if (closed != NULL && s->shown != closed->shown) {
         closed = NULL; /* its contents are shown */
     }
 
-    if (closed == NULL || !join_run(s, closed)) {
+    if (shown && (closed == NULL || !join_run(s, closed))) {
         reader_skeleton_end(s, name);
 
         if (closed != NULL) {

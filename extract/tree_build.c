@@ -278,59 +278,6 @@ normalise(reader_arena_t *arena, reader_string_t raw)
 }
 
 
-static void
-add_folded_node(flattener_t *f, const reader_folded_t *folded,
-                reader_node_id_t parent, uint32_t base)
-{
-    reader_node_t *node = add_node(f);
-
-    node->parent = parent;
-    node->end = folded->end + base;
-    node->tag = folded->tag;
-    node->source = (reader_string_t) {
-        folded->length != 0 ? f->sift->page.data + folded->start : NULL,
-        folded->length
-    };
-    node->attributes = folded->attributes;
-    node->attribute_count = folded->attribute_count;
-    node->flags = folded->foreign ? READER_NODE_FOREIGN : 0;
-
-    if (folded->text) {
-        node->flags = (uint16_t) (READER_NODE_TEXT
-                                  | (folded->space ? READER_NODE_SPACE : 0));
-        node->attribute_count = 0;
-
-        if (folded->raw) {
-            node->source = normalise(f->arena, node->source);
-            node->flags |= READER_NODE_DECODED;
-        }
-    }
-}
-
-
-/* The contents of an element, and what is beside it, that Gumbo did not see. */
-static void
-add_folded(flattener_t *f, const reader_shown_t *record)
-{
-    const reader_folded_t *nodes = f->sift->folded;
-    reader_node_id_t element = (reader_node_id_t) f->count - 1;
-    uint32_t first = record->folded, base = element + 1 - first;
-    uint32_t contents = nodes[first - 1].end;
-
-    for (uint32_t i = first; i < first + record->folded_count; i++) {
-        reader_node_id_t around = i < contents ? element : f->parent;
-
-        add_folded_node(f, &nodes[i],
-                        nodes[i].parent < first ? around
-                                                : nodes[i].parent + base,
-                        base);
-    }
-
-    f->nodes[element].end = contents + base;
-    reader_arena_spend(f->arena, record->folded_count);
-}
-
-
 /* Whether the next tag of a link's is another start tag, or there is none. */
 static bool
 is_left_open(reader_string_t page, reader_string_t tag)
@@ -372,6 +319,63 @@ mark_open_link(flattener_t *f, reader_node_t *node)
     if (f->link_open) {
         node->flags |= again ? READER_NODE_AGAIN : READER_NODE_OPEN;
     }
+}
+
+
+static void
+add_folded_node(flattener_t *f, const reader_folded_t *folded,
+                reader_node_id_t parent, uint32_t base)
+{
+    reader_node_t *node = add_node(f);
+
+    node->parent = parent;
+    node->end = folded->end + base;
+    node->tag = folded->tag;
+    node->source = (reader_string_t) {
+        folded->length != 0 ? f->sift->page.data + folded->start : NULL,
+        folded->length
+    };
+    node->attributes = folded->attributes;
+    node->attribute_count = folded->attribute_count;
+    node->flags = folded->foreign ? READER_NODE_FOREIGN : 0;
+
+    if (folded->text) {
+        node->flags = (uint16_t) (READER_NODE_TEXT
+                                  | (folded->space ? READER_NODE_SPACE : 0));
+        node->attribute_count = 0;
+
+        if (folded->raw) {
+            node->source = normalise(f->arena, node->source);
+            node->flags |= READER_NODE_DECODED;
+        }
+    }
+
+    if (folded->unclosed) {
+        mark_open_link(f, node);
+    }
+}
+
+
+/* The contents of an element, and what is beside it, that Gumbo did not see. */
+static void
+add_folded(flattener_t *f, const reader_shown_t *record)
+{
+    const reader_folded_t *nodes = f->sift->folded;
+    reader_node_id_t element = (reader_node_id_t) f->count - 1;
+    uint32_t first = record->folded, base = element + 1 - first;
+    uint32_t contents = nodes[first - 1].end;
+
+    for (uint32_t i = first; i < first + record->folded_count; i++) {
+        reader_node_id_t around = i < contents ? element : f->parent;
+
+        add_folded_node(f, &nodes[i],
+                        nodes[i].parent < first ? around
+                                                : nodes[i].parent + base,
+                        base);
+    }
+
+    f->nodes[element].end = contents + base;
+    reader_arena_spend(f->arena, record->folded_count);
 }
 
 
