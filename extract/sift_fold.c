@@ -62,28 +62,36 @@ widen(reader_fold_t *fold)
 }
 
 
-static inline reader_folded_t *
-add_node(reader_fold_t *fold, const reader_shown_t *record, GumboTag tag)
+static inline reader_node_t *
+add_node(reader_fold_t *fold)
 {
-    reader_folded_t *node;
+    reader_node_t *node;
 
     if (fold->count == fold->capacity) {
         widen(fold);
     }
 
     node = &fold->nodes[fold->count++];
-    *node =
-        (reader_folded_t){ .start = record->start,
-                           .length = record->length,
-                           .space = record->space,
-                           .raw = record->raw,
-                           .attributes = record->attributes,
-                           .attribute_count = record->attribute_count,
-                           .parent = fold->depth == 0 ? 0 : top_of(fold)->node,
-                           .end = fold->count,
-                           .tag = (uint16_t) tag };
+    node->parent = fold->depth == 0 ? 0 : top_of(fold)->node;
+    node->next = READER_NONE;
+    node->end = fold->count;
 
     return node;
+}
+
+
+static inline void
+add_element(reader_sifter_t *s, const reader_shown_t *record, GumboTag tag,
+            unsigned flags)
+{
+    reader_node_t *node = add_node(&s->fold);
+
+    node->tag = (uint16_t) tag;
+    node->flags = (uint16_t) flags;
+    node->attributes = record->attributes;
+    node->attribute_count = record->attribute_count;
+    node->source =
+        (reader_string_t) { s->start + record->start, record->length };
 }
 
 
@@ -94,11 +102,14 @@ push(reader_sifter_t *s, GumboTag tag)
     reader_fold_t *fold = &s->fold;
     reader_fold_open_t *open = &fold->open[fold->depth++];
 
-    *open = (reader_fold_open_t){ .tag = (uint16_t) tag,
-                                  .node = fold->count - 1,
-                                  .shown = (uint32_t) s->shown,
-                                  .tag_count = (uint32_t) s->tag_count,
-                                  .text_count = (uint32_t) s->text_count };
+    open->tag = (uint16_t) tag;
+    open->foreign = false;
+    open->implied = false;
+    open->node = fold->count - 1;
+    open->shown = (uint32_t) s->shown;
+    open->tag_count = (uint32_t) s->tag_count;
+    open->text_count = (uint32_t) s->text_count;
+    open->run.tag_count = 0;
 
     return open;
 }
@@ -108,9 +119,13 @@ push(reader_sifter_t *s, GumboTag tag)
 void
 reader_fold_push_implied(reader_sifter_t *s, GumboTag tag)
 {
-    static const reader_shown_t nothing;
+    reader_node_t *node = add_node(&s->fold);
 
-    add_node(&s->fold, &nothing, tag);
+    node->tag = (uint16_t) tag;
+    node->flags = 0;
+    node->attributes = 0;
+    node->attribute_count = 0;
+    node->source = (reader_string_t) { NULL, 0 };
     push(s, tag)->implied = true;
 }
 
@@ -147,6 +162,11 @@ fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
 
 
 /* What is counted of those that are open. */
+#define COUNTED                                                               \
+    (READER_RULE_PARAGRAPH | READER_RULE_PART | READER_RULE_BUTTON            \
+     | READER_RULE_TEMPLATE | READER_RULE_SELECT | READER_RULE_FORMATTING)
+
+
 static void
 count(reader_fold_t *fold, uint16_t tag, unsigned one)
 {
@@ -174,17 +194,32 @@ reader_fold_pop(reader_sifter_t *s, unsigned number)
 
     for (; number != 0; number--) {
         const reader_fold_open_t *open = top_of(fold);
+        reader_node_t *node = &fold->nodes[open->node];
 
-        fold->nodes[open->node].end = fold->count;
-        fold->nodes[open->node].unclosed =
-            open->tag == GUMBO_TAG_A && !open->foreign;
+        node->end = fold->count;
         fold_contents(s, open);
         fold->depth--;
 
-        if (!open->foreign) {
+        if (open->foreign) {
+            continue;
+        }
+
+        if (reader_rules[open->tag] & COUNTED) {
             count(fold, open->tag, -1u);
         }
+
+        if (open->tag == GUMBO_TAG_A) {
+            node->flags |= READER_NODE_OPEN;
+        }
     }
+}
+
+
+/* Nothing is left open that what comes next depends on. */
+static inline bool
+is_plain(const reader_fold_t *fold)
+{
+    return fold->formatted == fold->known && fold->templates == 0;
 }
 
 
@@ -193,8 +228,8 @@ is_tracked(const reader_sifter_t *s)
 {
     const reader_fold_t *fold = &s->fold;
 
-    return (s->body || fold->head) && fold->formatted == fold->known
-           && fold->templates == 0 && (!fold->selecting || fold->select);
+    return (s->body || fold->head) && is_plain(fold)
+           && (!fold->selecting || fold->select);
 }
 
 
@@ -251,7 +286,8 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
         reader_fold_forget(fold); /* it ends the head, or is ignored */
     }
 
-    fold->prepared = is_tracked(s) && reader_fold_prepare(s, tag);
+    fold->prepared =
+        is_tracked(s) && reader_fold_prepare(s, tag) && is_plain(fold);
 
     if (!fold->prepared) {
         reader_fold_lost_start(s, tag);
@@ -344,7 +380,7 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
         reader_fold_forget(fold);
     }
 
-    add_node(fold, &s->tags[s->tag_count - 1], tag);
+    add_element(s, &s->tags[s->tag_count - 1], tag, 0);
 
     if (rule & READER_RULE_VOID) {
         const reader_fold_open_t *closed = push(s, tag);
@@ -359,7 +395,39 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
     }
 
     push(s, tag);
-    count(fold, (uint16_t) tag, 1);
+
+    if (rule & COUNTED) {
+        count(fold, (uint16_t) tag, 1);
+    }
+}
+
+
+/* Text joins what it touches. */
+static void
+add_text(reader_sifter_t *s, const reader_shown_t *record, uint32_t parent)
+{
+    reader_node_t *node = &s->fold.nodes[s->fold.count - 1];
+    const char *start = s->start + record->start;
+
+    if ((node->flags & READER_NODE_TEXT) && node->parent == parent
+        && node->source.data + node->source.length == start) {
+        node->source.length += record->length;
+
+        if (!record->space) {
+            node->flags &= (uint16_t) ~READER_NODE_SPACE;
+        }
+
+        return;
+    }
+
+    node = add_node(&s->fold);
+    node->tag = 0;
+    node->flags = (uint16_t) (READER_NODE_TEXT
+                              | (record->space ? READER_NODE_SPACE : 0)
+                              | (record->raw ? READER_NODE_DECODED : 0));
+    node->attributes = 0;
+    node->attribute_count = 0;
+    node->source = (reader_string_t) { start, record->length };
 }
 
 
@@ -367,27 +435,26 @@ void
 reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
 {
     reader_fold_t *fold = &s->fold;
+    const reader_fold_open_t *open;
 
-    if (fold->depth != 0 && !record->space
-        && ((fold->head && top_of(fold)->tag != GUMBO_TAG_TITLE)
-            || reader_fold_is_frame(fold))) {
-        reader_fold_forget(fold);
+    if (fold->depth == 0) {
+        if (fold->run.tag_count != 0) {
+            add_text(s, record, 0);
+        }
+
+        return;
     }
 
-    if (fold->depth == 0 ? fold->run.tag_count != 0
-                         : top_of(fold)->tag != GUMBO_TAG_STYLE
-                               && top_of(fold)->tag != GUMBO_TAG_SCRIPT) {
-        reader_folded_t *last = &fold->nodes[fold->count - 1];
-        uint32_t parent = fold->depth == 0 ? 0 : top_of(fold)->node;
+    open = top_of(fold);
 
-        if (last->text && last->start + last->length == record->start
-            && last->parent == parent) {
-            last->length += record->length;
-            last->space &= record->space;
+    if (!record->space
+        && ((fold->head && open->tag != GUMBO_TAG_TITLE)
+            || reader_fold_is_frame(fold))) {
+        reader_fold_forget(fold);
 
-        } else {
-            add_node(fold, record, 0)->text = true;
-        }
+    } else if (open->tag != GUMBO_TAG_STYLE
+               && open->tag != GUMBO_TAG_SCRIPT) {
+        add_text(s, record, open->node);
     }
 }
 
@@ -396,7 +463,6 @@ void
 reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
 {
     reader_fold_t *fold = &s->fold;
-    reader_folded_t *node;
 
     if (fold->head || fold->depth == READER_FOLD_DEPTH_MAX
         || reader_fold_is_frame(fold)) {
@@ -409,8 +475,7 @@ reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
         return;
     }
 
-    node = add_node(fold, &s->tags[s->tag_count - 1], tag);
-    node->foreign = true;
+    add_element(s, &s->tags[s->tag_count - 1], tag, READER_NODE_FOREIGN);
 
     if (!closed) {
         push(s, tag)->foreign = true;
@@ -438,9 +503,9 @@ static bool
 ends_in_text(const reader_fold_t *fold, const reader_fold_open_t *form,
              unsigned nth)
 {
-    const reader_folded_t *last = &fold->nodes[fold->count - nth];
+    const reader_node_t *last = &fold->nodes[fold->count - nth];
 
-    return last->text && last->parent == form->node;
+    return (last->flags & READER_NODE_TEXT) && last->parent == form->node;
 }
 
 
@@ -450,7 +515,7 @@ close_form(reader_sifter_t *s)
 {
     reader_fold_t *fold = &s->fold;
     const reader_fold_open_t *form = top_of(fold);
-    reader_folded_t text;
+    reader_node_t text;
 
     if (!ends_in_text(fold, form, 1)) {
         reader_fold_pop(s, 1);
@@ -525,7 +590,8 @@ close_elements(reader_sifter_t *s, GumboTag tag, bool *shown)
 
     } else {
         reader_fold_pop(s, number);
-        fold->nodes[fold->open[fold->depth].node].unclosed = false;
+        fold->nodes[fold->open[fold->depth].node].flags &=
+            (uint16_t) ~READER_NODE_OPEN;
     }
 
     fold->head = head && fold->depth != 0;

@@ -20,26 +20,11 @@
 #ifndef READER_SIFT_FOLD_H
 #define READER_SIFT_FOLD_H
 
+#include "node.h"
 #include "sift_class.h"
 #include "tag.h"
 
 #define READER_FOLD_DEPTH_MAX 128
-
-/* A node of a folded subtree: an element, or a run of text. */
-typedef struct {
-    uint32_t start;       /* of its start tag or text, in the page */
-    uint32_t length : 30; /* 0: the element is implied */
-    uint32_t space : 1;   /* as in reader_shown_t */
-    uint32_t raw : 1;
-    uint32_t attributes;
-    uint32_t attribute_count;
-    uint32_t parent;      /* another node */
-    uint32_t end;         /* one past the last node of its subtree */
-    uint16_t tag;
-    bool text;
-    bool foreign;         /* of SVG or MathML */
-    bool unclosed;        /* a link that no end tag of its own closes */
-} reader_folded_t;
 
 /* Closed elements beside each other, of which the tree builder sees the first */
 typedef struct {
@@ -63,7 +48,11 @@ typedef struct {
 
 typedef struct {
     reader_arena_t *arena;
-    reader_folded_t *nodes;
+    /*
+     * As they will be in the tree, but for `next`; raw text is marked as
+     * decoded, and a link that no end tag of its own closes as open.
+     */
+    reader_node_t *nodes;
     uint32_t count;
     uint32_t capacity;
 
