@@ -300,10 +300,6 @@ reader_fold_prepare(reader_sifter_t *s, GumboTag tag)
         return enter_option(s, tag) || refuse(s);
     }
 
-    if (rule == READER_RULE_INLINE) {
-        return true;
-    }
-
     if ((rule & READER_RULE_PART) && tag != GUMBO_TAG_TABLE
             ? !enter_part(s, tag)
             : rule == READER_RULE_UNTOLD || (rule & READER_RULE_OPTION)

@@ -62,8 +62,15 @@ widen(reader_fold_t *fold)
 }
 
 
+static inline uint32_t
+parent_of(reader_fold_t *fold)
+{
+    return fold->depth == 0 ? 0 : top_of(fold)->node;
+}
+
+
 static inline reader_node_t *
-add_node(reader_fold_t *fold)
+add_node(reader_fold_t *fold, uint32_t parent)
 {
     reader_node_t *node;
 
@@ -72,7 +79,7 @@ add_node(reader_fold_t *fold)
     }
 
     node = &fold->nodes[fold->count++];
-    node->parent = fold->depth == 0 ? 0 : top_of(fold)->node;
+    node->parent = parent;
     node->next = READER_NONE;
     node->end = fold->count;
 
@@ -84,7 +91,7 @@ static inline void
 add_element(reader_sifter_t *s, const reader_shown_t *record, GumboTag tag,
             unsigned flags)
 {
-    reader_node_t *node = add_node(&s->fold);
+    reader_node_t *node = add_node(&s->fold, parent_of(&s->fold));
 
     node->tag = (uint16_t) tag;
     node->flags = (uint16_t) flags;
@@ -119,7 +126,7 @@ push(reader_sifter_t *s, GumboTag tag)
 void
 reader_fold_push_implied(reader_sifter_t *s, GumboTag tag)
 {
-    reader_node_t *node = add_node(&s->fold);
+    reader_node_t *node = add_node(&s->fold, parent_of(&s->fold));
 
     node->tag = (uint16_t) tag;
     node->flags = 0;
@@ -144,7 +151,7 @@ hide(reader_sifter_t *s, uint32_t shown, uint32_t tag_count,
 
 
 /* Shows the element that is about to end without its contents, if it may. */
-static void
+static inline void
 fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
 {
     reader_fold_t *fold = &s->fold;
@@ -186,31 +193,33 @@ count(reader_fold_t *fold, uint16_t tag, unsigned one)
 }
 
 
-/* The innermost elements end, by an end tag or by what comes next. */
-void
-reader_fold_pop(reader_sifter_t *s, unsigned number)
+static inline void
+pop(reader_sifter_t *s)
 {
     reader_fold_t *fold = &s->fold;
+    const reader_fold_open_t *open = top_of(fold);
+    reader_node_t *node = &fold->nodes[open->node];
 
-    for (; number != 0; number--) {
-        const reader_fold_open_t *open = top_of(fold);
-        reader_node_t *node = &fold->nodes[open->node];
+    node->end = fold->count;
+    fold_contents(s, open);
+    fold->depth--;
 
-        node->end = fold->count;
-        fold_contents(s, open);
-        fold->depth--;
-
-        if (open->foreign) {
-            continue;
-        }
-
-        if (reader_rules[open->tag] & COUNTED) {
-            count(fold, open->tag, -1u);
-        }
+    if ((reader_rules[open->tag] & COUNTED) && !open->foreign) {
+        count(fold, open->tag, -1u);
 
         if (open->tag == GUMBO_TAG_A) {
             node->flags |= READER_NODE_OPEN;
         }
+    }
+}
+
+
+/* The innermost elements end, by an end tag or by what comes next. */
+void
+reader_fold_pop(reader_sifter_t *s, unsigned number)
+{
+    for (; number != 0; number--) {
+        pop(s);
     }
 }
 
@@ -269,6 +278,32 @@ may_be_in_head(const reader_sifter_t *s, GumboTag tag)
 }
 
 
+/* A start tag of any other depends on nothing, and closes nothing. */
+#define ASKING                                                                \
+    (READER_RULE_CLOSES | READER_RULE_FORMATTING | READER_RULE_BUTTON         \
+     | READER_RULE_PART | READER_RULE_OPTION | READER_RULE_SCOPE)
+
+#define PLAIN_BLOCK (READER_RULE_BLOCK | READER_RULE_SPECIAL)
+#define LISTED (READER_RULE_STOP | READER_RULE_LIST)
+
+
+/* Most start tags: there is nothing that they could close. */
+static inline bool
+is_simple(reader_fold_t *fold, uint32_t rule)
+{
+    if (fold->select
+        || (fold->depth != 0
+            && (reader_rules[top_of(fold)->tag] & READER_RULE_FRAME))) {
+        return false;
+    }
+
+    return rule & ASKING ? (rule & ~LISTED) == PLAIN_BLOCK
+                               && fold->paragraphs == 0
+                               && !fold->maybe_paragraph
+                         : rule != READER_RULE_UNTOLD;
+}
+
+
 void
 reader_fold_before(reader_sifter_t *s, GumboTag tag)
 {
@@ -287,7 +322,9 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
     }
 
     fold->prepared =
-        is_tracked(s) && reader_fold_prepare(s, tag) && is_plain(fold);
+        is_tracked(s)
+        && (is_simple(fold, reader_rules[tag])
+            || (reader_fold_prepare(s, tag) && is_plain(fold)));
 
     if (!fold->prepared) {
         reader_fold_lost_start(s, tag);
@@ -403,7 +440,7 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
 
 
 /* Text joins what it touches. */
-static void
+static inline void
 add_text(reader_sifter_t *s, const reader_shown_t *record, uint32_t parent)
 {
     reader_node_t *node = &s->fold.nodes[s->fold.count - 1];
@@ -420,11 +457,11 @@ add_text(reader_sifter_t *s, const reader_shown_t *record, uint32_t parent)
         return;
     }
 
-    node = add_node(&s->fold);
+    node = add_node(&s->fold, parent);
     node->tag = 0;
     node->flags = (uint16_t) (READER_NODE_TEXT
-                              | (record->space ? READER_NODE_SPACE : 0)
-                              | (record->raw ? READER_NODE_DECODED : 0));
+                              | record->space * READER_NODE_SPACE
+                              | record->raw * READER_NODE_DECODED);
     node->attributes = 0;
     node->attribute_count = 0;
     node->source = (reader_string_t) { start, record->length };
@@ -448,8 +485,8 @@ reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
     open = top_of(fold);
 
     if (!record->space
-        && ((fold->head && open->tag != GUMBO_TAG_TITLE)
-            || reader_fold_is_frame(fold))) {
+        && ((reader_rules[open->tag] & READER_RULE_FRAME)
+            || (fold->head && open->tag != GUMBO_TAG_TITLE))) {
         reader_fold_forget(fold);
 
     } else if (open->tag != GUMBO_TAG_STYLE
@@ -581,17 +618,21 @@ close_elements(reader_sifter_t *s, GumboTag tag, bool *shown)
         return NULL;
     }
 
-    if (tag == GUMBO_TAG_FORM) {
-        reader_fold_pop(s, number - 1);
+    for (; number != 1; number--) {
+        pop(s);
+    }
 
+    if (tag == GUMBO_TAG_FORM) {
         if (!close_form(s)) {
             return NULL;
         }
 
     } else {
-        reader_fold_pop(s, number);
-        fold->nodes[fold->open[fold->depth].node].flags &=
-            (uint16_t) ~READER_NODE_OPEN;
+        pop(s);
+
+        if (tag == GUMBO_TAG_A) {
+            fold->nodes[fold->open[fold->depth].node].flags = 0;
+        }
     }
 
     fold->head = head && fold->depth != 0;
