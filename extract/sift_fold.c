@@ -284,7 +284,7 @@ may_be_in_head(const reader_sifter_t *s, GumboTag tag)
      | READER_RULE_PART | READER_RULE_OPTION | READER_RULE_SCOPE)
 
 #define PLAIN_BLOCK (READER_RULE_BLOCK | READER_RULE_SPECIAL)
-#define LISTED (READER_RULE_STOP | READER_RULE_LIST)
+#define ASIDE (READER_RULE_STOP | READER_RULE_LIST) /* of no matter here */
 
 
 /* Most start tags: there is nothing that they could close. */
@@ -297,7 +297,7 @@ is_simple(reader_fold_t *fold, uint32_t rule)
         return false;
     }
 
-    return rule & ASKING ? (rule & ~LISTED) == PLAIN_BLOCK
+    return rule & ASKING ? (rule & ~ASIDE) == PLAIN_BLOCK
                                && fold->paragraphs == 0
                                && !fold->maybe_paragraph
                          : rule != READER_RULE_UNTOLD;
@@ -415,6 +415,11 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
 
     if (fold->depth == READER_FOLD_DEPTH_MAX) {
         reader_fold_forget(fold);
+
+        if (!is_plain(fold)) {
+            reader_fold_lost_start(s, tag);
+            return;
+        }
     }
 
     add_element(s, &s->tags[s->tag_count - 1], tag, 0);
