@@ -356,11 +356,19 @@ may_follow(const reader_sifter_t *s, uint16_t first, uint16_t tag)
                || !(before & (READER_RULE_IN_HEAD | READER_RULE_TEMPLATE));
     }
 
-    /* in a table, what may not stand there is put in front of it */
+    /*
+     * In a table, what may not stand there is put in front of it.  Around a
+     * heading that the first has closed there may be another, where formatting
+     * elements between them are gone; around an item, where a form is.
+     */
+    if (fold->parted) {
+        before &= ~(unsigned) (READER_RULE_ITEM | READER_RULE_TERM);
+    }
+
     return !fold->marked && s->depth.open[GUMBO_TAG_TABLE] == 0
+           && !(rule & READER_RULE_HEADING)
            && !((rule & ~before)
-                & (READER_RULE_ITEM | READER_RULE_TERM | READER_RULE_HEADING
-                   | READER_RULE_BUTTON));
+                & (READER_RULE_ITEM | READER_RULE_TERM | READER_RULE_BUTTON));
 }
 
 
@@ -600,6 +608,7 @@ close_elements(reader_sifter_t *s, GumboTag tag, bool *shown)
 
     if (number == READER_FOLD_UNKNOWN) {
         reader_fold_forget(fold);
+        fold->parted |= tag == GUMBO_TAG_FORM;
         reader_fold_lost_end(s, tag);
         return NULL;
     }

@@ -80,6 +80,7 @@ typedef struct {
         FOLD_MORE
     } phase;
     bool form;            /* one may be open */
+    bool parted;          /* one may be gone from around what is open */
     bool head;            /* in the head, of which all is tracked so far */
     bool prepared;        /* the tag that is being read is tracked */
     bool selecting;       /* perhaps inside a select */
