@@ -237,7 +237,7 @@ is_tracked(const reader_sifter_t *s)
 {
     const reader_fold_t *fold = &s->fold;
 
-    return (s->body || fold->head) && is_plain(fold)
+    return (s->body || fold->head) && !fold->early && is_plain(fold)
            && (!fold->selecting || fold->select);
 }
 
@@ -319,6 +319,10 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
 
     if (fold->head && !may_be_in_head(s, tag)) {
         reader_fold_forget(fold); /* it ends the head, or is ignored */
+    }
+
+    if (fold->templates == 0 && !(reader_classes[tag] & READER_CLASS_HEAD)) {
+        fold->early = false;
     }
 
     fold->prepared =

@@ -79,6 +79,7 @@ typedef struct {
         FOLD_HTML,        /* that of the html element */
         FOLD_MORE
     } phase;
+    bool early;           /* a template was in the head: its text is no body */
     bool form;            /* one may be open */
     bool parted;          /* one may be gone from around what is open */
     bool head;            /* in the head, of which all is tracked so far */

@@ -93,6 +93,7 @@ reader_fold_lost_start(reader_sifter_t *s, GumboTag tag)
     fold->marked |= tag == GUMBO_TAG_TEMPLATE || tag == GUMBO_TAG_OBJECT
                     || tag == GUMBO_TAG_APPLET || tag == GUMBO_TAG_MARQUEE;
     fold->templates += tag == GUMBO_TAG_TEMPLATE;
+    fold->early |= tag == GUMBO_TAG_TEMPLATE && !s->body;
 }
 
 

@@ -112,6 +112,7 @@ check_found(void)
         "<div><form><table><tr></table></div><form>",
         "<li><p><noscript><li>",
         "<table>&#12</i>x",
+        "<template>a</template><noscript>b</noscript>",
     };
 
     for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
