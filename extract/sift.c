@@ -568,6 +568,7 @@ reader_sift_result(const reader_sifter_t *s, reader_sift_t *sift)
     sift->text_count = s->text_count;
     sift->attributes = s->attributes;
     sift->folded = s->fold.nodes;
+    sift->folded_count = s->fold.count;
     sift->json_ld = s->json_ld;
     sift->json_ld_count = s->json_ld_count;
     sift->styles = s->styles;

@@ -51,7 +51,8 @@ typedef struct {
     size_t tag_count;
     reader_shown_t *texts; /* runs of text, in order */
     size_t text_count;
-    const reader_folded_t *folded; /* what tags refer to */
+    const reader_node_t *folded; /* what tags refer to */
+    size_t folded_count;
     reader_attribute_list_t attributes; /* of the tags */
     reader_string_t *json_ld; /* contents of the page's JSON-LD scripts */
     size_t json_ld_count;

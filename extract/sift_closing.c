@@ -5,52 +5,27 @@
 /* Their end tags are implied by those of what they are in. */
 #define IMPLIED (READER_RULE_PARAGRAPH | READER_RULE_ITEM | READER_RULE_TERM)
 
+/*
+ * What is not over when it is closed by anything else than its end tag: what
+ * is formatting is opened again, and further forms are ignored.
+ */
+#define LASTING (READER_RULE_FORMATTING | READER_RULE_FORM)
 
-static inline reader_fold_open_t *
-top_of(reader_fold_t *fold)
+/* What a paragraph around is not closed in. */
+#define BUTTON_SCOPE (READER_RULE_SCOPE | READER_RULE_BUTTON)
+
+
+static inline uint32_t
+top_rule(const reader_fold_t *fold)
 {
-    return &fold->open[fold->depth - 1];
+    return reader_rules[fold->open[fold->depth - 1].tag];
 }
 
 
 bool
 reader_fold_is_frame(const reader_fold_t *fold)
 {
-    return fold->depth != 0
-           && (reader_rules[fold->open[fold->depth - 1].tag]
-               & READER_RULE_FRAME);
-}
-
-
-/* Tag construction closes a paragraph that is open in button scope. */
-static void
-close_paragraph(reader_sifter_t *s)
-{
-    reader_fold_t *fold = &s->fold;
-
-    if (fold->paragraphs != 0) {
-        if (top_of(fold)->tag == GUMBO_TAG_P) {
-            reader_fold_pop(s);
-        } else {
-            reader_fold_forget(fold);
-        }
-    }
-
-    /* one that is open around all that is known: what is inline goes too */
-    if (fold->maybe_paragraph) {
-        unsigned i = 0;
-
-        while (i < fold->depth
-               && !(reader_rules[fold->open[i].tag] & READER_RULE_CLOSES)) {
-            i++;
-        }
-
-        if (i == fold->depth) {
-            reader_fold_forget(fold);
-        }
-
-        fold->maybe_paragraph = fold->sticky;
-    }
+    return fold->depth != 0 && (top_rule(fold) & READER_RULE_FRAME);
 }
 
 
@@ -64,30 +39,103 @@ reader_fold_enter_scope(reader_fold_t *fold)
 }
 
 
+/*
+ * How many elements end with the innermost one of a name or kind; none if
+ * what stops the search is around it first.
+ */
+static unsigned
+count_to(const reader_fold_t *fold, GumboTag tag, uint32_t kind, uint32_t stop)
+{
+    for (unsigned i = fold->depth; i-- != 0;) {
+        uint32_t rule = reader_rules[fold->open[i].tag];
+
+        if (fold->open[i].tag == tag || (rule & kind)) {
+            return fold->depth - i;
+        }
+
+        if (rule & stop) {
+            return 0;
+        }
+    }
+
+    return READER_FOLD_UNKNOWN;
+}
+
+
+static bool
+any_of(const reader_fold_t *fold, unsigned count, uint32_t kind)
+{
+    for (unsigned i = fold->depth - count; i < fold->depth; i++) {
+        if (reader_rules[fold->open[i].tag] & kind) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+static void
+close_all(reader_sifter_t *s, unsigned count)
+{
+    if (any_of(&s->fold, count, LASTING)) {
+        reader_fold_forget(&s->fold);
+    } else {
+        reader_fold_pop(s, count);
+    }
+}
+
+
+/*
+ * Tag construction closes a paragraph that is open in button scope; a table
+ * only does if the page is not in quirks mode.
+ */
+static void
+close_paragraph(reader_sifter_t *s, uint32_t rule)
+{
+    reader_fold_t *fold = &s->fold;
+    bool certain = !(rule & READER_RULE_PART);
+    bool item = rule & (READER_RULE_ITEM | READER_RULE_TERM);
+
+    if (fold->paragraphs != 0) {
+        unsigned count = count_to(fold, GUMBO_TAG_P, 0, BUTTON_SCOPE);
+
+        if (count != 0 && count <= fold->depth) {
+            /* the search for an item is to see what stops it */
+            if (certain && !(item && any_of(fold, count, READER_RULE_STOP))) {
+                close_all(s, count);
+            } else {
+                reader_fold_forget(fold);
+            }
+        }
+    }
+
+    /* one that is open around all that is known: what is inline goes too */
+    if (fold->maybe_paragraph) {
+        if (!any_of(fold, fold->depth, READER_RULE_CLOSES | BUTTON_SCOPE)) {
+            reader_fold_forget(fold);
+        }
+
+        fold->maybe_paragraph = fold->sticky || !certain;
+    }
+}
+
+
 /* An item closes the one before it, unless a list is between. */
 static void
-close_item(reader_sifter_t *s, unsigned kind)
+close_item(reader_sifter_t *s, uint32_t kind)
 {
     reader_fold_t *fold = &s->fold;
 
     for (unsigned i = fold->depth; i != 0; i--) {
-        unsigned rule = reader_rules[fold->open[i - 1].tag];
+        uint32_t rule = reader_rules[fold->open[i - 1].tag];
 
         if (rule & kind) {
-            while (fold->depth > i && top_of(fold)->tag == GUMBO_TAG_P) {
-                reader_fold_pop(s); /* its end is implied */
-            }
-
-            if (fold->depth == i) {
-                reader_fold_pop(s);
-            } else {
-                reader_fold_forget(fold);
-            }
-
+            close_all(s, fold->depth - i + 1);
             return;
         }
 
-        if (!(rule & READER_RULE_NO_STOP)) {
+        if (rule & READER_RULE_STOP) {
             return;
         }
     }
@@ -103,14 +151,14 @@ close_item(reader_sifter_t *s, unsigned kind)
 bool
 reader_fold_knows_tables(const reader_sifter_t *s)
 {
-    return !s->template && s->depth.open[GUMBO_TAG_TABLE] == s->fold.tables;
+    return !s->fold.marked
+           && s->depth.open[GUMBO_TAG_TABLE] == s->fold.tables;
 }
 
 
 /*
  * A form's start tag is ignored in another form, and leaves nothing open
- * right in a table; a table closes one that it is right in, and a paragraph,
- * if the page is not in quirks mode.
+ * right in a table; a table closes one that it is right in.
  */
 static bool
 takes(reader_sifter_t *s, GumboTag tag)
@@ -118,13 +166,11 @@ takes(reader_sifter_t *s, GumboTag tag)
     reader_fold_t *fold = &s->fold;
 
     if (tag == GUMBO_TAG_FORM) {
-        return !fold->form && reader_fold_knows_tables(s);
+        return !fold->form && fold->inside == 0 && reader_fold_knows_tables(s);
     }
 
     return tag != GUMBO_TAG_TABLE
-           || (reader_fold_knows_tables(s) && fold->paragraphs == 0
-               && !fold->maybe_paragraph && !fold->sticky
-               && !reader_fold_is_frame(fold));
+           || (reader_fold_knows_tables(s) && !reader_fold_is_frame(fold));
 }
 
 
@@ -137,27 +183,30 @@ enter_part(reader_sifter_t *s, GumboTag tag)
     uint16_t top = 0;
 
     if (tag == GUMBO_TAG_COL) {
-        return i != 0 && top_of(fold)->tag == GUMBO_TAG_COLGROUP;
+        return i != 0 && fold->open[i - 1].tag == GUMBO_TAG_COLGROUP;
     }
 
-    while (i != 0 && (reader_rules[fold->open[i - 1].tag] & IMPLIED)) {
+    /* a cell ends with all that is in it */
+    while (i != 0
+           && !(reader_rules[fold->open[i - 1].tag]
+                & (READER_RULE_PART | READER_RULE_TEMPLATE))) {
         i--;
     }
 
-    if (i == 0 || !(reader_rules[fold->open[i - 1].tag] & READER_RULE_PART)) {
+    if (i == 0 || !(reader_rules[fold->open[i - 1].tag] & READER_RULE_PART)
+        || any_of(fold, fold->depth - i, READER_RULE_FORM)) {
         return false;
     }
 
     while (fold->depth != 0) {
-        top = top_of(fold)->tag;
+        top = fold->open[fold->depth - 1].tag;
 
-        if ((reader_rules[top] & READER_RULE_PART)
-            && reader_rule_level(top) < level && top != GUMBO_TAG_CAPTION
-            && top != GUMBO_TAG_COLGROUP) {
+        if (fold->depth <= i && reader_rule_level(top) < level
+            && top != GUMBO_TAG_CAPTION && top != GUMBO_TAG_COLGROUP) {
             break;
         }
 
-        reader_fold_pop(s);
+        reader_fold_pop(s, 1);
     }
 
     if (fold->depth == 0) {
@@ -174,26 +223,92 @@ enter_part(reader_sifter_t *s, GumboTag tag)
 }
 
 
+/* In a select nothing else is tracked; elsewhere they are not. */
+static bool
+enter_option(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+
+    if (!(reader_rules[tag] & READER_RULE_OPTION)) {
+        return false;
+    }
+
+    if (fold->open[fold->depth - 1].tag == GUMBO_TAG_OPTION) {
+        reader_fold_pop(s, 1);
+    }
+
+    if (tag == GUMBO_TAG_OPTGROUP
+        && fold->open[fold->depth - 1].tag == GUMBO_TAG_OPTGROUP) {
+        reader_fold_pop(s, 1);
+    }
+
+    return true;
+}
+
+
+/* What is not tracked does something that is not known. */
+static bool
+refuse(reader_sifter_t *s)
+{
+    reader_fold_enter_scope(&s->fold);
+    reader_fold_forget(&s->fold);
+
+    return false;
+}
+
+
+static bool
+enter_formatting(reader_sifter_t *s, GumboTag tag)
+{
+    reader_fold_t *fold = &s->fold;
+
+    if (tag == GUMBO_TAG_A || tag == GUMBO_TAG_NOBR) {
+        unsigned count = fold->formatting[tag];
+
+        if (count != 0) { /* it closes the one that is open */
+            count = count_to(fold, tag, 0, READER_RULE_SPECIAL);
+
+            if (count == 0 || count > fold->depth
+                || any_of(fold, count - 1, LASTING)) {
+                reader_fold_forget(fold);
+                return false;
+            }
+
+            reader_fold_pop(s, count);
+        }
+
+    } else if (fold->formatting[tag] >= READER_EQUAL_MAX) {
+        reader_fold_forget(fold);
+        return false;
+    }
+
+    return true;
+}
+
+
 bool
 reader_fold_prepare(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
-    unsigned rule = reader_rules[tag];
+    uint32_t rule = reader_rules[tag];
 
     if (reader_fold_is_frame(fold) && !(rule & READER_RULE_PART)) {
         reader_fold_forget(fold); /* it goes elsewhere */
     }
 
-    if (rule == (READER_RULE_INLINE | READER_RULE_NO_STOP)) {
-        return true;
+    if (fold->select) {
+        return enter_option(s, tag) || refuse(s);
     }
 
     if ((rule & READER_RULE_PART) && tag != GUMBO_TAG_TABLE
             ? !enter_part(s, tag)
-            : rule == READER_RULE_UNTOLD || !takes(s, tag)) {
-        reader_fold_enter_scope(fold);
-        reader_fold_forget(fold);
-        return false;
+            : rule == READER_RULE_UNTOLD || (rule & READER_RULE_OPTION)
+                  || !takes(s, tag)) {
+        return refuse(s);
+    }
+
+    if (rule & READER_RULE_FORMATTING) {
+        return enter_formatting(s, tag);
     }
 
     if (rule & (READER_RULE_ITEM | READER_RULE_TERM)) {
@@ -201,26 +316,27 @@ reader_fold_prepare(reader_sifter_t *s, GumboTag tag)
     }
 
     if (rule & READER_RULE_CLOSES) {
-        close_paragraph(s);
+        close_paragraph(s, rule);
     }
 
     if ((rule & READER_RULE_HEADING) && fold->depth != 0
-        && (reader_rules[top_of(fold)->tag] & READER_RULE_HEADING)) {
-        reader_fold_forget(fold);
+        && (top_rule(fold) & READER_RULE_HEADING)) {
+        reader_fold_pop(s, 1);
     }
 
-    if ((rule & READER_RULE_FORMATTING)
-        && fold->formatting[tag]
-               >= (tag == GUMBO_TAG_A || tag == GUMBO_TAG_NOBR ? 1 : 2)) {
-        reader_fold_forget(fold); /* which taints: it is open */
-        return false;
-    }
+    if ((rule & READER_RULE_BUTTON) && fold->buttons != 0) {
+        unsigned count = count_to(fold, tag, 0, READER_RULE_SCOPE);
 
-    if (rule & READER_RULE_BUTTON) {
+        if (count != 0 && count <= fold->depth) {
+            close_all(s, count);
+        }
+
         if (fold->buttons != 0) {
             reader_fold_forget(fold);
         }
+    }
 
+    if (rule & BUTTON_SCOPE) {
         fold->sticky |= fold->maybe_paragraph;
     }
 
@@ -228,54 +344,120 @@ reader_fold_prepare(reader_sifter_t *s, GumboTag tag)
 }
 
 
-/* Gumbo 0.10.1 does not count main among them. */
-static bool
-is_special(uint16_t tag)
+/* Where an end tag's search ends, and what it finds beside its own name. */
+typedef struct {
+    uint32_t rules;
+    uint32_t kind;
+    uint32_t stop;
+} closing_t;
+
+static const closing_t closings[] = {
+    { READER_RULE_VOID, 0, READER_RULE_SPECIAL },
+    { READER_RULE_PART, 0, READER_RULE_TABLE_SCOPE },
+    { READER_RULE_PARAGRAPH, 0, BUTTON_SCOPE },
+    { READER_RULE_ITEM, 0, READER_RULE_SCOPE | READER_RULE_LIST },
+    { READER_RULE_HEADING, READER_RULE_HEADING, READER_RULE_SCOPE },
+    { READER_RULE_CLOSES | READER_RULE_BUTTON, 0, READER_RULE_SCOPE },
+    { READER_RULE_INLINE | READER_RULE_FORMATTING, 0, READER_RULE_SPECIAL },
+    { READER_RULE_TEMPLATE, 0, 0 },
+};
+
+
+static unsigned
+count_closed(const reader_fold_t *fold, GumboTag tag)
 {
-    return ((reader_rules[tag] & READER_RULE_CLOSES)
-            || !(reader_rules[tag] & READER_RULE_NO_STOP))
-           && tag != GUMBO_TAG_MAIN;
-}
+    for (size_t i = 0; i < sizeof(closings) / sizeof(*closings); i++) {
+        const closing_t *closing = &closings[i];
 
-
-bool
-reader_fold_is_ignored(const reader_fold_t *fold, GumboTag tag)
-{
-    for (unsigned i = fold->depth; i != 0; i--) {
-        if (fold->open[i - 1].tag == tag) {
-            return false;
-        }
-
-        if (is_special(fold->open[i - 1].tag)) {
-            return true;
+        if (reader_rules[tag] & closing->rules) {
+            return count_to(fold, tag, closing->kind, closing->stop);
         }
     }
 
-    return false;
+    return READER_FOLD_UNKNOWN;
 }
 
 
-bool
-reader_fold_is_implied(const reader_fold_t *fold, GumboTag tag)
+/* In a select. */
+static unsigned
+count_options(const reader_fold_t *fold, GumboTag tag)
 {
-    unsigned i = fold->depth;
-    uint16_t top;
+    const reader_fold_open_t *top = &fold->open[fold->depth - 1];
 
-    if (!(reader_rules[tag]
-          & (READER_RULE_CLOSES | READER_RULE_BUTTON | READER_RULE_PART))
-        || tag == GUMBO_TAG_P) {
+    if (tag == GUMBO_TAG_SELECT) {
+        return count_to(fold, tag, 0, 0);
+    }
+
+    if (tag == GUMBO_TAG_OPTGROUP) {
+        return top->tag == GUMBO_TAG_OPTION && top[-1].tag == tag ? 2 : 0;
+    }
+
+    /* what is of a table around may end the select */
+    return reader_rules[tag] & (READER_RULE_PART | READER_RULE_TEMPLATE)
+               ? READER_FOLD_UNKNOWN
+               : 0;
+}
+
+
+/* Elements of which the end, or that there is none, is not told by a count. */
+static bool
+is_told(const reader_fold_t *fold, GumboTag tag, unsigned count)
+{
+    uint32_t rule = reader_rules[tag];
+    bool formatting = rule & READER_RULE_FORMATTING;
+
+    if (count == READER_FOLD_UNKNOWN || tag == GUMBO_TAG_BR || fold->head) {
         return false;
     }
 
-    for (; i != 0 && (top = fold->open[i - 1].tag) != tag; i--) {
-        if (!(reader_rules[top] & IMPLIED)
-            && !((reader_rules[top] & READER_RULE_PART)
-                 && (reader_rules[tag] & READER_RULE_PART)
-                 && reader_rule_level(top)
-                        > reader_rule_level((uint16_t) tag))) {
-            break;
+    if (count == 0) {
+        return (!(rule & READER_RULE_PART) || (rule & READER_RULE_VOID))
+               && tag != GUMBO_TAG_P && tag != GUMBO_TAG_FORM
+               && !(formatting && fold->formatting[tag] != 0);
+    }
+
+    if (tag == GUMBO_TAG_FORM) { /* only itself is closed */
+        for (unsigned i = 1; i < count; i++) {
+            if (!(reader_rules[fold->open[fold->depth - i].tag] & IMPLIED)) {
+                return false;
+            }
         }
     }
 
-    return i != 0 && fold->open[i - 1].tag == tag;
+    /* a cell takes formatting ones along; a template, up to the last marker */
+    return !any_of(fold, count - 1,
+                   rule & READER_RULE_PART ? READER_RULE_FORM
+                   : rule & READER_RULE_TEMPLATE
+                       ? READER_RULE_FORM | READER_RULE_SCOPE
+                       : LASTING);
+}
+
+
+unsigned
+reader_fold_closes(const reader_fold_t *fold, GumboTag tag)
+{
+    uint32_t top = top_rule(fold), rule = reader_rules[tag];
+    unsigned count;
+
+    if (fold->select) {
+        return count_options(fold, tag);
+    }
+
+    /* in a table they go elsewhere, or end a group of columns */
+    if ((top & READER_RULE_FRAME)
+        && (tag == GUMBO_TAG_P
+            || (fold->open[fold->depth - 1].tag == GUMBO_TAG_COLGROUP
+                && !(rule & READER_RULE_PART)))) {
+        return READER_FOLD_UNKNOWN;
+    }
+
+    count = count_closed(fold, tag);
+
+    if (tag == GUMBO_TAG_P && fold->inside == 0 && !fold->head
+        && (count == 0
+            || (count == READER_FOLD_UNKNOWN && !fold->maybe_paragraph))) {
+        return READER_FOLD_IMPLIES;
+    }
+
+    return is_told(fold, tag, count) ? count : READER_FOLD_UNKNOWN;
 }

@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-/* HTML standard, 13.2.4.3: at most three equal ones ("Noah's Ark"). */
-#define EQUAL_MAX 3
-
 
 static void
 drop(reader_depth_t *depth, unsigned at)
@@ -45,7 +42,7 @@ add_formatting(reader_depth_t *depth, GumboTag tag, uint32_t set)
         }
     }
 
-    if (equal == EQUAL_MAX) {
+    if (equal == READER_EQUAL_MAX) {
         drop(depth, first);
     }
 

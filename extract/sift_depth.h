@@ -13,6 +13,9 @@
 #define READER_OPEN_DEPTH_MAX 256
 #define READER_FORMATTING_MAX 32
 
+/* HTML standard, 13.2.4.3: at most three equal ones ("Noah's Ark"). */
+#define READER_EQUAL_MAX 3
+
 #define READER_MARKERS_MAX 64
 
 typedef struct {

@@ -12,14 +12,34 @@ top_of(reader_fold_t *fold)
 void
 reader_fold_forget(reader_fold_t *fold)
 {
-    fold->maybe_paragraph |= fold->paragraphs != 0;
-    fold->sticky |= fold->paragraphs != 0 && fold->buttons != 0;
-    fold->paragraphs = 0;
-    fold->tables = 0;
-    fold->depth = 0;
     fold->run.tag_count = 0;
     fold->head = false;
-    fold->tainted |= fold->formatted != 0;
+
+    if (fold->depth == 0) {
+        return;
+    }
+
+    if (fold->known != 0) {
+        reader_fold_lose(fold);
+        fold->known = 0;
+    }
+
+    if (fold->paragraphs != 0) {
+        fold->maybe_paragraph = true;
+        fold->sticky |= fold->buttons != 0 || fold->inside != 0
+                        || fold->tables != 0;
+        fold->paragraphs = 0;
+    }
+
+    if (fold->inside != 0) {
+        fold->templates += fold->inside;
+        fold->marked = true;
+        fold->inside = 0;
+    }
+
+    fold->select = false;
+    fold->tables = 0;
+    fold->depth = 0;
 }
 
 
@@ -42,28 +62,43 @@ widen(reader_fold_t *fold)
 }
 
 
-static inline reader_folded_t *
-add_node(reader_fold_t *fold, const reader_shown_t *record, GumboTag tag)
+static inline uint32_t
+parent_of(reader_fold_t *fold)
 {
-    reader_folded_t *node;
+    return fold->depth == 0 ? 0 : top_of(fold)->node;
+}
+
+
+static inline reader_node_t *
+add_node(reader_fold_t *fold, uint32_t parent)
+{
+    reader_node_t *node;
 
     if (fold->count == fold->capacity) {
         widen(fold);
     }
 
     node = &fold->nodes[fold->count++];
-    *node =
-        (reader_folded_t){ .start = record->start,
-                           .length = record->length,
-                           .space = record->space,
-                           .raw = record->raw,
-                           .attributes = record->attributes,
-                           .attribute_count = record->attribute_count,
-                           .parent = fold->depth == 0 ? 0 : top_of(fold)->node,
-                           .end = fold->count,
-                           .tag = (uint16_t) tag };
+    node->parent = parent;
+    node->next = READER_NONE;
+    node->end = fold->count;
 
     return node;
+}
+
+
+static inline void
+add_element(reader_sifter_t *s, const reader_shown_t *record, GumboTag tag,
+            unsigned flags)
+{
+    reader_node_t *node = add_node(&s->fold, parent_of(&s->fold));
+
+    node->tag = (uint16_t) tag;
+    node->flags = (uint16_t) flags;
+    node->attributes = record->attributes;
+    node->attribute_count = record->attribute_count;
+    node->source =
+        (reader_string_t) { s->start + record->start, record->length };
 }
 
 
@@ -74,11 +109,14 @@ push(reader_sifter_t *s, GumboTag tag)
     reader_fold_t *fold = &s->fold;
     reader_fold_open_t *open = &fold->open[fold->depth++];
 
-    *open = (reader_fold_open_t){ .tag = (uint16_t) tag,
-                                  .node = fold->count - 1,
-                                  .shown = (uint32_t) s->shown,
-                                  .tag_count = (uint32_t) s->tag_count,
-                                  .text_count = (uint32_t) s->text_count };
+    open->tag = (uint16_t) tag;
+    open->foreign = false;
+    open->implied = false;
+    open->node = fold->count - 1;
+    open->shown = (uint32_t) s->shown;
+    open->tag_count = (uint32_t) s->tag_count;
+    open->text_count = (uint32_t) s->text_count;
+    open->run.tag_count = 0;
 
     return open;
 }
@@ -88,9 +126,13 @@ push(reader_sifter_t *s, GumboTag tag)
 void
 reader_fold_push_implied(reader_sifter_t *s, GumboTag tag)
 {
-    static const reader_shown_t nothing;
+    reader_node_t *node = add_node(&s->fold, parent_of(&s->fold));
 
-    add_node(&s->fold, &nothing, tag);
+    node->tag = (uint16_t) tag;
+    node->flags = 0;
+    node->attributes = 0;
+    node->attribute_count = 0;
+    node->source = (reader_string_t) { NULL, 0 };
     push(s, tag)->implied = true;
 }
 
@@ -109,16 +151,13 @@ hide(reader_sifter_t *s, uint32_t shown, uint32_t tag_count,
 
 
 /* Shows the element that is about to end without its contents, if it may. */
-static void
+static inline void
 fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
 {
     reader_fold_t *fold = &s->fold;
     reader_shown_t *record;
 
-    if ((open->blocks
-         && !(reader_rules[open->tag]
-              & (READER_RULE_CLOSES | READER_RULE_BUTTON | READER_RULE_PART)))
-        || open->implied || open->node + 1 == fold->count) {
+    if (open->implied) {
         return;
     }
 
@@ -129,67 +168,77 @@ fold_contents(reader_sifter_t *s, const reader_fold_open_t *open)
 }
 
 
-/*
- * Text right in front of a form's end tag: Gumbo has not put it into the tree
- * when the form is closed, so that it comes to stand behind it.  nth: from
- * the last node.
- */
-static bool
-ends_in_text(const reader_fold_t *fold, const reader_fold_open_t *open,
-             unsigned nth)
-{
-    const reader_folded_t *last = &fold->nodes[fold->count - nth];
+/* What is counted of those that are open. */
+#define COUNTED                                                               \
+    (READER_RULE_PARAGRAPH | READER_RULE_PART | READER_RULE_BUTTON            \
+     | READER_RULE_TEMPLATE | READER_RULE_SELECT | READER_RULE_FORMATTING)
 
-    return open->tag == GUMBO_TAG_FORM && !open->foreign && last->text
-           && last->parent == open->node;
+
+static void
+count(reader_fold_t *fold, uint16_t tag, unsigned one)
+{
+    unsigned rule = reader_rules[tag];
+
+    fold->paragraphs += rule & READER_RULE_PARAGRAPH ? one : 0;
+    fold->tables += tag == GUMBO_TAG_TABLE ? one : 0;
+    fold->buttons += rule & READER_RULE_BUTTON ? one : 0;
+    fold->inside += rule & READER_RULE_TEMPLATE ? one : 0;
+    fold->select ^= (rule & READER_RULE_SELECT) != 0;
+
+    if (rule & READER_RULE_FORMATTING) {
+        fold->formatting[tag] = (uint16_t) (fold->formatting[tag] + one);
+        fold->formatted += one;
+        fold->known += one;
+    }
 }
 
 
-/* The innermost element ends, by its end tag or by what comes next. */
-void
-reader_fold_pop(reader_sifter_t *s)
+static inline void
+pop(reader_sifter_t *s)
 {
     reader_fold_t *fold = &s->fold;
     const reader_fold_open_t *open = top_of(fold);
-    uint16_t tag = open->tag;
+    reader_node_t *node = &fold->nodes[open->node];
 
-    if (s->pending && ends_in_text(fold, open, 1)) {
-        fold->count--;
-        fold->nodes[open->node].end = fold->count;
-        fold->nodes[fold->count++].parent = fold->nodes[open->node].parent;
-
-    } else {
-        fold->nodes[open->node].end = fold->count;
-        fold_contents(s, open);
-    }
-
+    node->end = fold->count;
+    fold_contents(s, open);
     fold->depth--;
 
-    if (!open->foreign) {
-        fold->paragraphs -= tag == GUMBO_TAG_P;
-        fold->tables -= tag == GUMBO_TAG_TABLE;
-        fold->buttons -= tag == GUMBO_TAG_BUTTON;
+    if ((reader_rules[open->tag] & COUNTED) && !open->foreign) {
+        count(fold, open->tag, -1u);
 
-        if (reader_rules[tag] & READER_RULE_FORMATTING) {
-            fold->formatting[tag]--;
-            fold->formatted--;
+        if (open->tag == GUMBO_TAG_A) {
+            node->flags |= READER_NODE_OPEN;
         }
     }
+}
 
-    if (fold->depth != 0) {
-        reader_fold_open_t *around = top_of(fold);
 
-        around->blocks |=
-            open->blocks && !(reader_rules[tag] & READER_RULE_PART);
+/* The innermost elements end, by an end tag or by what comes next. */
+void
+reader_fold_pop(reader_sifter_t *s, unsigned number)
+{
+    for (; number != 0; number--) {
+        pop(s);
     }
+}
+
+
+/* Nothing is left open that what comes next depends on. */
+static inline bool
+is_plain(const reader_fold_t *fold)
+{
+    return fold->formatted == fold->known && fold->templates == 0;
 }
 
 
 static bool
 is_tracked(const reader_sifter_t *s)
 {
-    return (s->body || s->fold.head) && !s->fold.tainted
-           && s->fold.templates == 0 && !s->select;
+    const reader_fold_t *fold = &s->fold;
+
+    return (s->body || fold->head) && !fold->early && is_plain(fold)
+           && (!fold->selecting || fold->select);
 }
 
 
@@ -198,7 +247,7 @@ static void
 leave_foreign(reader_sifter_t *s)
 {
     while (s->fold.depth != 0 && top_of(&s->fold)->foreign) {
-        reader_fold_pop(s);
+        reader_fold_pop(s, 1);
     }
 }
 
@@ -229,21 +278,36 @@ may_be_in_head(const reader_sifter_t *s, GumboTag tag)
 }
 
 
+/* A start tag of any other depends on nothing, and closes nothing. */
+#define ASKING                                                                \
+    (READER_RULE_CLOSES | READER_RULE_FORMATTING | READER_RULE_BUTTON         \
+     | READER_RULE_PART | READER_RULE_OPTION | READER_RULE_SCOPE)
+
+#define PLAIN_BLOCK (READER_RULE_BLOCK | READER_RULE_SPECIAL)
+#define ASIDE (READER_RULE_STOP | READER_RULE_LIST) /* of no matter here */
+
+
+/* Most start tags: there is nothing that they could close. */
+static inline bool
+is_simple(reader_fold_t *fold, uint32_t rule)
+{
+    if (fold->select
+        || (fold->depth != 0
+            && (reader_rules[top_of(fold)->tag] & READER_RULE_FRAME))) {
+        return false;
+    }
+
+    return rule & ASKING ? (rule & ~ASIDE) == PLAIN_BLOCK
+                               && fold->paragraphs == 0
+                               && !fold->maybe_paragraph
+                         : rule != READER_RULE_UNTOLD;
+}
+
+
 void
 reader_fold_before(reader_sifter_t *s, GumboTag tag)
 {
     reader_fold_t *fold = &s->fold;
-
-    if (tag == GUMBO_TAG_TEMPLATE || tag == GUMBO_TAG_SELECT) {
-        /* their contents have rules of their own */
-        reader_fold_enter_scope(fold);
-        reader_fold_forget(fold);
-        fold->templates += tag == GUMBO_TAG_TEMPLATE;
-
-    } else if (s->select && tag != GUMBO_TAG_OPTION
-               && tag != GUMBO_TAG_OPTGROUP) {
-        fold->tainted = true; /* it may end the select */
-    }
 
     leave_foreign(s);
 
@@ -257,34 +321,58 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
         reader_fold_forget(fold); /* it ends the head, or is ignored */
     }
 
-    fold->prepared = is_tracked(s) && reader_fold_prepare(s, tag);
+    if (fold->templates == 0 && !(reader_classes[tag] & READER_CLASS_HEAD)) {
+        fold->early = false;
+    }
+
+    fold->prepared =
+        is_tracked(s)
+        && (is_simple(fold, reader_rules[tag])
+            || (reader_fold_prepare(s, tag) && is_plain(fold)));
+
+    if (!fold->prepared) {
+        reader_fold_lost_start(s, tag);
+    }
+
     fold->form |= tag == GUMBO_TAG_FORM;
+    fold->selecting = s->select;
 }
 
 
 /*
  * Whether an element behind another goes where that went, and does nothing to
- * what is open around that it has not done.  known: what is open around is
- * known for certain.
+ * what is open around that it has not done.
  */
 static bool
-may_follow(const reader_sifter_t *s, uint16_t first, uint16_t tag, bool known)
+may_follow(const reader_sifter_t *s, uint16_t first, uint16_t tag)
 {
+    const reader_fold_t *fold = &s->fold;
     unsigned before = reader_rules[first], rule = reader_rules[tag];
 
     if ((rule & READER_RULE_CLOSES) && !(before & READER_RULE_CLOSES)) {
         return false;
     }
 
-    if (known) {
-        return true;
+    if (fold->depth != 0) { /* what is open around is known for certain */
+        /* the first that is of no head decides how a template goes on */
+        return fold->open[fold->depth - 1].tag != GUMBO_TAG_TEMPLATE
+               || first == tag
+               || !(before & (READER_RULE_IN_HEAD | READER_RULE_TEMPLATE));
     }
 
-    /* in a table, what may not stand there is put in front of it */
-    return !s->template && s->depth.open[GUMBO_TAG_TABLE] == 0
+    /*
+     * In a table, what may not stand there is put in front of it.  Around a
+     * heading that the first has closed there may be another, where formatting
+     * elements between them are gone; around an item, where a form is.
+     */
+    if (fold->parted) {
+        before &= ~(unsigned) (READER_RULE_ITEM | READER_RULE_TERM);
+    }
+
+    return !fold->marked && s->depth.open[GUMBO_TAG_TABLE] == 0
+           && !(rule & READER_RULE_HEADING)
            && !((rule & ~before)
-                & (READER_RULE_ITEM | READER_RULE_TERM | READER_RULE_HEADING
-                   | READER_RULE_BUTTON));
+                & (READER_RULE_ITEM | READER_RULE_TERM | READER_RULE_BUTTON));
 }
 
 
@@ -300,8 +388,7 @@ join_run(reader_sifter_t *s, const reader_fold_open_t *closed)
     if (run->tag_count == 0 || closed->tag_count - 1 != run->tag_count
         || s->tags[run->tag_count].shown - run->shown
                != closed->text_count - run->text_count
-        || !may_follow(s, fold->nodes[run->node].tag, closed->tag,
-                       fold->depth != 0)) {
+        || !may_follow(s, fold->nodes[run->node].tag, closed->tag)) {
         return false;
     }
 
@@ -340,13 +427,14 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
 
     if (fold->depth == READER_FOLD_DEPTH_MAX) {
         reader_fold_forget(fold);
+
+        if (!is_plain(fold)) {
+            reader_fold_lost_start(s, tag);
+            return;
+        }
     }
 
-    if (fold->depth != 0) {
-        top_of(fold)->blocks |= (rule & READER_RULE_CLOSES) != 0;
-    }
-
-    add_node(fold, &s->tags[s->tag_count - 1], tag);
+    add_element(s, &s->tags[s->tag_count - 1], tag, 0);
 
     if (rule & READER_RULE_VOID) {
         const reader_fold_open_t *closed = push(s, tag);
@@ -361,14 +449,39 @@ reader_fold_start(reader_sifter_t *s, GumboTag tag)
     }
 
     push(s, tag);
-    fold->paragraphs += tag == GUMBO_TAG_P;
-    fold->tables += tag == GUMBO_TAG_TABLE;
-    fold->buttons += tag == GUMBO_TAG_BUTTON;
 
-    if (rule & READER_RULE_FORMATTING) {
-        fold->formatting[tag]++;
-        fold->formatted++;
+    if (rule & COUNTED) {
+        count(fold, (uint16_t) tag, 1);
     }
+}
+
+
+/* Text joins what it touches. */
+static inline void
+add_text(reader_sifter_t *s, const reader_shown_t *record, uint32_t parent)
+{
+    reader_node_t *node = &s->fold.nodes[s->fold.count - 1];
+    const char *start = s->start + record->start;
+
+    if ((node->flags & READER_NODE_TEXT) && node->parent == parent
+        && node->source.data + node->source.length == start) {
+        node->source.length += record->length;
+
+        if (!record->space) {
+            node->flags &= (uint16_t) ~READER_NODE_SPACE;
+        }
+
+        return;
+    }
+
+    node = add_node(&s->fold, parent);
+    node->tag = 0;
+    node->flags = (uint16_t) (READER_NODE_TEXT
+                              | record->space * READER_NODE_SPACE
+                              | record->raw * READER_NODE_DECODED);
+    node->attributes = 0;
+    node->attribute_count = 0;
+    node->source = (reader_string_t) { start, record->length };
 }
 
 
@@ -376,27 +489,26 @@ void
 reader_fold_text(reader_sifter_t *s, const reader_shown_t *record)
 {
     reader_fold_t *fold = &s->fold;
+    const reader_fold_open_t *open;
 
-    if (fold->depth != 0 && !record->space
-        && ((fold->head && top_of(fold)->tag != GUMBO_TAG_TITLE)
-            || reader_fold_is_frame(fold))) {
-        reader_fold_forget(fold);
+    if (fold->depth == 0) {
+        if (fold->run.tag_count != 0) {
+            add_text(s, record, 0);
+        }
+
+        return;
     }
 
-    if (fold->depth == 0 ? fold->run.tag_count != 0
-                         : top_of(fold)->tag != GUMBO_TAG_STYLE
-                               && top_of(fold)->tag != GUMBO_TAG_SCRIPT) {
-        reader_folded_t *last = &fold->nodes[fold->count - 1];
-        uint32_t parent = fold->depth == 0 ? 0 : top_of(fold)->node;
+    open = top_of(fold);
 
-        if (last->text && last->start + last->length == record->start
-            && last->parent == parent) {
-            last->length += record->length;
-            last->space &= record->space;
+    if (!record->space
+        && ((reader_rules[open->tag] & READER_RULE_FRAME)
+            || (fold->head && open->tag != GUMBO_TAG_TITLE))) {
+        reader_fold_forget(fold);
 
-        } else {
-            add_node(fold, record, 0)->text = true;
-        }
+    } else if (open->tag != GUMBO_TAG_STYLE
+               && open->tag != GUMBO_TAG_SCRIPT) {
+        add_text(s, record, open->node);
     }
 }
 
@@ -405,7 +517,6 @@ void
 reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
 {
     reader_fold_t *fold = &s->fold;
-    reader_folded_t *node;
 
     if (fold->head || fold->depth == READER_FOLD_DEPTH_MAX
         || reader_fold_is_frame(fold)) {
@@ -418,8 +529,7 @@ reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed)
         return;
     }
 
-    node = add_node(fold, &s->tags[s->tag_count - 1], tag);
-    node->foreign = true;
+    add_element(s, &s->tags[s->tag_count - 1], tag, READER_NODE_FOREIGN);
 
     if (!closed) {
         push(s, tag)->foreign = true;
@@ -433,56 +543,120 @@ reader_fold_foreign_end(reader_sifter_t *s, unsigned count)
     reader_fold_t *fold = &s->fold;
 
     for (; count != 0 && fold->depth != 0 && top_of(fold)->foreign; count--) {
-        reader_fold_pop(s);
+        reader_fold_pop(s, 1);
     }
 }
 
 
-/* The element that this end tag closes and no other does; NULL: none. */
-static const reader_fold_open_t *
-close_element(reader_sifter_t *s, GumboTag tag)
+/*
+ * Text right in front of a form's end tag: Gumbo has not put it into the tree
+ * when the form is closed, so that it comes to stand behind it.  nth: from
+ * the last node.
+ */
+static bool
+ends_in_text(const reader_fold_t *fold, const reader_fold_open_t *form,
+             unsigned nth)
+{
+    const reader_node_t *last = &fold->nodes[fold->count - nth];
+
+    return (last->flags & READER_NODE_TEXT) && last->parent == form->node;
+}
+
+
+/* The innermost element, a form, ends by its end tag; false: not known how. */
+static bool
+close_form(reader_sifter_t *s)
 {
     reader_fold_t *fold = &s->fold;
-    unsigned rule = reader_rules[tag];
+    const reader_fold_open_t *form = top_of(fold);
+    reader_node_t text;
 
-    if (!is_tracked(s) || fold->depth == 0) {
-        if (is_tracked(s)) {
-            reader_fold_forget(fold);
+    if (!ends_in_text(fold, form, 1)) {
+        reader_fold_pop(s, 1);
+        return true;
+    }
+
+    if (ends_in_text(fold, form, 2)) { /* there is no telling which of them */
+        reader_fold_forget(fold);
+        return false;
+    }
+
+    if (!s->pending) {
+        reader_fold_pop(s, 1);
+        return true;
+    }
+
+    text = fold->nodes[--fold->count];
+    text.parent = fold->nodes[form->node].parent;
+    fold->nodes[form->node].end = fold->count;
+    fold->depth--;
+    count(fold, GUMBO_TAG_FORM, -1u);
+    text.end = fold->count + 1;
+    fold->nodes[fold->count++] = text;
+
+    return true;
+}
+
+
+/* What an end tag closes by itself; NULL: nothing that is known so. */
+static const reader_fold_open_t *
+close_elements(reader_sifter_t *s, GumboTag tag, bool *shown)
+{
+    reader_fold_t *fold = &s->fold;
+    bool head = fold->head;
+    unsigned number = READER_FOLD_UNKNOWN;
+
+    if (is_tracked(s) && fold->depth != 0) {
+        number = top_of(fold)->tag == tag ? 1 : reader_fold_closes(fold, tag);
+    }
+
+    if (number == READER_FOLD_UNKNOWN) {
+        reader_fold_forget(fold);
+        fold->parted |= tag == GUMBO_TAG_FORM;
+        reader_fold_lost_end(s, tag);
+        return NULL;
+    }
+
+    if (number == READER_FOLD_IMPLIES
+        && fold->depth == READER_FOLD_DEPTH_MAX) {
+        reader_fold_forget(fold);
+        return NULL;
+    }
+
+    if (number == READER_FOLD_IMPLIES) {
+        reader_fold_push_implied(s, tag);
+        count(fold, (uint16_t) tag, 1);
+        reader_fold_pop(s, 1);
+        return NULL;
+    }
+
+    if (number == 0) {
+        /* it is ignored, but in a table it parts text */
+        *shown = reader_fold_is_frame(fold);
+        return NULL;
+    }
+
+    for (; number != 1; number--) {
+        pop(s);
+    }
+
+    if (tag == GUMBO_TAG_FORM) {
+        if (!close_form(s)) {
+            return NULL;
         }
 
-        return NULL;
+    } else {
+        pop(s);
+
+        if (tag == GUMBO_TAG_A) {
+            fold->nodes[fold->open[fold->depth].node].flags = 0;
+        }
     }
 
-    while (top_of(fold)->tag != tag && reader_fold_is_implied(fold, tag)) {
-        reader_fold_pop(s);
-    }
+    fold->head = head && fold->depth != 0;
 
-    if (tag == GUMBO_TAG_FORM && ends_in_text(fold, top_of(fold), 1)
-        && ends_in_text(fold, top_of(fold), 2)) {
-        reader_fold_forget(fold); /* there is no telling which of them */
-        return NULL;
-    }
-
-    if (top_of(fold)->tag == tag) {
-        bool head = fold->head;
-
-        reader_fold_pop(s);
-        fold->head = head && fold->depth != 0;
-
-        return head || fold->open[fold->depth].implied
-                   ? NULL
-                   : &fold->open[fold->depth];
-    }
-
-    if (!((rule & (READER_RULE_INLINE | READER_RULE_VOID))
-          || ((rule & READER_RULE_FORMATTING) && fold->formatting[tag] == 0))
-        || tag == GUMBO_TAG_BR || !reader_fold_is_ignored(fold, tag)
-        || (top_of(fold)->tag == GUMBO_TAG_COLGROUP
-            && tag != GUMBO_TAG_COL)) { /* any other end tag ends it */
-        reader_fold_forget(fold);
-    }
-
-    return NULL;
+    return head || fold->open[fold->depth].implied ? NULL
+                                                   : &fold->open[fold->depth];
 }
 
 
@@ -491,26 +665,25 @@ reader_fold_end(reader_sifter_t *s, const reader_sift_name_t *name)
 {
     reader_fold_t *fold = &s->fold;
     GumboTag tag = name->tag;
-    const reader_fold_open_t *closed = NULL;
+    const reader_fold_open_t *closed;
+    bool shown = true;
 
     leave_foreign(s);
     fold->phase = FOLD_MORE;
 
-    if (tag == GUMBO_TAG_FORM && !s->select && !s->template) {
+    if (tag == GUMBO_TAG_FORM && !s->select && fold->templates == 0
+        && fold->inside == 0 && !fold->marked) {
         fold->form = false;
     }
 
-    if (tag == GUMBO_TAG_TEMPLATE && fold->templates != 0) {
-        fold->templates--;
-    } else {
-        closed = close_element(s, tag);
-    }
+    closed = close_elements(s, tag, &shown);
+    fold->selecting = s->select;
 
     if (closed != NULL && s->shown != closed->shown) {
         closed = NULL; /* its contents are shown */
     }
 
-    if (closed == NULL || !join_run(s, closed)) {
+    if (shown && (closed == NULL || !join_run(s, closed))) {
         reader_skeleton_end(s, name);
 
         if (closed != NULL) {

@@ -3,41 +3,28 @@
  * a whole subtree whose construction is plain, and the flat tree gets the
  * contents from here.
  *
- * Plain means: every tag of it does just what it says.  Elements nest, apart
- * from paragraphs and items of lists whose end tags may be left out; nothing
- * inside depends on what is open around it, and nothing is left over behind
- * it: no formatting element to be opened again, no table or select.
+ * Plain means: it is known for certain what every tag of it opens and closes,
+ * its end tags may be left out or be those of elements around, and nothing is
+ * left over behind it: no formatting element to be opened again, no form that
+ * a later one would be ignored in.
  *
  * Where the element around is not plain, subtrees beside each other are shown
  * as the first of them, if the others go where it goes and close nothing that
  * it would not.
  *
  * What that takes is kept track of for certain or not at all: at anything
- * else, tracking starts anew behind it, with nothing known to be open.
+ * else, tracking starts anew behind it, with nothing known to be open; while
+ * formatting elements may have to be opened again, not at all (sift_lost.c).
  */
 
 #ifndef READER_SIFT_FOLD_H
 #define READER_SIFT_FOLD_H
 
+#include "node.h"
 #include "sift_class.h"
 #include "tag.h"
 
 #define READER_FOLD_DEPTH_MAX 128
-
-/* A node of a folded subtree: an element, or a run of text. */
-typedef struct {
-    uint32_t start;       /* of its start tag or text, in the page */
-    uint32_t length : 30; /* 0: the element is implied */
-    uint32_t space : 1;   /* as in reader_shown_t */
-    uint32_t raw : 1;
-    uint32_t attributes;
-    uint32_t attribute_count;
-    uint32_t parent;      /* another node */
-    uint32_t end;         /* one past the last node of its subtree */
-    uint16_t tag;
-    bool text;
-    bool foreign;         /* of SVG or MathML */
-} reader_folded_t;
 
 /* Closed elements beside each other, of which the tree builder sees the first */
 typedef struct {
@@ -50,7 +37,6 @@ typedef struct {
 /* An open element. */
 typedef struct {
     uint16_t tag;
-    bool blocks;          /* holds what would close a paragraph around it */
     bool foreign;
     bool implied;         /* it has no tag */
     uint32_t node;        /* in nodes */
@@ -62,7 +48,11 @@ typedef struct {
 
 typedef struct {
     reader_arena_t *arena;
-    reader_folded_t *nodes;
+    /*
+     * As they will be in the tree, but for `next`; raw text is marked as
+     * decoded, and a link that no end tag of its own closes as open.
+     */
+    reader_node_t *nodes;
     uint32_t count;
     uint32_t capacity;
 
@@ -71,22 +61,32 @@ typedef struct {
     reader_fold_run_t run; /* in what is open around those */
     unsigned paragraphs;  /* in open */
     unsigned tables;
-    unsigned buttons;     /* that may be open anywhere */
-    uint16_t formatting[GUMBO_TAG_LAST + 1]; /* open ones by name */
-    unsigned formatted;   /* of any name */
+    unsigned inside;      /* templates */
+    unsigned known;       /* formatting elements */
+    bool select;          /* a select is */
+
+    /* what there may be anywhere, at most */
+    uint16_t formatting[GUMBO_TAG_LAST + 1]; /* to be opened again, by name */
+    unsigned formatted;   /* of any name; more than known: nothing is tracked */
+    unsigned since[GUMBO_TAG_LAST + 1]; /* the first of them: specials then */
+    unsigned specials;    /* started where nothing was tracked */
+    unsigned buttons;
     unsigned templates;   /* open; nothing is tracked in one */
+    bool marked;          /* something that is out of scope */
 
     enum {
         FOLD_NOTHING,     /* no tag so far */
         FOLD_HTML,        /* that of the html element */
         FOLD_MORE
     } phase;
+    bool early;           /* a template was in the head: its text is no body */
     bool form;            /* one may be open */
+    bool parted;          /* one may be gone from around what is open */
     bool head;            /* in the head, of which all is tracked so far */
     bool prepared;        /* the tag that is being read is tracked */
+    bool selecting;       /* perhaps inside a select */
     bool maybe_paragraph; /* one may be open around what is in open */
     bool sticky;          /* and one may turn up again later */
-    bool tainted;         /* formatting elements may have to be opened again */
 } reader_fold_t;
 
 #endif

@@ -1,4 +1,4 @@
-/* What sift_fold.c, which keeps the open elements, shares with sift_closing.c */
+/* What the files that keep track of open elements share. */
 
 #ifndef READER_SIFT_FOLD_PARTS_H
 #define READER_SIFT_FOLD_PARTS_H
@@ -6,11 +6,13 @@
 #include "sift_parts.h"
 #include "sift_rules.h"
 
+#include <limits.h>
+
 /* sift_fold.c: what is open now is not known any more. */
 void reader_fold_forget(reader_fold_t *fold);
 
-/* The innermost element ends, by its end tag or by what comes next. */
-void reader_fold_pop(reader_sifter_t *s);
+/* The innermost elements end, so many of them. */
+void reader_fold_pop(reader_sifter_t *s, unsigned count);
 
 /* An element without a tag starts. */
 void reader_fold_push_implied(reader_sifter_t *s, GumboTag tag);
@@ -28,10 +30,20 @@ bool reader_fold_is_frame(const reader_fold_t *fold);
 bool reader_fold_knows_tables(const reader_sifter_t *s);
 
 /*
- * Whether an end tag, other than the innermost element's, implies that one's;
- * whether one of an element that no rule names is ignored.
+ * How many of the innermost elements an end tag closes: none, or one that is
+ * not a tag of the innermost element, or READER_FOLD_UNKNOWN.
  */
-bool reader_fold_is_implied(const reader_fold_t *fold, GumboTag tag);
-bool reader_fold_is_ignored(const reader_fold_t *fold, GumboTag tag);
+#define READER_FOLD_UNKNOWN UINT_MAX
+#define READER_FOLD_IMPLIES (UINT_MAX - 1) /* it makes a paragraph */
+
+unsigned reader_fold_closes(const reader_fold_t *fold, GumboTag tag);
+
+/*
+ * sift_lost.c: a tag that is not tracked; formatting elements are open, and
+ * about to be forgotten.
+ */
+void reader_fold_lost_start(reader_sifter_t *s, GumboTag tag);
+void reader_fold_lost_end(reader_sifter_t *s, GumboTag tag);
+void reader_fold_lose(reader_fold_t *fold);
 
 #endif

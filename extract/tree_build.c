@@ -48,18 +48,25 @@ is_element(const GumboNode *node)
 }
 
 
+static void
+widen(flattener_t *f)
+{
+    size_t wider = f->capacity * 2;
+
+    f->nodes = reader_arena_grow(f->arena, f->nodes,
+                                 f->capacity * sizeof(*f->nodes),
+                                 wider * sizeof(*f->nodes));
+    f->capacity = wider;
+}
+
+
 static reader_node_t *
 add_node(flattener_t *f)
 {
     reader_node_t *node;
 
     if (f->count == f->capacity) {
-        size_t wider = f->capacity * 2;
-
-        f->nodes =
-            reader_arena_grow(f->arena, f->nodes, f->capacity * sizeof(*node),
-                              wider * sizeof(*node));
-        f->capacity = wider;
+        widen(f);
     }
 
     node = &f->nodes[f->count++];
@@ -272,59 +279,6 @@ normalise(reader_arena_t *arena, reader_string_t raw)
 }
 
 
-static void
-add_folded_node(flattener_t *f, const reader_folded_t *folded,
-                reader_node_id_t parent, uint32_t base)
-{
-    reader_node_t *node = add_node(f);
-
-    node->parent = parent;
-    node->end = folded->end + base;
-    node->tag = folded->tag;
-    node->source = (reader_string_t) {
-        folded->length != 0 ? f->sift->page.data + folded->start : NULL,
-        folded->length
-    };
-    node->attributes = folded->attributes;
-    node->attribute_count = folded->attribute_count;
-    node->flags = folded->foreign ? READER_NODE_FOREIGN : 0;
-
-    if (folded->text) {
-        node->flags = (uint16_t) (READER_NODE_TEXT
-                                  | (folded->space ? READER_NODE_SPACE : 0));
-        node->attribute_count = 0;
-
-        if (folded->raw) {
-            node->source = normalise(f->arena, node->source);
-            node->flags |= READER_NODE_DECODED;
-        }
-    }
-}
-
-
-/* The contents of an element, and what is beside it, that Gumbo did not see. */
-static void
-add_folded(flattener_t *f, const reader_shown_t *record)
-{
-    const reader_folded_t *nodes = f->sift->folded;
-    reader_node_id_t element = (reader_node_id_t) f->count - 1;
-    uint32_t first = record->folded, base = element + 1 - first;
-    uint32_t contents = nodes[first - 1].end;
-
-    for (uint32_t i = first; i < first + record->folded_count; i++) {
-        reader_node_id_t around = i < contents ? element : f->parent;
-
-        add_folded_node(f, &nodes[i],
-                        nodes[i].parent < first ? around
-                                                : nodes[i].parent + base,
-                        base);
-    }
-
-    f->nodes[element].end = contents + base;
-    reader_arena_spend(f->arena, record->folded_count);
-}
-
-
 /* Whether the next tag of a link's is another start tag, or there is none. */
 static bool
 is_left_open(reader_string_t page, reader_string_t tag)
@@ -366,6 +320,56 @@ mark_open_link(flattener_t *f, reader_node_t *node)
     if (f->link_open) {
         node->flags |= again ? READER_NODE_AGAIN : READER_NODE_OPEN;
     }
+}
+
+
+/* What of a folded node cannot be copied. */
+static void
+finish(flattener_t *f, reader_node_t *node)
+{
+    if (node->flags & READER_NODE_TEXT) {
+        node->source = normalise(f->arena, node->source);
+    } else {
+        node->flags = 0;
+        mark_open_link(f, node);
+    }
+}
+
+
+/* The contents of an element, and what is beside it, that Gumbo did not see. */
+static void
+add_folded(flattener_t *f, const reader_shown_t *record)
+{
+    reader_node_id_t element = (reader_node_id_t) f->count - 1;
+    uint32_t first = record->folded, count = record->folded_count;
+    const reader_node_t *from = &f->sift->folded[first];
+    uint32_t contents = from[-1].end, base = element + 1 - first;
+    reader_node_t *to;
+
+    while (f->capacity - f->count < count) {
+        widen(f);
+    }
+
+    to = &f->nodes[f->count];
+    f->count += count;
+    memcpy(to, from, count * sizeof(*to));
+
+    for (uint32_t i = 0; i < count; i++) {
+        to[i].end += base;
+
+        if (to[i].parent >= first) {
+            to[i].parent += base;
+        } else {
+            to[i].parent = first + i < contents ? element : f->parent;
+        }
+
+        if (to[i].flags & (READER_NODE_DECODED | READER_NODE_OPEN)) {
+            finish(f, &to[i]);
+        }
+    }
+
+    f->nodes[element].end = contents + base;
+    reader_arena_spend(f->arena, count);
 }
 
 
@@ -578,7 +582,8 @@ reader_tree_build(reader_arena_t *arena, const reader_sift_t *sift,
 
     f.attributes = sift->attributes;
     f.parent = READER_NONE;
-    f.capacity = sift->tag_count + sift->text_count + 64;
+    f.capacity =
+        sift->tag_count + sift->text_count + sift->folded_count + 64;
     f.nodes = reader_arena_alloc(arena, f.capacity * sizeof(*f.nodes));
 
     flatten(&f, output->root);

@@ -431,7 +431,7 @@ grammar_write(uint64_t seed, char *out, size_t size)
 /* What may stand in an element on a page that nests as it should. */
 typedef struct {
     const char *in; /* NULL: in any other */
-    const char *names[24];
+    const char *names[26];
 } children_t;
 
 static const children_t children[] = {
@@ -445,6 +445,8 @@ static const children_t children[] = {
     { "select", { "option", "option", "optgroup" } },
     { "optgroup", { "option" } },
     { "option", { "" } },
+    { "template", { "div", "p", "b", "ul", "table", "select", "tr", "td",
+                    "template" } },
     { "ul", { "li" } },
     { "ol", { "li" } },
     { "dl", { "dt", "dd" } },
@@ -453,7 +455,7 @@ static const children_t children[] = {
     { NULL, { "div", "div", "p", "p", "span", "a", "b", "form", "fieldset",
               "legend", "table", "table", "select", "pre", "main", "section",
               "h2", "button", "label", "ul", "dl", "details", "noscript",
-              "x-y" } },
+              "template", "x-y" } },
 };
 
 static const char *const lone[] = {
@@ -499,6 +501,16 @@ child_of(writer_t *w, const char *name)
 }
 
 
+/* Left open, ended twice, or ended around one another. */
+static const char *const tangles[] = {
+    "<a>", "<a id=1>", "<b>", "<i>", "</a>", "</b>", "</i>", "<a><div>",
+    "<b><p>", "<b><i></b>", "</i></b>", "<nobr>", "</nobr>", "<p>", "</p>",
+    "<button>", "</button>", "<object>", "</object>", "</template>",
+    "<form>", "</form>", "<select>", "</select>", "</div>", "</td>",
+    "<b><div><div><div><div><div><div><div><div></b>",
+};
+
+
 /* Something that is out of place. */
 static void
 put_mistake(writer_t *w)
@@ -506,7 +518,12 @@ put_mistake(writer_t *w)
     const children_t *any = &children[below(w, COUNT(children))];
     const char *name = any->names[0];
 
-    switch (below(w, 6)) {
+    switch (below(w, 8)) {
+    case 6:
+    case 7:
+        put(w, PICK(w, tangles));
+        break;
+
     case 0:
         put(w, PICK(w, raws));
         break;
