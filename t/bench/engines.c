@@ -1,6 +1,8 @@
 /*
  * What a conversion costs, beside what others do with the same pages, in one
- * process and page by page, so that all of them see the same machine.
+ * process.  Engine after engine goes over all of the pages, as a server's
+ * worker does, and all of that is done again in each round, so that all of
+ * them see the same machine.
  *
  *   engines ROUNDS FILE...
  *
@@ -40,7 +42,6 @@ typedef struct {
 typedef struct {
     const char *name;
     size_t (*run)(const job_t *job); /* returns the memory that it took */
-    uint64_t ns;
     uint64_t memory;
 } engine_t;
 
@@ -163,13 +164,13 @@ engine_reader(const job_t *job)
 
 
 static engine_t engines[] = {
-    { "gumbo", engine_gumbo, 0, 0 },
-    { "gzip -1", engine_gzip_1, 0, 0 },
-    { "gzip -6", engine_gzip_6, 0, 0 },
+    { "gumbo", engine_gumbo, 0 },
+    { "gzip -1", engine_gzip_1, 0 },
+    { "gzip -6", engine_gzip_6, 0 },
 #ifdef WITH_LIBXML2
-    { "libxml2", engine_libxml2, 0, 0 },
+    { "libxml2", engine_libxml2, 0 },
 #endif
-    { "reader", engine_reader, 0, 0 },
+    { "reader", engine_reader, 0 },
 };
 
 #define COUNT (sizeof(engines) / sizeof(*engines))
@@ -192,29 +193,57 @@ read_page(const char *name, char *room, reader_string_t *page)
 }
 
 
-static void
-measure(const job_t *job, unsigned rounds)
+/* One engine, over all pages; false if a page cannot be read. */
+static bool
+measure(engine_t *engine, job_t *job, char *room, char **names, size_t count,
+        uint64_t *least)
 {
-    uint64_t least[COUNT];
-    size_t memory[COUNT];
+    engine->memory = 0;
 
-    for (unsigned round = 0; round < rounds; round++) {
-        for (size_t i = 0; i < COUNT; i++) {
-            uint64_t started = cpu_ns(), spent;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t started, spent;
 
-            memory[i] = engines[i].run(job);
-            spent = cpu_ns() - started;
+        if (!read_page(names[i], room, &job->page)) {
+            return false;
+        }
 
-            if (round == 0 || spent < least[i]) {
-                least[i] = spent;
-            }
+        started = cpu_ns();
+        engine->memory += engine->run(job);
+        spent = cpu_ns() - started;
+
+        if (least[i] == 0 || spent < least[i]) {
+            least[i] = spent;
         }
     }
 
-    for (size_t i = 0; i < COUNT; i++) {
-        engines[i].ns += least[i];
-        engines[i].memory += memory[i];
+    return true;
+}
+
+
+static uint64_t
+sum_of(const uint64_t *numbers, size_t count)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        sum += numbers[i];
     }
+
+    return sum;
+}
+
+
+static uint64_t
+bytes_of(char **names, size_t count, char *room)
+{
+    uint64_t bytes = 0;
+    reader_string_t page;
+
+    for (size_t i = 0; i < count && read_page(names[i], room, &page); i++) {
+        bytes += page.length;
+    }
+
+    return bytes;
 }
 
 
@@ -223,8 +252,9 @@ main(int argc, char **argv)
 {
     reader_error_t error;
     unsigned rounds = argc > 2 ? (unsigned) atoi(argv[1]) : 0;
-    char *room = malloc(PAGE_MAX);
-    uint64_t bytes = 0;
+    size_t count = argc > 2 ? (size_t) argc - 2 : 0;
+    char *room = malloc(PAGE_MAX), **names = argv + 2;
+    uint64_t *least = calloc(COUNT * (count + 1), sizeof(*least)), bytes;
     job_t job;
 
     if (rounds == 0) {
@@ -238,23 +268,26 @@ main(int argc, char **argv)
     job.room = malloc(job.room_length);
 
     if (job.profile == NULL || job.reserve == NULL || job.room == NULL
-        || room == NULL) {
+        || room == NULL || least == NULL) {
         fprintf(stderr, "engines: cannot begin\n");
         return 1;
     }
 
-    for (int i = 2; i < argc; i++) {
-        if (!read_page(argv[i], room, &job.page)) {
-            return 1;
+    for (unsigned round = 0; round < rounds; round++) {
+        for (size_t i = 0; i < COUNT; i++) {
+            if (!measure(&engines[i], &job, room, names, count,
+                         least + i * count)) {
+                return 1;
+            }
         }
-
-        measure(&job, rounds);
-        bytes += job.page.length;
     }
+
+    bytes = bytes_of(names, count, room);
 
     for (size_t i = 0; i < COUNT; i++) {
         printf("%s\t%llu\t%llu\t%llu\n", engines[i].name,
-               (unsigned long long) engines[i].ns, (unsigned long long) bytes,
+               (unsigned long long) sum_of(least + i * count, count),
+               (unsigned long long) bytes,
                (unsigned long long) engines[i].memory);
     }
 
