@@ -38,7 +38,8 @@ typedef enum {
     READER_NOT_ARTICLE, /* a front page, a listing, an error, too little text */
     READER_CLEAN,       /* READER_DECLUTTER: nothing to cut was found */
     READER_TOO_LARGE,   /* more bytes than limits.input */
-    READER_TOO_DEEP,    /* more or deeper nested tags than a page has */
+    /* more or deeper nested tags than a page has, or tangled with SVG */
+    READER_TOO_DEEP,
     READER_TIMEOUT,     /* limits.cpu_ms were used up */
     READER_MEMORY,      /* limits.memory was used up, or malloc failed */
     READER_CHARSET,     /* a charset that must not be decoded */

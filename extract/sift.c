@@ -259,6 +259,7 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
     const reader_sift_name_t *known = name_of(s, tag);
     GumboTag name = known->tag;
     unsigned class = known->class;
+    const char *contents = s->at;
     uint32_t set = 0;
 
     if (++s->start_tags > READER_START_TAGS_MAX
@@ -277,6 +278,10 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
         if (s->inexact || s->foreign_depth != 0) {
             return true;
         }
+    }
+
+    if (s->whole && !reader_whole_start(s, tag, name)) {
+        return false;
     }
 
     if (class & READER_CLASS_ROOT) {
@@ -303,7 +308,8 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
         s->at = s->end;
     }
 
-    return true;
+    return !s->whole || s->at == contents
+           || reader_whole_contents(s, name, contents);
 }
 
 
@@ -326,7 +332,9 @@ read_end(reader_sifter_t *s, const reader_tag_t *tag)
     s->around = GUMBO_TAG_LAST;
     reader_depth_close(&s->depth, name);
 
-    if (!s->whole) {
+    if (s->whole) {
+        reader_whole_end(s, tag);
+    } else {
         show_end(s, known);
     }
 }

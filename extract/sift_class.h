@@ -44,7 +44,9 @@ enum {
     READER_CLASS_MOVES = 1 << 16,
     /* tree construction reads its attributes, or compares them with others' */
     READER_CLASS_ATTRIBUTES = 1 << 17,
-    READER_CLASS_COMPARED = 1 << 18
+    READER_CLASS_COMPARED = 1 << 18,
+    /* an open element of its name says what the insertion mode is */
+    READER_CLASS_MODE = 1 << 19
 };
 
 /* By Gumbo's number for the name. */

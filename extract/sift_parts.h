@@ -52,7 +52,7 @@ typedef struct {
     bool template; /* there was a template */
     bool col;      /* there was a col */
     bool unknown;  /* there was an HTML element of unknown name */
-    bool select;   /* perhaps inside a select */
+    bool select;   /* perhaps inside a select; whole: there was one */
     bool newline;  /* the last token was a start tag that eats a newline */
     bool empty;    /* the last thing read was "</>" */
     bool pending;  /* text was shown that may not be in the tree yet */
@@ -62,8 +62,14 @@ typedef struct {
     unsigned foreign_depth;
     reader_sift_name_t names[READER_SIFT_NAMES]; /* by hash */
     reader_sift_name_t long_name; /* the last one of more bytes */
-    GumboTag around;   /* the last HTML tag, if a start tag */
-    bool foreign_text; /* the innermost may hold text only */
+    GumboTag around;              /* the last HTML tag, if a start tag */
+    bool foreign_text;            /* the innermost may hold text only */
+
+    /* whole: what is open from the outermost svg or math on is foreign[] */
+    unsigned nested;
+    unsigned point; /* from here on that is HTML; 0: nothing is */
+    bool lost;      /* no end of it was found */
+    bool unsure;    /* raw text that may be markup: the rest may be, too */
 
     reader_string_t *json_ld;
     size_t json_ld_count;
@@ -122,8 +128,9 @@ bool reader_foreign_end(reader_sifter_t *s, const reader_tag_t *tag,
 
 /*
  * sift_fold.c: an HTML tag is read, before it is shown and after; an end tag
- * is read, and shown unless there is nothing to be ended; text was shown; a tag of SVG or MathML was shown, an
- * end tag that closes so many of them is about to be.
+ * is read, and shown unless there is nothing to be ended; text was shown; a
+ * tag of SVG or MathML was shown, an end tag that closes so many of them is
+ * about to be.
  */
 void reader_fold_before(reader_sifter_t *s, GumboTag tag);
 void reader_fold_start(reader_sifter_t *s, GumboTag tag);
@@ -132,8 +139,16 @@ void reader_fold_text(reader_sifter_t *s, const reader_shown_t *record);
 void reader_fold_foreign(reader_sifter_t *s, GumboTag tag, bool closed);
 void reader_fold_foreign_end(reader_sifter_t *s, unsigned count);
 
-/* sift_whole.c: a declaration of a page shown whole; where it ends. */
+/*
+ * sift_whole.c, of a page shown whole: a declaration, and where it ends; a
+ * start tag, contents that are raw text if Gumbo takes them as that, and an end
+ * tag.  False: not to be shown to Gumbo.
+ */
 const char *reader_whole_declaration(reader_sifter_t *s);
+bool reader_whole_start(reader_sifter_t *s, const reader_tag_t *tag,
+                        GumboTag name);
+bool reader_whole_contents(reader_sifter_t *s, GumboTag name, const char *from);
+void reader_whole_end(reader_sifter_t *s, const reader_tag_t *tag);
 
 /* sift_contents.c: of a raw text element whose start tag was read. */
 void reader_sift_contents(reader_sifter_t *s, const reader_tag_t *tag,

@@ -1,9 +1,17 @@
 /*
  * Pages that a skeleton is not exact for are shown as they are, but under the
- * same limits, and without CDATA sections.  Gumbo 0.10.1 takes the process
- * down (an assertion in handle_in_table) where one is followed by text, in an
- * element of SVG or MathML that may hold HTML, in a table.  Whether one is in
- * such a place is for the tree builder to say; so none is shown at all.
+ * same limits, and without what takes the process down in Gumbo 0.10.1:
+ *
+ * CDATA sections, where one is followed by text, in an element of SVG or
+ * MathML that may hold HTML, in a table (an assertion in handle_in_table).
+ * Whether one is in such a place is for the tree builder to say; so none is
+ * shown at all.
+ *
+ * Elements of SVG or MathML with names like td and select.  When a table or a
+ * template ends, the insertion mode is reset by the names of what is open
+ * (13.2.4.1), and Gumbo does not look whether they are HTML.  Then it closes
+ * cells and selects that are not there (close_current_cell, and others).  Such
+ * pages are refused, with all that might be one.
  */
 
 #include "sift_parts.h"
@@ -14,6 +22,156 @@
 #include <string.h>
 
 #define CDATA "<![CDATA["
+#define SVG "<svg"
+#define MATH "<math"
+
+
+/*
+ * Whether this may be inside SVG or MathML.  What is open there is known while
+ * each tag is one of those below, and each end tag that of the innermost; then
+ * it is also known to end.
+ */
+static bool
+is_foreign(const reader_sifter_t *s)
+{
+    return s->lost || s->nested != 0;
+}
+
+
+static void
+nest(reader_sifter_t *s, const reader_tag_t *tag)
+{
+    if (s->nested == READER_OPEN_DEPTH_MAX || s->empty) {
+        s->lost = true; /* behind "</>", Gumbo does not find the name again */
+        return;
+    }
+
+    s->foreign[s->nested++] = tag->name;
+}
+
+
+/*
+ * HTML inside SVG that ends there: where each has an end tag, each is closed by
+ * that or by what is around it, and none is opened again behind that.
+ */
+enum {
+    CONTAINER = 1,
+    VOID
+};
+
+static const uint8_t simple[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_DIV] = CONTAINER,  [GUMBO_TAG_P] = CONTAINER,
+    [GUMBO_TAG_SPAN] = CONTAINER, [GUMBO_TAG_A] = CONTAINER,
+    [GUMBO_TAG_B] = CONTAINER,    [GUMBO_TAG_EM] = CONTAINER,
+    [GUMBO_TAG_I] = CONTAINER,    [GUMBO_TAG_STRONG] = CONTAINER,
+    [GUMBO_TAG_BR] = VOID,        [GUMBO_TAG_IMAGE] = VOID,
+    [GUMBO_TAG_IMG] = VOID,
+};
+
+
+static bool
+is_point(const reader_sifter_t *s, GumboTag name)
+{
+    return (name == GUMBO_TAG_FOREIGNOBJECT || name == GUMBO_TAG_DESC
+            || name == GUMBO_TAG_TITLE)
+           && reader_ascii_is(s->foreign[0], "svg");
+}
+
+
+static void
+nest_foreign(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
+{
+    unsigned class = reader_classes[name];
+
+    if (s->point != 0) {
+        s->lost |= simple[name] == 0;
+
+        if (simple[name] != VOID) {
+            nest(s, tag);
+        }
+
+    } else if (class & READER_CLASS_BREAKOUT) {
+        s->nested = 0; /* for nothing that is open may hold HTML */
+
+    } else if (!is_point(s, name)) {
+        s->lost |=
+            (class & (READER_CLASS_TANGLED | READER_CLASS_TEXT_ONLY)) != 0;
+
+        if (!tag->self_closing) {
+            nest(s, tag);
+        }
+
+    } else if (!tag->self_closing) {
+        nest(s, tag);
+        s->point = s->nested;
+    }
+}
+
+
+bool
+reader_whole_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
+{
+    s->select |= name == GUMBO_TAG_SELECT || name == GUMBO_TAG_FRAMESET;
+    s->template |= name == GUMBO_TAG_TEMPLATE;
+    s->col |= name == GUMBO_TAG_COL;
+
+    if (s->lost) {
+        return !(reader_classes[name] & READER_CLASS_MODE);
+    }
+
+    if (s->nested != 0) {
+        nest_foreign(s, tag, name);
+
+    } else if ((reader_classes[name] & READER_CLASS_ROOT)
+               && !tag->self_closing) {
+        nest(s, tag);
+    }
+
+    return !is_foreign(s) || !(reader_classes[name] & READER_CLASS_MODE);
+}
+
+
+/*
+ * A select and a frameset ignore start tags that are followed by raw text
+ * elsewhere, a template with columns even scripts, and so does SVG: what they
+ * contain is markup there, which may end anywhere.
+ */
+bool
+reader_whole_contents(reader_sifter_t *s, GumboTag name, const char *from)
+{
+    if (memchr(from, '<', (size_t) (s->at - from)) == NULL) {
+        return true;
+    }
+
+    s->unsure |=
+        (s->select && name != GUMBO_TAG_SCRIPT) || (s->template && s->col);
+
+    return !is_foreign(s);
+}
+
+
+/* Gumbo takes all behind a name for part of it, so "</svg >" ends no <svg>. */
+void
+reader_whole_end(reader_sifter_t *s, const reader_tag_t *tag)
+{
+    bool bare = tag->end == tag->name.data + tag->name.length + 1;
+
+    if (s->lost || s->nested == 0) {
+        return;
+    }
+
+    if (!bare || s->empty
+        || !reader_ascii_same(s->foreign[s->nested - 1], tag->name)) {
+        s->lost = true;
+        return;
+    }
+
+    s->nested--;
+
+    if (s->nested < s->point) {
+        s->point = 0;
+    }
+}
 
 
 /*
@@ -52,18 +210,22 @@ static void
 break_others(reader_sifter_t *s)
 {
     char *at = s->out, *end = at + s->shown;
-    reader_string_t shown = { s->out, s->shown };
-
-    if (!reader_ascii_contains(shown, "<svg")
-        && !reader_ascii_contains(shown, "<math")) {
-        return; /* nothing may hold one */
-    }
 
     while ((at = memmem(at, (size_t) (end - at), CDATA, strlen(CDATA)))
            != NULL) {
         at[3] = 'c';
         s->repaired = true;
     }
+}
+
+
+static bool
+has_foreign(const reader_sifter_t *s)
+{
+    reader_string_t shown = { s->out, s->shown };
+
+    return reader_ascii_contains(shown, SVG)
+           || reader_ascii_contains(shown, MATH);
 }
 
 
@@ -88,7 +250,14 @@ reader_sift_whole(reader_arena_t *arena, reader_sift_t *sift)
         return READER_TOO_DEEP;
     }
 
-    break_others(s);
+    if (has_foreign(s)) {
+        if (s->unsure) {
+            return READER_TOO_DEEP;
+        }
+
+        break_others(s);
+    }
+
     reader_sift_result(s, sift);
 
     return READER_OK;

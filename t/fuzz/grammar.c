@@ -45,6 +45,15 @@ static const char *const rare_names[] = {
     "select",         "template",      "p",       "b",     "a",
 };
 
+/* That say what the insertion mode is, and where they may be no HTML. */
+static const char *const mode_names[] = {
+    "table",    "tbody", "tr",     "td",     "th",            "caption",
+    "colgroup", "col",   "select", "option", "template",      "svg",
+    "math",     "svg",   "math",   "desc",   "mi",            "div",
+    "b",        "p",     "head",   "title",  "foreignobject", "annotation-xml",
+    "frameset",
+};
+
 static const char *const svg_names[] = {
     "g",
     "path",
@@ -379,9 +388,12 @@ grammar_write(uint64_t seed, char *out, size_t size)
     unsigned kinds = 2 + below(&w, COUNT(chosen) - 1);
     unsigned tokens = 2 + below(&w, chance(&w, 20) ? 60 : 16);
     unsigned plain = below(&w, 40); /* percent of text */
+    bool modes = chance(&w, 2);
 
     for (unsigned i = 0; i < kinds; i++) {
-        chosen[i] = chance(&w, 2) ? PICK(&w, rare_names) : PICK(&w, names);
+        chosen[i] = modes           ? PICK(&w, mode_names)
+                    : chance(&w, 2) ? PICK(&w, rare_names)
+                                    : PICK(&w, names);
     }
 
     if (chance(&w, 40)) {

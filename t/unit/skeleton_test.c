@@ -125,6 +125,59 @@ check_found(void)
 }
 
 
+/*
+ * Pages that Gumbo ends the process for (an assertion) must not be shown to
+ * it; others that are parsed whole must.
+ */
+static void
+check_aborts(void)
+{
+    static const struct {
+        const char *page;
+        tree_verdict_t verdict;
+    } pages[] = {
+        { "<table><svg><select><svg></caption><desc> <select></br><col><svg>"
+          "<noscript><option> <td><dt></table>",
+          TREE_LIMIT },
+        { "<table><hr></style><mi></object><math><select><mi><rp></object>"
+          "<select><math></foreignObject><table>",
+          TREE_LIMIT },
+        { "<table><svg></tr><select><title><select><select>x</tr><thead>"
+          "<foreignObject><b><svg><title></p><title>",
+          TREE_LIMIT },
+        { "<hr><table><math><select></h1><annotation-xml encoding=text/html>"
+          "</x><select></svg><html><table></p><table>",
+          TREE_LIMIT },
+        { "<rp><template><table><math></style><select><select><mi><select><rp>"
+          "<tbody>",
+          TREE_LIMIT },
+        { "<svg><foreignObject><td>", TREE_LIMIT },
+        { "<svg><desc></svg ></desc><select>", TREE_LIMIT },
+        { "<plaintext><svg><td>", TREE_SAME },
+        { "<frameset><svg><desc/></svg><td>", TREE_SAME },
+        { "<frameset><svg><div><td>", TREE_SAME },
+        { "<svg><foreignObject><div>a<p>b<a href=c>d</a><img></p></div>"
+          "</foreignObject></svg><table><td><select>",
+          TREE_SAME },
+        /* raw text that Gumbo reads as markup */
+        { "<svg><foreignObject></foreignObject><style><desc></style></svg><td>",
+          TREE_LIMIT },
+        { "<select><title><svg><desc></title></select><td>", TREE_LIMIT },
+        { "<template><col><script><svg></script></template><svg><desc></desc>"
+          "</svg>",
+          TREE_LIMIT },
+    };
+
+    for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+        bool whole;
+
+        reader_string_t page = { pages[i].page, strlen(pages[i].page) };
+
+        is_int(verdict_of(page, &whole), pages[i].verdict, page.data);
+    }
+}
+
+
 int
 main(void)
 {
@@ -134,6 +187,7 @@ main(void)
     check_files("t/pages/*.html", &compared);
     ok(compared >= PAGES_MIN, "there were pages to compare");
     check_found();
+    check_aborts();
     check_documents(grammar_write, "generated documents that differ");
     check_documents(grammar_write_tidy, "those of elements that nest");
 
