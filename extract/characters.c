@@ -1,5 +1,6 @@
 #include "characters.h"
 
+#include <endian.h>
 #include <string.h>
 
 #ifdef __SSE2__
@@ -18,9 +19,8 @@ typedef int8_t signed_t __attribute__((vector_size(STEP)));
 /* What adding takes beside the run: a blank, and STEP bytes twice. */
 #define TEXTS_SPARE (1 + 2 * STEP)
 
-/* FNV-1a; no word is the start. */
-#define HASH_START 2166136261u
-#define HASH_PRIME 16777619u
+/* Digits have these bits as well. */
+#define LETTERS_LOWER 0x2020202020202020u
 
 
 static bytes_t
@@ -522,65 +522,65 @@ reader_characters_count(reader_counts_t *counts, const char *at,
 }
 
 
-/* FNV-1a of the characters in lower case; here of ASCII only, 8 at most. */
-static uint32_t
-hash_eight(uint32_t hash, const char *at, size_t length)
+/* So that all bits count for all (splitmix64, after Stafford's mix 13). */
+static uint64_t
+mix(uint64_t bits)
 {
-    uint64_t bytes;
+    bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9u;
 
-    memcpy(&bytes, at, sizeof(bytes));
-    bytes |= 0x2020202020202020u;
-
-    do {
-        hash = (hash ^ (uint8_t) bytes) * HASH_PRIME;
-        bytes >>= 8;
-    } while (--length != 0);
-
-    return hash;
+    return (bits ^ bits >> 27) * 0x94D049BB133111EBu;
 }
 
 
+/* Of ASCII; letters are made lower case. */
 static uint32_t
 hash_ascii(const char *at, size_t length)
 {
-    uint32_t hash = HASH_START;
+    uint64_t hash = 0, bytes;
 
-    for (; length > 8; length -= 8) {
-        hash = hash_eight(hash, at, 8);
-        at += 8;
+    for (; length > sizeof(bytes); length -= sizeof(bytes)) {
+        memcpy(&bytes, at, sizeof(bytes));
+        hash = mix(hash ^ (le64toh(bytes) | LETTERS_LOWER));
+        at += sizeof(bytes);
     }
 
-    return hash_eight(hash, at, length) | 1;
+    memcpy(&bytes, at, sizeof(bytes));
+    bytes = (le64toh(bytes) | LETTERS_LOWER) << 8 * (sizeof(bytes) - length);
+
+    return (uint32_t) (mix(hash ^ bytes) >> 32) | 1;
 }
 
 
-static size_t
-spent_at_once(ptrdiff_t length)
-{
-    return (size_t) length < READER_ARENA_PIECE ? (size_t) length
-                                                : READER_ARENA_PIECE;
-}
+/* A word among characters that are not ASCII, of which it may have some. */
+typedef struct {
+    const char *start; /* NULL: there is none */
+    uint64_t hash;
+    bool others; /* it has */
+} word_t;
 
 
 static uint32_t *
-end_word(uint32_t *hash, uint32_t *hashes)
+end_word(word_t *word, const char *end, uint32_t *hashes)
 {
-    if (*hash != HASH_START) {
-        *hashes++ = *hash | 1;
-        *hash = HASH_START;
+    if (word->start != NULL) {
+        *hashes++ =
+            word->others
+                ? (uint32_t) (word->hash >> 32) | 1
+                : hash_ascii(word->start, (size_t) (end - word->start));
+        word->start = NULL;
     }
 
     return hashes;
 }
 
 
-/* Words among other characters than those of ASCII. */
 static uint32_t *
 hash_others(const char *at, const char *end, uint32_t *hashes)
 {
-    uint32_t hash = HASH_START;
+    word_t word = { NULL, 0, false };
 
     while (at < end) {
+        const char *from = at;
         uint32_t code = reader_unicode_next(&at, end);
 
         switch (reader_unicode_class(code)) {
@@ -592,20 +592,25 @@ hash_others(const char *at, const char *end, uint32_t *hashes)
         case READER_UNICODE_LETTER:
         case READER_UNICODE_LOWER:
         case READER_UNICODE_DIGIT:
-            hash = (hash ^ code) * HASH_PRIME;
+            if (word.start == NULL) {
+                word = (word_t) { from, 0, false };
+            }
+
+            word.hash = mix(word.hash ^ code);
+            word.others |= code >= 0x80;
             break;
 
         case READER_UNICODE_IDEOGRAPH:
-            hashes = end_word(&hash, hashes);
+            hashes = end_word(&word, from, hashes);
             *hashes++ = (code * 2654435761u) | 1;
             break;
 
         default:
-            hashes = end_word(&hash, hashes);
+            hashes = end_word(&word, from, hashes);
         }
     }
 
-    return end_word(&hash, hashes);
+    return end_word(&word, at, hashes);
 }
 
 
@@ -654,8 +659,10 @@ reader_characters_words(reader_arena_t *arena, reader_string_t text,
         const char *from = at;
 
         if (at >= stop) {
-            reader_arena_spend(arena, spent_at_once(end - at));
-            stop = at + spent_at_once(end - at);
+            stop = end - at < (ptrdiff_t) READER_ARENA_PIECE
+                       ? end
+                       : at + READER_ARENA_PIECE;
+            reader_arena_spend(arena, (size_t) (stop - at));
         }
 
         if (end - at < STEP) {

@@ -192,18 +192,22 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
 }
 
 
+/* By multilinear hashing (Lemire, Kaser: Strongly universal, 2014). */
 static uint32_t
 gram_at(const uint32_t *words)
 {
-    uint32_t hash = 0;
+    static const uint64_t factors[GRAM] = {
+        0x9E3779B97F4A7C15u, 0xBF58476D1CE4E5B9u, 0x94D049BB133111EBu,
+        0xD6E8FEB86659FD93u,
+    };
+    uint64_t sum = 0;
 
 #pragma GCC unroll 4
     for (size_t i = 0; i < GRAM; i++) {
-        hash = (hash ^ words[i]) * 16777619u;
-        hash ^= hash >> 15;
+        sum += words[i] * factors[i];
     }
 
-    return hash | 1;
+    return (uint32_t) (sum >> 32) | 1;
 }
 
 

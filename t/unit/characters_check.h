@@ -6,6 +6,7 @@
 #ifndef CHARACTERS_CHECK_H
 #define CHARACTERS_CHECK_H
 
+#include "buffer.h"
 #include "characters.h"
 #include "tap.h"
 
@@ -137,39 +138,54 @@ add_plainly(plain_t *plain, reader_string_t run)
 }
 
 
+/* What the word is by itself, in small letters. */
 static void
-end_plain_word(plain_t *plain, uint32_t *hash)
+end_plain_word(reader_arena_t *arena, plain_t *plain, reader_buffer_t *word)
 {
-    if (*hash != 2166136261u) {
-        plain->hashes[plain->words++] = *hash | 1;
-        *hash = 2166136261u;
+    reader_string_t text;
+
+    if (word->length == 0) {
+        return;
     }
+
+    text.length = word->length;
+
+    for (int i = 0; i < READER_TEXT_BEHIND; i++) {
+        reader_buffer_byte(word, ' ');
+    }
+
+    text.data = word->data;
+    plain->words +=
+        reader_characters_words(arena, text, plain->hashes + plain->words);
+    word->length = 0;
 }
 
 
 static void
-hash_plainly(plain_t *plain)
+hash_plainly(reader_arena_t *arena, plain_t *plain)
 {
     const char *at = plain->text, *end = at + plain->length;
-    uint32_t hash = 2166136261u;
+    reader_buffer_t word;
+
+    reader_buffer_init(&word, arena, 64);
 
     while (at < end) {
         uint32_t code = reader_unicode_next(&at, end);
         reader_unicode_t class = reader_unicode_class(code);
 
         if (is_letter(class)) {
-            hash = (hash ^ reader_unicode_lower(code)) * 16777619u;
+            reader_buffer_code_point(&word, reader_unicode_lower(code));
             continue;
         }
 
-        end_plain_word(plain, &hash);
+        end_plain_word(arena, plain, &word);
 
         if (class == READER_UNICODE_IDEOGRAPH) {
             plain->hashes[plain->words++] = (code * 2654435761u) | 1;
         }
     }
 
-    end_plain_word(plain, &hash);
+    end_plain_word(arena, plain, &word);
 }
 
 
@@ -254,7 +270,7 @@ check_text(reader_arena_t *arena, reader_texts_t *texts, plain_t *plain)
         free(exact);
     }
 
-    hash_plainly(plain);
+    hash_plainly(arena, plain);
     text = reader_texts_last(texts);
     hashes = reader_arena_alloc(
         arena, READER_WORDS_IN(text.length) * sizeof(*hashes));
