@@ -9,6 +9,9 @@
 /* A lookup that takes more steps is given up: keys can be made to clash. */
 #define STEPS_MAX 256
 
+/* So that few others than the words of a title and a description are. */
+#define SEEN_BITS 12
+
 /* What is spent for so many words that are looked up, each for a few bytes. */
 #define PIECE ((size_t) 4 << 10)
 #define PIECE_COST (8 * PIECE)
@@ -122,7 +125,7 @@ words_of_blocks(reader_arena_t *arena, const reader_blocks_t *blocks)
 /* Words of the title and of the description. */
 typedef struct {
     slots_t slots;
-    bool seen[1 << 10]; /* by the upper bits of a word's hash */
+    bool seen[1 << SEEN_BITS]; /* by the upper bits of a word's hash */
 } known_t;
 
 enum { IN_TITLE = 1, IN_DESCRIPTION = 2 };
@@ -141,7 +144,7 @@ learn(reader_arena_t *arena, known_t *known, const words_t *words,
         if (slot != NULL) {
             slot->key = word;
             slot->value |= where;
-            known->seen[word >> 22] = true;
+            known->seen[word >> (32 - SEEN_BITS)] = true;
         }
     }
 }
@@ -170,7 +173,7 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
 
         spend_at(arena, i);
 
-        if (known.seen[word >> 22]
+        if (known.seen[word >> (32 - SEEN_BITS)]
             && (slot = find(&known.slots, word)) != NULL) {
             while (words->starts[block + 1] <= i) {
                 block++;

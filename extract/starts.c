@@ -11,7 +11,10 @@
 /* Beginnings of a match that are followed; where there are more, all may be. */
 #define PREFIXES 64
 
-#define WINDOW_MAX 3
+/* Characters of a match that pairs are looked for in, and where they are. */
+#define PAIRED 3
+
+enum { FIRST = 1, SECOND = 2 };
 
 /* CJK, that is characters without case. */
 #define CJK_FIRST 0x2E80
@@ -162,7 +165,7 @@ ask(const asker_t *asker, const char *text, size_t length)
 
 /*
  * Asks whether a character that is not ASCII may come behind this text, of
- * less than WINDOW_MAX characters.  Adds the leads of those that may.
+ * less than PAIRED characters.  Adds the leads of those that may.
  */
 static bool
 ask_others(const asker_t *asker, const char *text, size_t length,
@@ -175,7 +178,7 @@ ask_others(const asker_t *asker, const char *text, size_t length,
         "\xC5\xBF", "\xE2\x84\xAA",
     };
     enum { KINDS = 4, OTHERS = sizeof(others) / sizeof(*others) };
-    char longer[WINDOW_MAX + 4];
+    char longer[PAIRED + 4];
     bool any = false;
 
     memcpy(longer, text, length);
@@ -253,7 +256,7 @@ go_on(const asker_t *asker, const prefixes_t *prefixes, size_t length,
 }
 
 
-/* What is not ASCII is asked for where a window looks for it. */
+/* What is not ASCII is asked for where pairs are looked for. */
 static uint32_t
 others_behind(const asker_t *asker, const prefixes_t *prefixes, size_t length)
 {
@@ -287,7 +290,7 @@ learn(const asker_t *asker, char first, bool others, uint32_t *places)
             continue;
         }
 
-        places[i] = others && i < WINDOW_MAX
+        places[i] = others && i < PAIRED
                         ? others_behind(asker, before, i)
                         : NO_ASCII;
         told = go_on(asker, before, i, &places[i], &prefixes[i % 2]);
@@ -415,46 +418,37 @@ add(reader_starts_t *starts, const reader_start_t *start, uint64_t bit)
 
     starts->leads |= start->leads;
 
-    if (starts->window > start->shortest) {
-        starts->window = start->shortest;
-    }
+    starts->paired &= start->shortest >= PAIRED;
 }
 
 
 /*
- * How far the window moves if these are the two last symbols in it.  If the
- * first character is no ASCII, its second byte is at the last place but one.
+ * Which places of a match two symbols in a row may be: the first two, those
+ * behind, or both.  Of a first character that is no ASCII, its first bytes.
  */
 static uint8_t
-skip_for(const reader_starts_t *starts, size_t a, size_t b)
+places_of(const reader_starts_t *starts, size_t a, size_t b)
 {
-    uint32_t last = starts->window - 2;
-
     if (a == 0 && starts->leads != 0) {
-        return 0;
+        return FIRST | SECOND;
     }
 
-    for (uint32_t i = 0; i <= last; i++) {
-        if (starts->fits[last - i][a] & starts->fits[last - i + 1][b]) {
-            return (uint8_t) i;
-        }
-    }
-
-    return (uint8_t) (starts->window - 1);
+    return (uint8_t) ((starts->fits[0][a] & starts->fits[1][b] ? FIRST : 0)
+                      | (starts->fits[1][a] & starts->fits[2][b] ? SECOND : 0));
 }
 
 
-/* A window of bytes is one of characters if there is only ASCII in it. */
+/* Pairs of bytes are those of characters if all are ASCII. */
 static bool
-has_window(const reader_starts_t *starts)
+can_pair(const reader_starts_t *starts)
 {
-    for (size_t i = 1; i < WINDOW_MAX; i++) {
+    for (size_t i = 1; i < PAIRED; i++) {
         if (starts->fits[i][0] != 0) {
             return false;
         }
     }
 
-    return starts->window == WINDOW_MAX;
+    return starts->paired;
 }
 
 
@@ -465,7 +459,7 @@ reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
     unsigned bit = 0;
 
     memset(starts, 0, sizeof(*starts));
-    starts->window = WINDOW_MAX;
+    starts->paired = true;
 
     for (size_t i = 0; i < count; i++) {
         if (reader_start_is_any(&items[i])) {
@@ -473,14 +467,11 @@ reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
         }
     }
 
-    if (!has_window(starts)) {
-        starts->window = 0;
-        return;
-    }
+    starts->paired = can_pair(starts);
 
     for (size_t a = 0; a < READER_STARTS_SYMBOLS; a++) {
         for (size_t b = 0; b < READER_STARTS_SYMBOLS; b++) {
-            starts->skips[a][b] = skip_for(starts, a, b);
+            starts->pairs[a][b] = places_of(starts, a, b);
         }
     }
 }
@@ -517,26 +508,28 @@ reader_starts_may(const reader_starts_t *starts, const char *at,
 
 
 /*
- * By the last two characters of a window as long as the shortest match (Wu,
- * Manber: A fast algorithm for multi-pattern searching, 1994).
+ * By every other pair of characters: one of them is at the first or the second
+ * place of a match.  How far to go does not depend on what is found.
  */
 static const char *
-find_by_window(const reader_starts_t *starts, const char *at, const char *end)
+find_by_pairs(const reader_starts_t *starts, const char *at, const char *end)
 {
-    while (end - at >= WINDOW_MAX) {
-        uint8_t a = symbols[(unsigned char) at[WINDOW_MAX - 2]];
-        uint8_t b = symbols[(unsigned char) at[WINDOW_MAX - 1]];
-        uint8_t skip = starts->skips[a][b];
+    for (const char *pair = at; end - pair >= 2; pair += 2) {
+        uint8_t places = starts->pairs[symbols[(unsigned char) pair[0]]]
+                                      [symbols[(unsigned char) pair[1]]];
 
-        if (skip == 0) {
-            if (reader_starts_may(starts, at, end)) {
-                return at;
-            }
-
-            skip = 1;
+        if (places == 0) {
+            continue;
         }
 
-        at += skip;
+        if ((places & SECOND) && pair > at
+            && reader_starts_may(starts, pair - 1, end)) {
+            return pair - 1;
+        }
+
+        if ((places & FIRST) && reader_starts_may(starts, pair, end)) {
+            return pair;
+        }
     }
 
     return end;
@@ -547,8 +540,8 @@ const char *
 reader_starts_find(const reader_starts_t *starts, const char *at,
                    const char *end)
 {
-    if (starts->window != 0) {
-        return find_by_window(starts, at, end);
+    if (starts->paired) {
+        return find_by_pairs(starts, at, end);
     }
 
     while (at < end && !reader_starts_may(starts, at, end)) {

@@ -27,9 +27,9 @@ typedef struct {
     /* by how many characters there are, at least so many for the last one */
     uint64_t lengths[READER_STARTS_PLACES + 1];
     uint64_t leads;
-    /* see reader_starts_find; a window of 0 is none */
-    uint8_t skips[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
-    uint32_t window;
+    /* see reader_starts_find */
+    uint8_t pairs[READER_STARTS_SYMBOLS][READER_STARTS_SYMBOLS];
+    bool paired;
 } reader_starts_t;
 
 /*
