@@ -161,7 +161,7 @@ test_window(void)
     };
 
     build(calls, 4, any);
-    ok(starts.window != 0, "there is a window");
+    ok(starts.paired, "pairs are looked for");
 
     for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
         const char *text = tests[i].text, *end = text + strlen(text);
