@@ -5,6 +5,8 @@
 #
 #   bench.pl ENGINES NGINX MODULE OUT     (build.sh bench calls it)
 #
+# There are ENGINES and ENGINES-by-stage, which is for counting.
+#
 # The pages are those of ../shared/corpora, if that is there, else the project's
 # own, which are small and nearly all text; then these have a table to
 # themselves. BENCH_PAGES: how many of the corpora's (100, spread evenly; "all"
@@ -121,7 +123,8 @@ sub engines_of {
 }
 
 
-# Instructions of a page's byte, by callgrind's inclusive counts.
+# Instructions of a page's byte, by callgrind's inclusive counts, of a program
+# in which every stage still is a function.
 sub count_instructions {
     my ($of, $stages, $bytes, @pages) = @_;
 
@@ -133,7 +136,7 @@ sub count_instructions {
     my $file = "$out/callgrind.out";
     unlink $file;
     defined output_of('instructions', 'valgrind', '--tool=callgrind',
-        "--callgrind-out-file=$file", $engines, 1, @pages) or return;
+        "--callgrind-out-file=$file", "$engines-by-stage", 1, @pages) or return;
     my $text = output_of('instructions', 'callgrind_annotate',
         '--inclusive=yes', '--threshold=100', $file) // return;
     my %count;
