@@ -301,7 +301,8 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
         return false;
     }
 
-    if (class & READER_CLASS_RAW) {
+    if ((class & READER_CLASS_RAW)
+        && (!s->whole || reader_whole_is_raw(s))) {
         reader_sift_contents(s, tag, name);
 
     } else if (name == GUMBO_TAG_PLAINTEXT) {
@@ -313,7 +314,8 @@ read_start(reader_sifter_t *s, const reader_tag_t *tag)
 }
 
 
-static void
+/* False if a limit is passed. */
+static bool
 read_end(reader_sifter_t *s, const reader_tag_t *tag)
 {
     const reader_sift_name_t *known = name_of(s, tag);
@@ -325,7 +327,7 @@ read_end(reader_sifter_t *s, const reader_tag_t *tag)
         s->inexact = !reader_foreign_end(s, tag, name, &shown);
 
         if (s->inexact || shown) {
-            return;
+            return true;
         }
     }
 
@@ -333,10 +335,12 @@ read_end(reader_sifter_t *s, const reader_tag_t *tag)
     reader_depth_close(&s->depth, name);
 
     if (s->whole) {
-        reader_whole_end(s, tag);
-    } else {
-        show_end(s, known);
+        return reader_whole_end(s, tag);
     }
+
+    show_end(s, known);
+
+    return true;
 }
 
 
@@ -370,15 +374,19 @@ read_start_tag(reader_sifter_t *s)
 }
 
 
-static void
+/* False if a limit is passed. */
+static bool
 read_end_tag(reader_sifter_t *s)
 {
     reader_tag_t tag;
+    bool passed = true;
 
     if (read_tag(s, &tag, NULL)) {
-        read_end(s, &tag);
+        passed = read_end(s, &tag);
         s->empty = false;
     }
+
+    return passed;
 }
 
 
@@ -548,7 +556,9 @@ reader_sift_run(reader_sifter_t *s)
             }
 
         } else if (token == END_TAG) {
-            read_end_tag(s);
+            if (!read_end_tag(s)) {
+                return false;
+            }
 
         } else if (token == MARKUP) {
             read_markup(s);

@@ -68,8 +68,7 @@ typedef struct {
     /* whole: what is open from the outermost svg or math on is foreign[] */
     unsigned nested;
     unsigned point; /* from here on that is HTML; 0: nothing is */
-    bool lost;      /* no end of it was found */
-    bool unsure;    /* raw text that may be markup: the rest may be, too */
+    bool lost;      /* or all that follows may be there */
 
     reader_string_t *json_ld;
     size_t json_ld_count;
@@ -141,14 +140,15 @@ void reader_fold_foreign_end(reader_sifter_t *s, unsigned count);
 
 /*
  * sift_whole.c, of a page shown whole: a declaration, and where it ends; a
- * start tag, contents that are raw text if Gumbo takes them as that, and an end
- * tag.  False: not to be shown to Gumbo.
+ * start tag; whether raw text may follow it (it does not in SVG), and what did;
+ * an end tag.  False from the others: not to be shown to Gumbo.
  */
 const char *reader_whole_declaration(reader_sifter_t *s);
 bool reader_whole_start(reader_sifter_t *s, const reader_tag_t *tag,
                         GumboTag name);
+bool reader_whole_is_raw(const reader_sifter_t *s);
 bool reader_whole_contents(reader_sifter_t *s, GumboTag name, const char *from);
-void reader_whole_end(reader_sifter_t *s, const reader_tag_t *tag);
+bool reader_whole_end(reader_sifter_t *s, const reader_tag_t *tag);
 
 /* sift_contents.c: of a raw text element whose start tag was read. */
 void reader_sift_contents(reader_sifter_t *s, const reader_tag_t *tag,

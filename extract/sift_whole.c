@@ -22,31 +22,66 @@
 #include <string.h>
 
 #define CDATA "<![CDATA["
-#define SVG "<svg"
-#define MATH "<math"
 
 
-/*
- * Whether this may be inside SVG or MathML.  What is open there is known while
- * each tag is one of those below, and each end tag that of the innermost; then
- * it is also known to end.
- */
 static bool
-is_foreign(const reader_sifter_t *s)
+has_root(const char *at, const char *end)
 {
-    return s->lost || s->nested != 0;
+    reader_string_t rest = { at, (size_t) (end - at) };
+
+    return reader_ascii_contains(rest, "<svg")
+           || reader_ascii_contains(rest, "<math");
 }
 
 
-static void
+/* Whether there is what may be a start tag of such a name. */
+static bool
+has_mode_tag(const char *at, const char *end)
+{
+    while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
+        const char *from = ++at;
+
+        while (at < end
+               && (reader_ascii_letter(*at) || reader_ascii_digit(*at))) {
+            at++;
+        }
+
+        if (reader_classes[reader_class_tag(
+                (reader_string_t) { from, (size_t) (at - from) })]
+            & READER_CLASS_MODE) {
+            return true;
+        }
+    }
+
+    return false;
+}
+
+
+/*
+ * What is open in SVG or MathML is known while each tag is one of those below,
+ * and each end tag that of the innermost; then it is also known to end.  Else
+ * all that follows may be in there.
+ */
+static bool
+lose(reader_sifter_t *s, const char *from)
+{
+    s->lost = true;
+
+    return !has_mode_tag(from, s->end);
+}
+
+
+static bool
 nest(reader_sifter_t *s, const reader_tag_t *tag)
 {
     if (s->nested == READER_OPEN_DEPTH_MAX || s->empty) {
-        s->lost = true; /* behind "</>", Gumbo does not find the name again */
-        return;
+        /* behind "</>", Gumbo does not find the name again */
+        return lose(s, tag->end);
     }
 
     s->foreign[s->nested++] = tag->name;
+
+    return true;
 }
 
 
@@ -69,42 +104,86 @@ static const uint8_t simple[GUMBO_TAG_LAST + 1] = {
 };
 
 
+/* What holds HTML; ANNOTATION_XML: if it says so (13.2.6). */
 static bool
 is_point(const reader_sifter_t *s, GumboTag name)
 {
-    return (name == GUMBO_TAG_FOREIGNOBJECT || name == GUMBO_TAG_DESC
-            || name == GUMBO_TAG_TITLE)
-           && reader_ascii_is(s->foreign[0], "svg");
+    switch (name) {
+
+    case GUMBO_TAG_FOREIGNOBJECT:
+    case GUMBO_TAG_DESC:
+    case GUMBO_TAG_TITLE:
+        return reader_ascii_is(s->foreign[0], "svg");
+
+    case GUMBO_TAG_MI:
+    case GUMBO_TAG_MO:
+    case GUMBO_TAG_MN:
+    case GUMBO_TAG_MS:
+    case GUMBO_TAG_MTEXT:
+        return reader_ascii_is(s->foreign[0], "math");
+
+    default:
+        return false;
+    }
 }
 
 
-static void
+/* What may break out, be HTML, or hold some. */
+static bool
+is_unclear(const reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
+{
+    reader_string_t more = { tag->name.data,
+                             (size_t) (tag->end - tag->name.data) };
+
+    switch (name) {
+
+    case GUMBO_TAG_FOREIGNOBJECT:
+        return false;
+
+    case GUMBO_TAG_ANNOTATION_XML:
+        return reader_ascii_contains(more, "html")
+               || memchr(more.data, '&', more.length) != NULL;
+
+    case GUMBO_TAG_SVG:
+        return reader_ascii_is(s->foreign[s->nested - 1], "annotation-xml");
+
+    default:
+        return reader_classes[name] & READER_CLASS_TANGLED;
+    }
+}
+
+
+static bool
 nest_foreign(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
 {
     unsigned class = reader_classes[name];
 
     if (s->point != 0) {
-        s->lost |= simple[name] == 0;
-
-        if (simple[name] != VOID) {
-            nest(s, tag);
-        }
-
-    } else if (class & READER_CLASS_BREAKOUT) {
-        s->nested = 0; /* for nothing that is open may hold HTML */
-
-    } else if (!is_point(s, name)) {
-        s->lost |=
-            (class & (READER_CLASS_TANGLED | READER_CLASS_TEXT_ONLY)) != 0;
-
-        if (!tag->self_closing) {
-            nest(s, tag);
-        }
-
-    } else if (!tag->self_closing) {
-        nest(s, tag);
-        s->point = s->nested;
+        return simple[name] == VOID
+               || (simple[name] == CONTAINER ? nest(s, tag)
+                                             : lose(s, tag->name.data - 1));
     }
+
+    if (class & READER_CLASS_BREAKOUT) {
+        s->nested = 0; /* for nothing that is open may hold HTML */
+        return true;
+    }
+
+    if (class & READER_CLASS_MODE) {
+        return false;
+    }
+
+    if (is_unclear(s, tag, name)) {
+        return lose(s, tag->end);
+    }
+
+    if (tag->self_closing) {
+        return true;
+    }
+
+    s->point = is_point(s, name) ? s->nested + 1 : 0;
+
+    return nest(s, tag);
 }
 
 
@@ -116,54 +195,58 @@ reader_whole_start(reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
     s->col |= name == GUMBO_TAG_COL;
 
     if (s->lost) {
-        return !(reader_classes[name] & READER_CLASS_MODE);
+        return true;
     }
 
     if (s->nested != 0) {
-        nest_foreign(s, tag, name);
-
-    } else if ((reader_classes[name] & READER_CLASS_ROOT)
-               && !tag->self_closing) {
-        nest(s, tag);
+        return nest_foreign(s, tag, name);
     }
 
-    return !is_foreign(s) || !(reader_classes[name] & READER_CLASS_MODE);
+    return !(reader_classes[name] & READER_CLASS_ROOT) || tag->self_closing
+           || nest(s, tag);
 }
 
 
 /*
  * A select and a frameset ignore start tags that are followed by raw text
- * elsewhere, a template with columns even scripts, and so does SVG: what they
- * contain is markup there, which may end anywhere.
+ * elsewhere, a template with columns even scripts: what they contain is markup
+ * there, which may end anywhere.  So is all of it in SVG.
  */
+bool
+reader_whole_is_raw(const reader_sifter_t *s)
+{
+    return s->nested == 0 || s->lost || s->select || s->template;
+}
+
+
 bool
 reader_whole_contents(reader_sifter_t *s, GumboTag name, const char *from)
 {
-    if (memchr(from, '<', (size_t) (s->at - from)) == NULL) {
+    bool ignored = s->nested != 0 || (s->select && name != GUMBO_TAG_SCRIPT)
+                   || (s->template && s->col);
+
+    if (s->lost || !ignored
+        || memchr(from, '<', (size_t) (s->at - from)) == NULL) {
         return true;
     }
 
-    s->unsure |=
-        (s->select && name != GUMBO_TAG_SCRIPT) || (s->template && s->col);
-
-    return !is_foreign(s);
+    return lose(s, from) || (s->nested == 0 && !has_root(from, s->end));
 }
 
 
 /* Gumbo takes all behind a name for part of it, so "</svg >" ends no <svg>. */
-void
+bool
 reader_whole_end(reader_sifter_t *s, const reader_tag_t *tag)
 {
     bool bare = tag->end == tag->name.data + tag->name.length + 1;
 
     if (s->lost || s->nested == 0) {
-        return;
+        return true;
     }
 
     if (!bare || s->empty
         || !reader_ascii_same(s->foreign[s->nested - 1], tag->name)) {
-        s->lost = true;
-        return;
+        return lose(s, tag->end);
     }
 
     s->nested--;
@@ -171,6 +254,8 @@ reader_whole_end(reader_sifter_t *s, const reader_tag_t *tag)
     if (s->nested < s->point) {
         s->point = 0;
     }
+
+    return true;
 }
 
 
@@ -211,21 +296,15 @@ break_others(reader_sifter_t *s)
 {
     char *at = s->out, *end = at + s->shown;
 
+    if (!has_root(at, end)) {
+        return; /* nothing may hold one */
+    }
+
     while ((at = memmem(at, (size_t) (end - at), CDATA, strlen(CDATA)))
            != NULL) {
         at[3] = 'c';
         s->repaired = true;
     }
-}
-
-
-static bool
-has_foreign(const reader_sifter_t *s)
-{
-    reader_string_t shown = { s->out, s->shown };
-
-    return reader_ascii_contains(shown, SVG)
-           || reader_ascii_contains(shown, MATH);
 }
 
 
@@ -250,14 +329,7 @@ reader_sift_whole(reader_arena_t *arena, reader_sift_t *sift)
         return READER_TOO_DEEP;
     }
 
-    if (has_foreign(s)) {
-        if (s->unsure) {
-            return READER_TOO_DEEP;
-        }
-
-        break_others(s);
-    }
-
+    break_others(s);
     reader_sift_result(s, sift);
 
     return READER_OK;

@@ -164,8 +164,17 @@ check_aborts(void)
           TREE_LIMIT },
         { "<select><title><svg><desc></title></select><td>", TREE_LIMIT },
         { "<template><col><script><svg></script></template><svg><desc></desc>"
-          "</svg>",
+          "</svg><td>",
           TREE_LIMIT },
+        { "<select><title><b></title></select><td>", TREE_SAME },
+        { "<math><mi>a</mi><annotation-xml encoding=MathML-Content><ci>b</ci>"
+          "</annotation-xml></math><table><td>",
+          TREE_SAME },
+        { "<math><annotation-xml encoding=text/html></annotation-xml></math>"
+          "<table><td>",
+          TREE_LIMIT },
+        { "<math><mtext><span>a<br></span></mtext></math><table><td>",
+          TREE_SAME },
     };
 
     for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
