@@ -446,10 +446,21 @@ is_same_with_scripts(const spanner_t *s, const open_t *open, const char *end)
 }
 
 
+/* All but those of tables and templates (13.2.6.4.16 and 17). */
+static bool
+is_ignored_in_select(reader_string_t name)
+{
+    GumboTag tag = reader_class_tag(name);
+
+    return tag != GUMBO_TAG_TABLE && !(reader_classes[tag] & READER_CLASS_MODE);
+}
+
+
 static void
 read_end(spanner_t *s, const reader_tag_t *tag, uint32_t start)
 {
     unsigned depth = s->depth;
+    bool selecting = false;
     open_t open;
 
     /* they only say that what follows is odd, and close nothing */
@@ -469,6 +480,13 @@ read_end(spanner_t *s, const reader_tag_t *tag, uint32_t start)
                reader_tree_name(s->tree, s->open[depth - 1].node),
                tag->name)) {
         depth--;
+        selecting |= s->tree->nodes[s->open[depth].node].tag
+                     == GUMBO_TAG_SELECT;
+    }
+
+    if (selecting && is_ignored_in_select(tag->name)) {
+        s->strange++;
+        return;
     }
 
     if (depth == 0) {

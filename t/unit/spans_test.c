@@ -198,6 +198,8 @@ check_cases(void)
     spans_are("<body><p><a>x</p><div id=a><a id=b>1</a></div>y", "");
     spans_are("<body>x<svg id=a><path id=b /><g></g></svg>y", "a");
     spans_are("<body>x<div id=a><svg><path /></svg></div>y", "a");
+    spans_are("<p>x<select></p></select><p id=a>y</p>", "");
+    spans_are("<p>x<select id=b></select></p><p id=a>y</p>", "ba");
     spans_are("<body>x<select id=a><option>1<option>2</select>y", "a");
     spans_are("<body>x<select><option>1<p id=a>y</p></select>y", "");
     spans_are("<form>x<form id=a>y</form>z</form>", "");

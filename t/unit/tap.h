@@ -3,6 +3,8 @@
 #ifndef TAP_H
 #define TAP_H
 
+#include "reader.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,9 +42,11 @@ is_bytes(const char *got, size_t got_length, const char *want,
 }
 
 
-/* A reader_string_t against a C string. */
-#define is_str(got, want, name)                                               \
-    is_bytes((got).data, (got).length, want, strlen(want), name)
+static inline bool
+is_str(reader_string_t got, const char *want, const char *name)
+{
+    return is_bytes(got.data, got.length, want, strlen(want), name);
+}
 
 
 static inline bool
