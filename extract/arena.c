@@ -157,14 +157,16 @@ aligned(size_t size)
 }
 
 
-/* A chunk of at least so many bytes, and not more than are left. */
+/* A chunk of at least so many bytes; from the reserve, of twice at most. */
 static reader_chunk_t *
-take_chunk(reader_arena_t *arena, size_t wanted, size_t left)
+take_chunk(reader_arena_t *arena, size_t wanted)
 {
     reader_chunk_t *chunk = NULL;
 
     if (arena->limits.reserve != NULL) {
-        chunk = reader_reserve_take(arena->limits.reserve, wanted, left);
+        chunk = reader_reserve_take(arena->limits.reserve, wanted,
+                                    wanted > SIZE_MAX / 2 ? wanted
+                                                          : wanted * 2);
     }
 
     if (chunk == NULL) {
@@ -201,7 +203,7 @@ add_chunk(reader_arena_t *arena, size_t size)
         wanted = header + size;
     }
 
-    chunk = take_chunk(arena, wanted, left);
+    chunk = take_chunk(arena, wanted);
 
     if (chunk == NULL) {
         reader_arena_fail(arena, READER_MEMORY);
@@ -209,9 +211,10 @@ add_chunk(reader_arena_t *arena, size_t size)
 
     chunk->next = arena->chunks;
     arena->chunks = chunk;
-    arena->used += chunk->size;
+    /* not all of a larger one: what a page needs must not depend on others */
+    arena->used += wanted;
     arena->free = (char *) chunk + header;
-    arena->end = (char *) chunk + chunk->size;
+    arena->end = (char *) chunk + wanted;
 
     if (arena->chunk_size < CHUNK_MAX) {
         arena->chunk_size *= 2;

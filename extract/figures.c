@@ -1,6 +1,5 @@
 #include "figures.h"
 
-#include "ascii.h"
 #include "overlap.h"
 #include "table.h"
 

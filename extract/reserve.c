@@ -60,28 +60,19 @@ reader_reserve_free(reader_reserve_t *reserve)
 reader_chunk_t *
 reader_reserve_take(reader_reserve_t *reserve, size_t least, size_t most)
 {
-    reader_chunk_t **place = &reserve->chunks, *chunk;
+    reader_chunk_t **place = &reserve->chunks, *chunk = NULL;
 
     pthread_mutex_lock(&reserve->lock);
 
     for (int i = 0; i < LOOKED_AT && *place != NULL; i++) {
         if ((*place)->size >= least && (*place)->size <= most) {
+            chunk = *place;
+            *place = chunk->next;
+            reserve->left += chunk->size;
             break;
         }
 
         place = &(*place)->next;
-    }
-
-    chunk = *place;
-
-    if (chunk != NULL
-        && (chunk->size < least || chunk->size > most)) {
-        chunk = NULL;
-    }
-
-    if (chunk != NULL) {
-        *place = chunk->next;
-        reserve->left += chunk->size;
     }
 
     pthread_mutex_unlock(&reserve->lock);

@@ -325,6 +325,10 @@ reader_fold_before(reader_sifter_t *s, GumboTag tag)
         fold->early = false;
     }
 
+    if (fold->depth == READER_FOLD_DEPTH_MAX) {
+        reader_fold_forget(fold); /* before anything is told from it */
+    }
+
     fold->prepared =
         is_tracked(s)
         && (is_simple(fold, reader_rules[tag])
@@ -590,7 +594,6 @@ close_form(reader_sifter_t *s)
     text.parent = fold->nodes[form->node].parent;
     fold->nodes[form->node].end = fold->count;
     fold->depth--;
-    count(fold, GUMBO_TAG_FORM, -1u);
     text.end = fold->count + 1;
     fold->nodes[fold->count++] = text;
 

@@ -52,7 +52,8 @@ typedef struct {
     bool template; /* there was a template */
     bool col;      /* there was a col */
     bool unknown;  /* there was an HTML element of unknown name */
-    bool select;   /* perhaps inside a select; whole: there was one */
+    bool select;   /* perhaps inside a select; whole: there was one,
+                    * or a frameset */
     bool newline;  /* the last token was a start tag that eats a newline */
     bool empty;    /* the last thing read was "</>" */
     bool pending;  /* text was shown that may not be in the tree yet */

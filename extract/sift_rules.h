@@ -21,7 +21,6 @@ enum {
     READER_RULE_PARAGRAPH = 1 << 5,
     READER_RULE_VOID = 1 << 6,      /* has no contents */
     READER_RULE_FORMATTING = 1 << 7,
-    READER_RULE_RAW = 1 << 8,       /* contents are text, or none */
     READER_RULE_BUTTON = 1 << 9,
     READER_RULE_STOP = 1 << 10,     /* ends the search for an open item */
     READER_RULE_IN_HEAD = 1 << 11,  /* may stand in the head */

@@ -122,6 +122,9 @@ typedef struct {
     unsigned unclosed_links; /* a: each is closed by a later one */
     unsigned tables;         /* left without an end tag: what follows may be
                               * in them for all that is known */
+    /* what looks like an end tag of noscript: the last one looked for, and the
+       one before, or the start of the page */
+    const char *noscript, *noscript_before;
     reader_node_id_t last;   /* a span that only text has followed */
     bool lost;               /* there is no telling what the page is */
 } spanner_t;
@@ -435,18 +438,29 @@ read_start(spanner_t *s, const reader_tag_t *tag, uint32_t start)
 
 /*
  * With scripts a browser reads noscript as text, up to the first thing that
- * looks like its end tag, were it in a comment.
+ * looks like its end tag, were it in a comment.  The page is looked through for
+ * these once, as end tags come in its order.
  */
 static bool
-is_same_with_scripts(const spanner_t *s, const open_t *open, const char *end)
+is_same_with_scripts(spanner_t *s, const open_t *open, const char *end)
 {
-    return s->tree->nodes[open->node].tag != GUMBO_TAG_NOSCRIPT
-           || reader_raw_end(s->page + open->inner, s->end, "noscript")
-                  == end;
+    if (s->tree->nodes[open->node].tag != GUMBO_TAG_NOSCRIPT) {
+        return true;
+    }
+
+    while (s->noscript < end) {
+        const char *from = s->noscript;
+
+        s->noscript_before = from;
+        s->noscript = reader_raw_end(from + 1, s->end, "noscript");
+        reader_arena_spend(s->tree->arena, (size_t) (s->noscript - from));
+    }
+
+    return s->noscript == end && s->noscript_before < s->page + open->inner;
 }
 
 
-/* All but those of tables and templates (13.2.6.4.16 and 17). */
+/* All but those of a few that may change the mode (13.2.6.4.16 and 17). */
 static bool
 is_ignored_in_select(reader_string_t name)
 {
@@ -607,6 +621,7 @@ reader_spans_find(const reader_tree_t *tree, const reader_sift_t *sift)
 
     s->page = s->at = sift->page.data;
     s->end = s->page + sift->page.length;
+    s->noscript = s->noscript_before = s->page;
     index_nodes(s);
 
     while (s->at < s->end && !s->lost) {

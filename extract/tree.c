@@ -59,20 +59,6 @@ reader_tree_find(const reader_tree_t *tree, reader_node_id_t node,
 
 
 bool
-reader_tree_next_attribute(const reader_tree_t *tree, reader_node_id_t node,
-                           size_t *cursor, reader_attribute_t *attribute)
-{
-    if (*cursor >= tree->nodes[node].attribute_count) {
-        return false;
-    }
-
-    *attribute = reader_tree_attributes(tree, node)[(*cursor)++];
-
-    return true;
-}
-
-
-bool
 reader_tree_value(const reader_tree_t *tree, reader_node_id_t node,
                   reader_name_t name, reader_string_t *value)
 {

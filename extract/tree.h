@@ -52,14 +52,6 @@ const reader_attribute_t *reader_tree_find(const reader_tree_t *tree,
                                            reader_node_id_t node,
                                            reader_name_t name);
 
-/*
- * The same in turn, one by one: start with *cursor = 0; false when there are no
- * more.
- */
-bool reader_tree_next_attribute(const reader_tree_t *tree,
-                                reader_node_id_t node, size_t *cursor,
-                                reader_attribute_t *attribute);
-
 /* The element's name as the page wrote it, in any case. */
 reader_string_t reader_tree_name(const reader_tree_t *tree,
                                  reader_node_id_t node);

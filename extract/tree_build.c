@@ -4,6 +4,7 @@
 
 #include "ascii.h"
 #include "buffer.h"
+#include "tree_links.h"
 
 #include <string.h>
 
@@ -20,8 +21,7 @@ typedef struct {
     size_t text_hint;
     reader_attribute_list_t attributes;
     const reader_shown_t *record; /* of the last element, if it has one */
-    const char *link;             /* start tag of the last link */
-    bool link_open;               /* which has no end tag */
+    reader_link_tags_t links;
 } flattener_t;
 
 
@@ -279,30 +279,6 @@ normalise(reader_arena_t *arena, reader_string_t raw)
 }
 
 
-/* Whether the next tag of a link's is another start tag, or there is none. */
-static bool
-is_left_open(reader_string_t page, reader_string_t tag)
-{
-    const char *end = page.data + page.length;
-    const char *at = tag.data + tag.length;
-
-    while ((at = memchr(at, '<', (size_t) (end - at))) != NULL) {
-        const char *name = at + 1;
-        bool closes = name < end && *name == '/';
-
-        name += closes;
-        at++;
-
-        if (name < end && reader_ascii_lower(*name) == 'a'
-            && reader_tag_name_length(name, end) == 1) {
-            return !closes;
-        }
-    }
-
-    return true;
-}
-
-
 /*
  * A link whose end tag was forgotten goes on to the end of the page; where
  * one of its ancestors ends, the parser opens it again, with the same tag.
@@ -310,16 +286,8 @@ is_left_open(reader_string_t page, reader_string_t tag)
 static void
 mark_open_link(flattener_t *f, reader_node_t *node)
 {
-    bool again = node->source.data == f->link;
-
-    if (!again) {
-        f->link = node->source.data;
-        f->link_open = is_left_open(f->sift->page, node->source);
-    }
-
-    if (f->link_open) {
-        node->flags |= again ? READER_NODE_AGAIN : READER_NODE_OPEN;
-    }
+    node->flags |= (uint16_t) reader_link_flags(&f->links, f->arena,
+                                                f->sift->page, node->source);
 }
 
 

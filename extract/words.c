@@ -174,16 +174,3 @@ reader_words_count(reader_string_t text)
 
     return count;
 }
-
-
-size_t
-reader_words_characters(reader_string_t text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.length; i++) {
-        count += ((unsigned char) text.data[i] & 0xC0) != 0x80;
-    }
-
-    return count;
-}

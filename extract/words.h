@@ -28,7 +28,4 @@ reader_string_t reader_words_letters(reader_arena_t *arena,
 /* Words, as runs of white space separate them. */
 size_t reader_words_count(reader_string_t text);
 
-/* Code points. */
-size_t reader_words_characters(reader_string_t text);
-
 #endif

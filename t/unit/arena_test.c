@@ -194,6 +194,14 @@ test_reserve(void)
        "a chunk over the budget stays where it is");
     reader_arena_free(arena);
 
+    limits.memory = 1u << 20;
+    arena = reader_arena_new(&limits);
+    reader_arena_alloc(arena, 16);
+    ok(setjmp(*reader_arena_trap(arena)) == 0
+           && reader_arena_alloc(arena, 720u << 10) != NULL,
+       "what a page may take does not depend on what the reserve has");
+    reader_arena_free(arena);
+
     limits.memory = 64u << 20;
     arena = reader_arena_new(&limits);
     first = reader_arena_alloc(arena, 2u << 20);

@@ -77,6 +77,8 @@ static const bomb_t bombs[] = {
       "" },
     { "CDATA shown whole", "<svg><font>", 1, "<![CDATA[ a ]]>b", 0, "" },
     { "CDATA without end", "<svg><font>", 1, "<![CDATA[", 0, "" },
+    { "links that are opened again", "<p><a href=x>", 1, X10("<"), 0,
+      "</p>" X10(X10("<p>y<object><a href=y>b</a></object></p>")) },
     { "SVG that ends early", "", 1, "<svg><g></p>" W W, 2, "" },
     { "comments", "", 1, "<!-- a -->" W, 0, "" },
     { "comment ends", "<!--", 1, "-!", 0, "" },
@@ -320,6 +322,7 @@ main(int argc, char **argv)
 
             if (pass == 0) {
                 check_limits(name, large, (int) i % 4);
+                check_limits(name, large, READER_DECLUTTER);
 
             } else {
                 reader_string_t small =

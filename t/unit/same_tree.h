@@ -298,28 +298,27 @@ tree_put_flat_element(reader_buffer_t *out, reader_tree_t *tree,
                       const bool glued[GUMBO_TAG_LAST])
 {
     const reader_node_t *node = &tree->nodes[id];
-    reader_attribute_t attribute, other;
-    size_t cursor = 0;
+    const reader_attribute_t *first = reader_tree_attributes(tree, id);
+    uint32_t count = tree_has_glued(node->source) || glued[node->tag]
+                         ? 0
+                         : node->attribute_count;
 
     tree_put_name(out, node->tag, node->flags & READER_NODE_FOREIGN,
                   node->source, page);
 
-    while (!tree_has_glued(node->source) && !glued[node->tag]
-           && reader_tree_next_attribute(tree, id, &cursor, &attribute)) {
-        size_t before = 0;
-        reader_string_t value;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t before = 0;
 
-        while (reader_tree_next_attribute(tree, id, &before, &other)
-               && other.name.data != attribute.name.data
-               && !tree_same_name(other.name, attribute.name)) {
+        while (before < i
+               && !tree_same_name(first[before].name, first[i].name)) {
+            before++;
         }
 
-        if (other.name.data != attribute.name.data) {
-            continue; /* the first counts */
+        if (before == i) { /* the first of a name counts */
+            tree_put_attribute(
+                out, first[i].name,
+                reader_charref_decode(tree->arena, first[i].value, true));
         }
-
-        value = reader_charref_decode(tree->arena, attribute.value, true);
-        tree_put_attribute(out, attribute.name, value);
     }
 
     reader_buffer_byte(out, '>');

@@ -17,6 +17,10 @@
 #define DOCUMENT_MAX 8192
 #define PAGES_MIN 20
 
+#define X7 "<x><x><x><x><x><x><x>"
+#define X30 X7 X7 X7 X7 "<x><x>"
+#define X127 X30 X30 X30 X30 X7
+
 
 static tree_verdict_t
 verdict_of(reader_string_t page, bool *whole)
@@ -113,6 +117,7 @@ check_found(void)
         "<li><p><noscript><li>",
         "<table>&#12</i>x",
         "<template>a</template><noscript>b</noscript>",
+        X127 "<p><button><p></button><a><section>c</section>",
     };
 
     for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {

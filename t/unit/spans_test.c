@@ -194,6 +194,11 @@ check_cases(void)
     spans_are("<head><noscript id=a><img id=b></noscript><body>y", "");
     spans_are("<head><noscript><img><img id=b></noscript><body>y", "b");
     spans_are("<body>x<noscript id=a><!--</noscript>--></noscript>", "");
+    spans_are("<noscript id=a>1</noscript>x<noscript id=b>2</noscript>", "b");
+    spans_are("<body>x<noscript id=a>1</noscript>y<noscript id=b>2</noscript>",
+              "ab");
+    spans_are("<body>x<noscript id=a><noscript id=b></noscript></noscript>",
+              "b");
     spans_are("<body>x<a id=a>1<a id=b>2</a></a>", "");
     spans_are("<body><p><a>x</p><div id=a><a id=b>1</a></div>y", "");
     spans_are("<body>x<svg id=a><path id=b /><g></g></svg>y", "a");
