@@ -473,6 +473,7 @@ Priority: optional
 Maintainer: Local build <root@localhost>
 Build-Depends: debhelper-compat (= 13)
 Standards-Version: 4.6.2
+Rules-Requires-Root: no
 
 Package: $name
 Architecture: any

@@ -113,6 +113,13 @@ take_escape(reader_string_t *css)
 }
 
 
+void
+reader_css_step(reader_string_t *css)
+{
+    skip(css, *css->data == '\\' && css->length > 1 ? 2 : 1);
+}
+
+
 bool
 reader_css_skip(reader_string_t *css)
 {

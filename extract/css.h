@@ -47,6 +47,9 @@ size_t reader_css_identifier(reader_string_t *css, char *name, size_t size);
 /* Takes the comment or string at the front off; false if there is none. */
 bool reader_css_skip(reader_string_t *css);
 
+/* Behind the next byte, and the one that it escapes, of at least one. */
+void reader_css_step(reader_string_t *css);
+
 /* Takes a number with its unit off the front of a declaration's value. */
 reader_css_unit_t reader_css_number(const char **value, double *number);
 

@@ -77,7 +77,7 @@ skip_at_prelude(reader_string_t *css)
         char c = *css->data;
 
         if ((c != '/' && c != '"' && c != '\'') || !reader_css_skip(css)) {
-            skip(css, 1);
+            reader_css_step(css);
         }
     }
 }
@@ -93,7 +93,7 @@ skip_selectors(reader_string_t *css)
         char c = *css->data;
 
         if (c == '}' || c == '\\' || !reader_css_skip(css)) {
-            skip(css, 1);
+            reader_css_step(css);
         }
     }
 }

@@ -149,7 +149,7 @@ read_link(reader_facts_t *facts, reader_metadata_t *metadata,
 /* What a word of a rel asks for. */
 static void
 read_word(reader_facts_t *facts, reader_metadata_t *metadata,
-          const reader_fact_link_t *link, reader_string_t word,
+          const reader_fact_link_t *link, reader_string_t word, bool sheet,
           reader_string_t *image)
 {
     char first = reader_ascii_lower(word.data[0]);
@@ -161,8 +161,7 @@ read_word(reader_facts_t *facts, reader_metadata_t *metadata,
         }
 
         /* "alternate stylesheet" is another thing */
-        if (relations[i].relation != ALTERNATE
-            || !reader_ascii_contains(link->rel, "stylesheet")) {
+        if (relations[i].relation != ALTERNATE || !sheet) {
             read_link(facts, metadata, link, relations[i].relation, image);
         }
     }
@@ -176,7 +175,10 @@ read_links(reader_facts_t *facts, reader_metadata_t *metadata,
 {
     for (size_t i = 0; i < facts->link_count; i++) {
         reader_string_t rel = facts->links[i].rel;
+        bool sheet = reader_ascii_contains(rel, "stylesheet");
         size_t at = 0;
+
+        reader_arena_spend(facts->arena, rel.length);
 
         while (at < rel.length) {
             reader_string_t word;
@@ -195,7 +197,8 @@ read_links(reader_facts_t *facts, reader_metadata_t *metadata,
             word = (reader_string_t) { rel.data + start, at - start };
 
             if (word.length != 0) {
-                read_word(facts, metadata, &facts->links[i], word, image);
+                read_word(facts, metadata, &facts->links[i], word, sheet,
+                          image);
             }
         }
     }

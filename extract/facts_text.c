@@ -14,6 +14,17 @@ reader_facts_line(reader_arena_t *arena, reader_string_t text)
 }
 
 
+/* From the second part on, texts are copied. */
+static void
+go_on(reader_buffer_t *out, reader_arena_t *arena, reader_string_t first)
+{
+    if (out->arena == NULL) {
+        reader_buffer_init(out, arena, 256);
+        reader_buffer_string(out, first);
+    }
+}
+
+
 reader_string_t
 reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
                   size_t max, bool seen)
@@ -32,11 +43,7 @@ reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
         reader_string_t text;
 
         if (i == line_end && parts != 0) {
-            if (out.arena == NULL) {
-                reader_buffer_init(&out, tree->arena, 256);
-                reader_buffer_string(&out, only);
-            }
-
+            go_on(&out, tree->arena, only);
             reader_buffer_byte(&out, ' ');
             line_end = READER_NONE;
         }
@@ -53,11 +60,7 @@ reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
                 line_end = at->end;
 
                 if (parts != 0 && i != node) {
-                    if (out.arena == NULL) {
-                        reader_buffer_init(&out, tree->arena, 256);
-                        reader_buffer_string(&out, only);
-                    }
-
+                    go_on(&out, tree->arena, only);
                     reader_buffer_byte(&out, ' ');
                 }
             }
@@ -74,11 +77,7 @@ reader_facts_text(const reader_facts_t *facts, reader_node_id_t node,
         if (parts++ == 0) {
             only = text;
         } else {
-            if (out.arena == NULL) {
-                reader_buffer_init(&out, tree->arena, 256);
-                reader_buffer_string(&out, only);
-            }
-
+            go_on(&out, tree->arena, only);
             reader_buffer_string(&out, text);
         }
 

@@ -279,6 +279,10 @@ sign(reader_table_t *table, uint32_t *count, uint32_t key)
 {
     size_t at = reader_table_find(table, key | 1);
 
+    if (reader_table_is_far(table, at)) {
+        return (*count)++;
+    }
+
     if (table->keys[at] == 0) {
         table->keys[at] = key | 1;
         table->values[at] = (*count)++;

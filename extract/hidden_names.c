@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define PAIR_COST 32 /* what is spent for two that are looked up */
 #define CLASSES_MAX 64 /* of one element that are looked at */
 
 /* Text for screen readers, in the frameworks that are used most. */
@@ -74,6 +75,12 @@ rules_of(const reader_hidden_names_t *names, uint32_t hash,
     if (!(rules & (READER_SHEET_DISPLAY | READER_SHEET_VISIBILITY))) {
         return 0;
     }
+
+    if (!names->sheet.has_pairs) {
+        return rules;
+    }
+
+    reader_arena_spend(names->tree->arena, count * PAIR_COST);
 
     for (size_t i = 0; i < count; i++) {
         if (all[i] != hash

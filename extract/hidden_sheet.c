@@ -78,6 +78,10 @@ put(reader_hidden_sheet_t *sheet, uint32_t hash, uint32_t value)
 
     at = reader_table_find(&sheet->names, hash);
 
+    if (reader_table_is_far(&sheet->names, at)) {
+        return;
+    }
+
     if (sheet->names.keys[at] == 0) {
         if (sheet->count == READER_SHEET_NAMES) {
             return;
@@ -107,7 +111,7 @@ skip_selector(reader_string_t *css)
         char c = *css->data;
 
         if ((c != '"' && c != '\'' && c != '/') || !reader_css_skip(css)) {
-            skip(css, 1);
+            reader_css_step(css);
         }
     }
 }
@@ -146,7 +150,7 @@ take_selector(reader_string_t *css, selector_t *selector)
             selector->plain = false;
 
             if ((kind != '"' && kind != '\'') || !reader_css_skip(css)) {
-                skip(css, 1);
+                reader_css_step(css);
             }
 
             continue;
@@ -273,6 +277,7 @@ read_rule(reader_hidden_sheet_t *sheet, const reader_css_rule_t *rule)
         } else if (selector.count == PAIR_MAX && shows && sheet->count != 0) {
             put(sheet, pair(selector.hashes[0], selector.hashes[1]),
                 READER_SHEET_SHOWN);
+            sheet->has_pairs = true;
         } else {
             continue;
         }

@@ -30,6 +30,7 @@ typedef struct {
     reader_sieve_t classes;  /* what names may be there */
     reader_sieve_t ids;
     bool has_ids;            /* an id makes a difference */
+    bool has_pairs;          /* two classes together do */
 } reader_hidden_sheet_t;
 
 void reader_hidden_sheet_read(const reader_tree_t *tree,

@@ -4,6 +4,7 @@
 #include "signals.h"
 #include "verdict.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,13 +289,22 @@ reader_model_t *
 reader_model_new(reader_string_t text, reader_error_t *error)
 {
     reader_model_t *model = calloc(1, sizeof(*model));
+    locale_t c = newlocale(LC_NUMERIC_MASK, "C", (locale_t) 0), before;
     const char *wrong = NULL;
     unsigned number = 0;
 
-    if (model == NULL) {
+    if (model == NULL || c == (locale_t) 0) {
         snprintf(error->text, sizeof(error->text), "out of memory");
+        free(model);
+
+        if (c != (locale_t) 0) {
+            freelocale(c);
+        }
+
         return NULL;
     }
+
+    before = uselocale(c); /* for strtof: others may have set a decimal comma */
 
     if (text.length == 0) {
         for (; reader_model_text[number] != NULL && wrong == NULL; number++) {
@@ -314,6 +324,9 @@ reader_model_new(reader_string_t text, reader_error_t *error)
         text.length -= length;
         number++;
     }
+
+    uselocale(before);
+    freelocale(c);
 
     for (int i = 0; i < READER_MODEL_TABLES && wrong == NULL; i++) {
         wrong = reader_forest_prepare(&model->forests[i]);

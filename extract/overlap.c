@@ -12,9 +12,8 @@
 /* So that few others than the words of a title and a description are. */
 #define SEEN_BITS 12
 
-/* What is spent for so many words that are looked up, each for a few bytes. */
-#define PIECE ((size_t) 4 << 10)
-#define PIECE_COST (8 * PIECE)
+/* What is spent for a word that is looked up: as for so many bytes. */
+#define WORD_COST 8
 
 typedef struct {
     uint32_t *items; /* hashes of lower-case words, all blocks in a row */
@@ -67,11 +66,9 @@ find(const slots_t *slots, uint32_t key)
 
 
 static void
-spend_at(reader_arena_t *arena, size_t word)
+spend_words(reader_arena_t *arena, size_t count)
 {
-    if (word % PIECE == 0) {
-        reader_arena_spend(arena, PIECE_COST);
-    }
+    reader_arena_spend(arena, count * WORD_COST);
 }
 
 
@@ -135,11 +132,11 @@ static void
 learn(reader_arena_t *arena, known_t *known, const words_t *words,
       uint32_t where)
 {
+    spend_words(arena, words->count);
+
     for (size_t i = 0; i < words->count; i++) {
         uint32_t word = words->items[i];
         slot_t *slot = find(&known->slots, word);
-
-        spend_at(arena, i);
 
         if (slot != NULL) {
             slot->key = word;
@@ -167,11 +164,11 @@ compare_words(reader_figures_t *figures, reader_arena_t *arena,
     learn(arena, &known, &title, IN_TITLE);
     learn(arena, &known, &description, IN_DESCRIPTION);
 
+    spend_words(arena, count);
+
     for (size_t i = 0; i < count; i++) {
         uint32_t word = items[i];
         const slot_t *slot;
-
-        spend_at(arena, i);
 
         if (known.seen[word >> (32 - SEEN_BITS)]
             && (slot = find(&known.slots, word)) != NULL) {
@@ -237,12 +234,11 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
 
     body = words_of(arena, text);
     slots = new_slots(arena, body.count);
+    spend_words(arena, body.count);
 
     for (size_t i = 0; i + GRAM <= body.count; i++) {
         uint32_t key = gram_at(body.items + i);
         slot_t *slot = find(&slots, key);
-
-        spend_at(arena, i);
 
         if (slot != NULL) {
             slot->key = key;
@@ -253,10 +249,11 @@ compare_body(reader_figures_t *figures, reader_arena_t *arena,
         size_t first = words->starts[b], end = words->starts[b + 1];
         size_t hits = 0;
 
+        spend_words(arena, end - first);
+
         for (size_t i = first; i + GRAM <= end; i++) {
             const slot_t *slot = find(&slots, gram_at(words->items + i));
 
-            spend_at(arena, i);
             hits += slot != NULL && slot->key != 0;
         }
 
@@ -285,13 +282,13 @@ find_shared(const reader_figures_t *figures, reader_arena_t *arena,
             const words_t *words, const slots_t *slots, shared_t *shared)
 {
     for (uint32_t b = 0; b < figures->blocks->count; b++) {
-        size_t end = words->starts[b + 1];
+        size_t first = words->starts[b], end = words->starts[b + 1];
 
-        for (size_t i = words->starts[b]; i + GRAM <= end; i++) {
+        spend_words(arena, end - first);
+
+        for (size_t i = first; i + GRAM <= end; i++) {
             uint32_t key = gram_at(words->items + i), by;
             slot_t *slot = find(slots, key);
-
-            spend_at(arena, i);
 
             if (slot == NULL) {
                 continue;
@@ -330,12 +327,14 @@ static uint32_t
 count_several(reader_arena_t *arena, const words_t *words,
               const slots_t *slots, uint32_t b)
 {
+    size_t first = words->starts[b], end = words->starts[b + 1];
     uint32_t several = 0;
 
-    for (size_t i = words->starts[b]; i + GRAM <= words->starts[b + 1]; i++) {
+    spend_words(arena, end - first);
+
+    for (size_t i = first; i + GRAM <= end; i++) {
         const slot_t *slot = find(slots, gram_at(words->items + i));
 
-        spend_at(arena, i);
         several += slot != NULL && (slot->value & SEVERAL);
     }
 

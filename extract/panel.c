@@ -11,6 +11,9 @@
 #define CLOSED                                                              \
     (READER_HIDES_BOX | READER_HIDES_WORDS | READER_HIDES_VISIBILITY)
 
+/* What is spent for a name that is looked up, beside its bytes. */
+#define PROBES_COST 64
+
 typedef struct {
     const reader_tree_t *tree;
     reader_hidden_t *hidden;
@@ -188,6 +191,7 @@ find_targets(finder_t *f)
             if (pointers[known].names
                 && reader_tree_find(tree, id, known) == attribute
                 && (name = target_of(f, attribute)).length != 0) {
+                reader_arena_spend(tree->arena, name.length + PROBES_COST);
                 add_target(f, name);
             }
         }

@@ -7,7 +7,7 @@
 #define DATETIME_MAX 64
 #define CODE_LANGUAGE_MAX 32
 
-enum { BLOCK = 1, TEXT = 2, HEADING = 4, INLINE = 8, MATH = 16 };
+enum { BLOCK = 1, HEADING = 2, MATH = 4 };
 
 /* A name in both tags, and its length. */
 #define NAMED(name) "<" name "></" name ">", sizeof(name) - 1
@@ -36,42 +36,42 @@ static const struct {
     [READER_EL_TR] = { NAMED("tr"), BLOCK },
     [READER_EL_TH] = { NAMED("th"), BLOCK },
     [READER_EL_TD] = { NAMED("td"), BLOCK },
-    [READER_EL_P] = { NAMED("p"), BLOCK | TEXT },
-    [READER_EL_H2] = { NAMED("h2"), BLOCK | TEXT | HEADING },
-    [READER_EL_H3] = { NAMED("h3"), BLOCK | TEXT | HEADING },
-    [READER_EL_H4] = { NAMED("h4"), BLOCK | TEXT | HEADING },
-    [READER_EL_H5] = { NAMED("h5"), BLOCK | TEXT | HEADING },
-    [READER_EL_H6] = { NAMED("h6"), BLOCK | TEXT | HEADING },
-    [READER_EL_PRE] = { NAMED("pre"), BLOCK | TEXT },
-    [READER_EL_SUMMARY] = { NAMED("summary"), BLOCK | TEXT },
-    [READER_EL_A] = { NAMED("a"), INLINE },
-    [READER_EL_ABBR] = { NAMED("abbr"), INLINE },
-    [READER_EL_B] = { NAMED("b"), INLINE },
-    [READER_EL_BDI] = { NAMED("bdi"), INLINE },
-    [READER_EL_BDO] = { NAMED("bdo"), INLINE },
-    [READER_EL_CITE] = { NAMED("cite"), INLINE },
-    [READER_EL_CODE] = { NAMED("code"), INLINE },
-    [READER_EL_DEL] = { NAMED("del"), INLINE },
-    [READER_EL_DFN] = { NAMED("dfn"), INLINE },
-    [READER_EL_EM] = { NAMED("em"), INLINE },
-    [READER_EL_I] = { NAMED("i"), INLINE },
-    [READER_EL_INS] = { NAMED("ins"), INLINE },
-    [READER_EL_KBD] = { NAMED("kbd"), INLINE },
-    [READER_EL_MARK] = { NAMED("mark"), INLINE },
-    [READER_EL_Q] = { NAMED("q"), INLINE },
-    [READER_EL_RP] = { NAMED("rp"), INLINE },
-    [READER_EL_RT] = { NAMED("rt"), INLINE },
-    [READER_EL_RUBY] = { NAMED("ruby"), INLINE },
-    [READER_EL_S] = { NAMED("s"), INLINE },
-    [READER_EL_SAMP] = { NAMED("samp"), INLINE },
-    [READER_EL_SMALL] = { NAMED("small"), INLINE },
-    [READER_EL_SPAN] = { NAMED("span"), INLINE },
-    [READER_EL_STRONG] = { NAMED("strong"), INLINE },
-    [READER_EL_SUB] = { NAMED("sub"), INLINE },
-    [READER_EL_SUP] = { NAMED("sup"), INLINE },
-    [READER_EL_TIME] = { NAMED("time"), INLINE },
-    [READER_EL_U] = { NAMED("u"), INLINE },
-    [READER_EL_VAR] = { NAMED("var"), INLINE },
+    [READER_EL_P] = { NAMED("p"), BLOCK },
+    [READER_EL_H2] = { NAMED("h2"), BLOCK | HEADING },
+    [READER_EL_H3] = { NAMED("h3"), BLOCK | HEADING },
+    [READER_EL_H4] = { NAMED("h4"), BLOCK | HEADING },
+    [READER_EL_H5] = { NAMED("h5"), BLOCK | HEADING },
+    [READER_EL_H6] = { NAMED("h6"), BLOCK | HEADING },
+    [READER_EL_PRE] = { NAMED("pre"), BLOCK },
+    [READER_EL_SUMMARY] = { NAMED("summary"), BLOCK },
+    [READER_EL_A] = { NAMED("a"), 0 },
+    [READER_EL_ABBR] = { NAMED("abbr"), 0 },
+    [READER_EL_B] = { NAMED("b"), 0 },
+    [READER_EL_BDI] = { NAMED("bdi"), 0 },
+    [READER_EL_BDO] = { NAMED("bdo"), 0 },
+    [READER_EL_CITE] = { NAMED("cite"), 0 },
+    [READER_EL_CODE] = { NAMED("code"), 0 },
+    [READER_EL_DEL] = { NAMED("del"), 0 },
+    [READER_EL_DFN] = { NAMED("dfn"), 0 },
+    [READER_EL_EM] = { NAMED("em"), 0 },
+    [READER_EL_I] = { NAMED("i"), 0 },
+    [READER_EL_INS] = { NAMED("ins"), 0 },
+    [READER_EL_KBD] = { NAMED("kbd"), 0 },
+    [READER_EL_MARK] = { NAMED("mark"), 0 },
+    [READER_EL_Q] = { NAMED("q"), 0 },
+    [READER_EL_RP] = { NAMED("rp"), 0 },
+    [READER_EL_RT] = { NAMED("rt"), 0 },
+    [READER_EL_RUBY] = { NAMED("ruby"), 0 },
+    [READER_EL_S] = { NAMED("s"), 0 },
+    [READER_EL_SAMP] = { NAMED("samp"), 0 },
+    [READER_EL_SMALL] = { NAMED("small"), 0 },
+    [READER_EL_SPAN] = { NAMED("span"), 0 },
+    [READER_EL_STRONG] = { NAMED("strong"), 0 },
+    [READER_EL_SUB] = { NAMED("sub"), 0 },
+    [READER_EL_SUP] = { NAMED("sup"), 0 },
+    [READER_EL_TIME] = { NAMED("time"), 0 },
+    [READER_EL_U] = { NAMED("u"), 0 },
+    [READER_EL_VAR] = { NAMED("var"), 0 },
     [READER_EL_BR] = { NAMED("br"), 0 },
     [READER_EL_HR] = { NAMED("hr"), 0 },
     [READER_EL_WBR] = { NAMED("wbr"), 0 },
@@ -79,7 +79,7 @@ static const struct {
     [READER_EL_AUDIO] = { NAMED("audio"), 0 },
     [READER_EL_VIDEO] = { NAMED("video"), 0 },
     [READER_EL_EMBED] = { NAMED("embed"), 0 },
-    [READER_EL_MATH] = { NAMED("math"), INLINE | MATH },
+    [READER_EL_MATH] = { NAMED("math"), MATH },
     [READER_EL_MI] = { NAMED("mi"), MATH },
     [READER_EL_MN] = { NAMED("mn"), MATH },
     [READER_EL_MO] = { NAMED("mo"), MATH },
@@ -253,20 +253,6 @@ bool
 reader_element_is_block(reader_element_t element)
 {
     return (elements[element].kind & BLOCK) != 0;
-}
-
-
-bool
-reader_element_is_inline(reader_element_t element)
-{
-    return (elements[element].kind & INLINE) != 0;
-}
-
-
-bool
-reader_element_is_text_block(reader_element_t element)
-{
-    return (elements[element].kind & TEXT) != 0;
 }
 
 

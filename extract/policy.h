@@ -122,11 +122,6 @@ reader_string_t reader_element_start(reader_element_t element);
 reader_string_t reader_element_end(reader_element_t element);
 
 bool reader_element_is_block(reader_element_t element);
-bool reader_element_is_inline(reader_element_t element); /* and math */
-
-/* A block that holds text and inline elements only. */
-bool reader_element_is_text_block(reader_element_t element);
-
 bool reader_element_is_heading(reader_element_t element);
 
 /* What becomes of an element of the page. */

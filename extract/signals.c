@@ -510,7 +510,8 @@ take_page(taker_t *t, const reader_metadata_t *metadata)
 }
 
 
-static void
+/* Returns where the page's signals begin. */
+static float *
 put_block(taker_t *t, uint32_t index, float *at)
 {
     const reader_block_t *block = &t->blocks->items[index];
@@ -541,6 +542,8 @@ put_block(taker_t *t, uint32_t index, float *at)
     for (size_t i = 0; i < sizeof(tokens); i++) {
         put(&at, of->levels[tokens[i]]);
     }
+
+    return at;
 }
 
 
@@ -581,13 +584,15 @@ reader_signals_take(const reader_figures_t *figures,
 
     for (uint32_t i = 0; i < count; i++) {
         float *row = rows + reader_model_place(width, i);
+        float *page = row + (width - PAGE_SIGNALS) * READER_MODEL_TILE;
 
         if (i % READER_MODEL_TILE == 0) {
-            fill_page(t.page, row + (width - PAGE_SIGNALS)
-                                        * READER_MODEL_TILE);
+            fill_page(t.page, page);
         }
 
-        put_block(&t, i, row);
+        if (put_block(&t, i, row) != page) {
+            reader_arena_fail(arena, READER_ERROR); /* not what names[] says */
+        }
 
         if (heading_level(&t, &t.blocks->items[i]) != 0) {
             t.heading = i;

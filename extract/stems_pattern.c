@@ -60,12 +60,12 @@ reader_stem_is_letter(uint8_t symbol)
 
 
 /* Makes room for an instruction at a place. */
-static code_t *
+static void
 insert(compiler_t *compiler, size_t place, op_t op, int argument)
 {
     if (compiler->count == CODE_MAX) {
         compiler->wrong = "too long";
-        compiler->count = place;
+        return;
     }
 
     /* jumps are relative and stay within what is moved */
@@ -73,8 +73,6 @@ insert(compiler_t *compiler, size_t place, op_t op, int argument)
             (compiler->count - place) * sizeof(code_t));
     compiler->count++;
     compiler->code[place] = (code_t){ op, argument };
-
-    return &compiler->code[place];
 }
 
 
@@ -233,7 +231,10 @@ compile_alternatives(compiler_t *compiler)
         jump = compiler->count;
         add(compiler, OP_JUMP, 0);
         compile_alternatives(compiler);
-        compiler->code[jump].argument = (int) (compiler->count - jump);
+
+        if (compiler->wrong == NULL) {
+            compiler->code[jump].argument = (int) (compiler->count - jump);
+        }
 
         return;
     }

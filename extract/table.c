@@ -1,5 +1,8 @@
 #include "table.h"
 
+/* Keys can be made to clash: what takes more steps is given up. */
+#define STEPS_MAX 256
+
 
 void
 reader_table_init(reader_table_t *table, reader_arena_t *arena, size_t count)
@@ -10,8 +13,9 @@ reader_table_init(reader_table_t *table, reader_arena_t *arena, size_t count)
         size *= 2;
     }
 
-    table->keys = reader_arena_array(arena, size, sizeof(uint32_t));
-    table->values = reader_arena_alloc(arena, size * sizeof(uint32_t));
+    /* and the slot that is far */
+    table->keys = reader_arena_array(arena, size + 1, sizeof(uint32_t));
+    table->values = reader_arena_alloc(arena, (size + 1) * sizeof(uint32_t));
     table->mask = size - 1;
 }
 
@@ -21,11 +25,22 @@ reader_table_find(const reader_table_t *table, uint32_t key)
 {
     size_t at = (key * 2654435769u) & table->mask;
 
-    while (table->keys[at] != 0 && table->keys[at] != key) {
+    for (unsigned step = 0; step < STEPS_MAX; step++) {
+        if (table->keys[at] == 0 || table->keys[at] == key) {
+            return at;
+        }
+
         at = (at + 1) & table->mask;
     }
 
-    return at;
+    return table->mask + 1;
+}
+
+
+bool
+reader_table_is_far(const reader_table_t *table, size_t slot)
+{
+    return slot > table->mask;
 }
 
 
@@ -34,8 +49,10 @@ reader_table_put(reader_table_t *table, uint32_t key, uint32_t value)
 {
     size_t at = reader_table_find(table, key);
 
-    table->keys[at] = key;
-    table->values[at] = value;
+    if (!reader_table_is_far(table, at)) {
+        table->keys[at] = key;
+        table->values[at] = value;
+    }
 }
 
 

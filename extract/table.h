@@ -23,9 +23,14 @@ uint32_t reader_table_hash(reader_string_t text);
 #define READER_TABLE_HASH_START 2166136261u
 uint32_t reader_table_mix(uint32_t hash, reader_string_t text);
 
-/* The slot of this key, which is not 0, or the free one where it belongs. */
+/*
+ * The slot of this key, which is not 0, or the free one where it belongs.  For
+ * a key that too many others clash with that is one that has to stay free.
+ */
 size_t reader_table_find(const reader_table_t *table, uint32_t key);
+bool reader_table_is_far(const reader_table_t *table, size_t slot);
 
+/* Without effect for such a key. */
 void reader_table_put(reader_table_t *table, uint32_t key, uint32_t value);
 bool reader_table_has(const reader_table_t *table, uint32_t key);
 

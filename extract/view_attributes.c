@@ -136,7 +136,7 @@ language_in(reader_string_t value)
 
             name.data = rest.data + strlen(prefixes[i]);
             name.length = rest.length - strlen(prefixes[i]);
-            name = reader_ascii_trim(name);
+            name = reader_ascii_trim_start(name);
 
             while (length < name.length && name.data[length] != ';'
                    && !reader_ascii_space(name.data[length])) {

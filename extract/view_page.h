@@ -49,9 +49,9 @@ typedef struct {
     reader_view_sums_t *sums;         /* of node i at i - from */
     size_t size;                 /* bytes of the slice in the page */
     reader_element_t headings[7]; /* by the page's level, 1 to 6 */
-    uint32_t shown;              /* nodes that are */
+    uint32_t shown;              /* nodes that are marked */
     uint8_t *classes;            /* by number of the value; view_class.c */
-    const reader_node_id_t *links; /* all a that are shown */
+    const reader_node_id_t *links; /* all a that are marked */
     uint32_t link_count;
     reader_view_part_t *parts;   /* some of them */
     uint32_t part_count;

@@ -1,6 +1,7 @@
 #include "view_page.h"
 
 #include "ascii.h"
+#include "charref.h"
 
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #define PROBES_MAX 32
 #define NAME_MAX_LENGTH 256
 #define NOTE_TEXT_MAX 12
+#define NOTE_VALUE_MAX 256 /* bytes of an attribute that are looked at */
 
 /* Words in class, role, rel or href that say: this refers to a note. */
 static const char *const note_words[] = {
@@ -347,12 +349,23 @@ has_note_word(const reader_view_page_t *page, reader_node_id_t node)
         READER_NAME_CLASS, READER_NAME_ROLE, READER_NAME_REL,
         READER_NAME_HREF,  READER_NAME_ID,
     };
-    reader_string_t value;
 
     for (unsigned n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
-        if (reader_tree_value(page->tree, node, names[n], &value)
-            && reader_ascii_contains_one_of(
-                value, note_words, sizeof(note_words) / sizeof(char *))) {
+        const reader_attribute_t *attribute =
+            reader_tree_find(page->tree, node, names[n]);
+        reader_string_t value;
+
+        if (attribute == NULL) {
+            continue;
+        }
+
+        value = attribute->value;
+        value.length = value.length < NOTE_VALUE_MAX ? value.length
+                                                     : NOTE_VALUE_MAX;
+
+        if (reader_ascii_contains_one_of(
+                reader_charref_decode(page->arena, value, true), note_words,
+                sizeof(note_words) / sizeof(char *))) {
             return true;
         }
     }

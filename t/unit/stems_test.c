@@ -115,6 +115,12 @@ check_generated(const reader_stems_t *stems)
 }
 
 
+/* More instructions than there is room for. */
+#define WORD "abcdefghijklmnopqrst|"
+#define WORDS WORD WORD WORD WORD WORD WORD WORD WORD WORD WORD WORD WORD
+#define TOO_LONG WORDS WORDS WORDS WORDS WORDS "a"
+
+
 static void
 check_wrong(const char *pattern, const char *want)
 {
@@ -171,6 +177,7 @@ main(void)
     check_wrong("a(?![a-z])b", "behind a guard");
     check_wrong("a(?<![a-z])b", "within a stem");
     check_wrong("a?", "an empty stem");
+    check_wrong(TOO_LONG, "too long");
     reader_stems_free(stems);
 
     return done_testing();
