@@ -299,7 +299,9 @@ tree_put_flat_element(reader_buffer_t *out, reader_tree_t *tree,
 {
     const reader_node_t *node = &tree->nodes[id];
     const reader_attribute_t *first = reader_tree_attributes(tree, id);
-    uint32_t count = tree_has_glued(node->source) || glued[node->tag]
+    bool foreign = node->flags & READER_NODE_FOREIGN;
+    uint32_t count = tree_has_glued(node->source)
+                             || (glued[node->tag] && !foreign)
                          ? 0
                          : node->attribute_count;
 
