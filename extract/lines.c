@@ -118,13 +118,19 @@ static const char *const firsts[] = {
 
 enum { PARTS = sizeof(firsts) / sizeof(*firsts), OTHERS = PARTS - 1 };
 
+/* Of alternatives that begin alike those of one kind. */
+typedef struct {
+    pcre2_code *code; /* NULL: there are none */
+    uint64_t set;     /* of starts */
+} part_t;
+
 /*
  * Alternatives are tried one by one, and there are hundreds, so that a line
  * that begins with ASCII is matched with those only that may begin like it.
  */
 struct reader_lines {
     pcre2_code *all;
-    pcre2_code *parts[PARTS];
+    part_t parts[PARTS][READER_LINE_COUNT];
     pcre2_code *call_to_action;
     reader_starts_t starts[PARTS];
     reader_starts_t call_starts;
@@ -211,10 +217,10 @@ free_alternatives(alternatives_t *all)
 
 /*
  * (alternatives)|(alternatives)|...: the number of the group that matched is
- * the line.  Those that may begin so, or if starts is NULL all of them.
+ * the line; or those of one kind only that may begin as a part does.
  */
 static char *
-join(const alternatives_t *all, const char *marks,
+join(const alternatives_t *all, const char *marks, int only,
      const reader_start_t *starts)
 {
     char *pattern = NULL;
@@ -229,6 +235,10 @@ join(const alternatives_t *all, const char *marks,
     fprintf(out, "%s(?:", marks);
 
     for (int kind = READER_LINE_PLAIN + 1; kind < READER_LINE_COUNT; kind++) {
+        if (only != READER_LINE_PLAIN && kind != only) {
+            continue;
+        }
+
         fputc('(', out);
 
         for (size_t i = 0; i < all->count; i++) {
@@ -255,10 +265,10 @@ join(const alternatives_t *all, const char *marks,
 
 
 static pcre2_code *
-compile(const alternatives_t *all, const char *marks,
+compile(const alternatives_t *all, const char *marks, int only,
         const reader_start_t *starts, reader_error_t *error)
 {
-    char *pattern = join(all, marks, starts);
+    char *pattern = join(all, marks, only, starts);
     pcre2_code *code = NULL;
 
     if (pattern == NULL) {
@@ -270,6 +280,32 @@ compile(const alternatives_t *all, const char *marks,
     free(pattern);
 
     return code;
+}
+
+
+/* Of one part each kind that has an alternative. */
+static bool
+compile_part(const alternatives_t *all, const reader_start_t *starts,
+             const uint64_t *bits, part_t *kinds_of_part,
+             reader_error_t *error)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        kinds_of_part[all->items[i].kind].set |= bits[i];
+    }
+
+    for (int kind = READER_LINE_PLAIN + 1; kind < READER_LINE_COUNT; kind++) {
+        part_t *part = &kinds_of_part[kind];
+
+        if (part->set != 0) {
+            part->code = compile(all, "", kind, starts, error);
+
+            if (part->code == NULL) {
+                return false;
+            }
+        }
+    }
+
+    return true;
 }
 
 
@@ -294,6 +330,7 @@ compile_kinds(reader_lines_t *lines, reader_error_t *error)
 {
     alternatives_t all = { NULL, 0, true };
     reader_start_t *starts = NULL;
+    uint64_t *bits = NULL;
     bool good;
 
     for (int kind = READER_LINE_PLAIN + 1; kind < READER_LINE_COUNT; kind++) {
@@ -302,25 +339,26 @@ compile_kinds(reader_lines_t *lines, reader_error_t *error)
 
     if (all.good) {
         starts = calloc(PARTS * all.count, sizeof(*starts));
+        bits = calloc(all.count, sizeof(*bits));
     }
 
-    if (starts == NULL) {
+    if (starts == NULL || bits == NULL) {
         snprintf(error->text, sizeof(error->text), "out of memory");
         good = false;
     } else {
         learn(&all, starts);
-        lines->all = compile(&all, MARKS, NULL, error);
+        lines->all = compile(&all, MARKS, READER_LINE_PLAIN, NULL, error);
         good = lines->all != NULL;
     }
 
     for (size_t part = 0; part < PARTS && good; part++) {
         const reader_start_t *own = &starts[part * all.count];
 
-        reader_starts_build(&lines->starts[part], own, all.count);
-        lines->parts[part] = compile(&all, "", own, error);
-        good = lines->parts[part] != NULL;
+        reader_starts_build(&lines->starts[part], own, all.count, bits);
+        good = compile_part(&all, own, bits, lines->parts[part], error);
     }
 
+    free(bits);
     free(starts);
     free_alternatives(&all);
 
@@ -350,7 +388,7 @@ compile_call(reader_lines_t *lines, reader_error_t *error)
             reader_start_learn(&starts[i], all.items[i].text, any, 1);
         }
 
-        reader_starts_build(&lines->call_starts, starts, all.count);
+        reader_starts_build(&lines->call_starts, starts, all.count, NULL);
         lines->call_to_action =
             reader_pattern_new(call_to_action, PCRE2_ANCHORED, error);
         good = lines->call_to_action != NULL;
@@ -393,7 +431,9 @@ reader_lines_free(reader_lines_t *lines)
     pcre2_code_free(lines->call_to_action);
 
     for (size_t i = 0; i < PARTS; i++) {
-        pcre2_code_free(lines->parts[i]);
+        for (int kind = 0; kind < READER_LINE_COUNT; kind++) {
+            pcre2_code_free(lines->parts[i][kind].code);
+        }
     }
 
     free(lines);
@@ -482,33 +522,48 @@ part_of(char first)
 }
 
 
+static int
+match_at_start(const pcre2_code *code, reader_string_t start,
+               pcre2_match_data *match)
+{
+    return pcre2_match(code, (PCRE2_SPTR) start.data, start.length, 0,
+                       PCRE2_NO_UTF_CHECK, match, NULL);
+}
+
+
 /* What kind of line begins so; there are no marks before it. */
 static reader_line_t
 begins(const reader_lines_t *lines, reader_string_t start,
        pcre2_match_data *match)
 {
-    const pcre2_code *code = lines->all;
-    int rc;
+    const part_t *parts;
+    uint64_t set;
+    size_t part;
 
     if (start.length == 0) {
         return READER_LINE_PLAIN;
     }
 
-    if ((unsigned char) *start.data < 0x80) {
-        size_t part = part_of(*start.data);
+    if ((unsigned char) *start.data >= 0x80) {
+        int rc = match_at_start(lines->all, start, match);
 
-        if (!reader_starts_may(&lines->starts[part], start.data,
-                               start.data + start.length)) {
-            return READER_LINE_PLAIN;
-        }
-
-        code = lines->parts[part];
+        return rc >= 2 ? (reader_line_t) (rc - 1) : READER_LINE_PLAIN;
     }
 
-    rc = pcre2_match(code, (PCRE2_SPTR) start.data, start.length, 0,
-                     PCRE2_NO_UTF_CHECK, match, NULL);
+    part = part_of(*start.data);
+    parts = lines->parts[part];
+    set = reader_starts_may(&lines->starts[part], start.data,
+                            start.data + start.length);
 
-    return rc >= 2 ? (reader_line_t) (rc - 1) : READER_LINE_PLAIN;
+    for (int kind = READER_LINE_PLAIN + 1;
+         kind < READER_LINE_COUNT && set != 0; kind++) {
+        if ((parts[kind].set & set)
+            && match_at_start(parts[kind].code, start, match) > 0) {
+            return (reader_line_t) kind;
+        }
+    }
+
+    return READER_LINE_PLAIN;
 }
 
 

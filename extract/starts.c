@@ -454,16 +454,23 @@ can_pair(const reader_starts_t *starts)
 
 void
 reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
-                    size_t count)
+                    size_t count, uint64_t *bits)
 {
-    unsigned bit = 0;
+    unsigned used = 0;
 
     memset(starts, 0, sizeof(*starts));
     starts->paired = true;
 
     for (size_t i = 0; i < count; i++) {
+        uint64_t bit = 0;
+
         if (reader_start_is_any(&items[i])) {
-            add(starts, &items[i], (uint64_t) 1 << bit++ % 64);
+            bit = (uint64_t) 1 << used++ % 64;
+            add(starts, &items[i], bit);
+        }
+
+        if (bits != NULL) {
+            bits[i] = bit;
         }
     }
 
@@ -477,7 +484,7 @@ reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
 }
 
 
-bool
+uint64_t
 reader_starts_may(const reader_starts_t *starts, const char *at,
                   const char *end)
 {
@@ -496,14 +503,15 @@ reader_starts_may(const reader_starts_t *starts, const char *at,
         set &= starts->fits[i][symbol];
 
         if (symbol == 0) { /* characters are not bytes any more */
-            return set != 0
-                   && (i != 0
-                       || ((unsigned char) *at >= 0xC0
-                           && (starts->leads & lead_bit(*at))));
+            return i != 0
+                           || ((unsigned char) *at >= 0xC0
+                               && (starts->leads & lead_bit(*at)))
+                       ? set
+                       : 0;
         }
     }
 
-    return set != 0;
+    return set;
 }
 
 
@@ -544,7 +552,7 @@ reader_starts_find(const reader_starts_t *starts, const char *at,
         return find_by_pairs(starts, at, end);
     }
 
-    while (at < end && !reader_starts_may(starts, at, end)) {
+    while (at < end && reader_starts_may(starts, at, end) == 0) {
         at++;
     }
 

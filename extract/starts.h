@@ -44,13 +44,16 @@ void reader_start_learn(reader_start_t *starts, const char *pattern,
 /* Whether there is anything that begins so. */
 bool reader_start_is_any(const reader_start_t *start);
 
-/* Those of count that are any. */
+/* Those of count that are any; bits, unless NULL, are what each is in a set. */
 void reader_starts_build(reader_starts_t *starts, const reader_start_t *items,
-                         size_t count);
+                         size_t count, uint64_t *bits);
 
-/* False: none of the patterns matches what begins at `at`, before end. */
-bool reader_starts_may(const reader_starts_t *starts, const char *at,
-                       const char *end);
+/*
+ * The set of those that may match what begins at `at`, before end, and maybe of
+ * others; 0: none of them matches.
+ */
+uint64_t reader_starts_may(const reader_starts_t *starts, const char *at,
+                           const char *end);
 
 /* The first place from `at` on where one may match, or end. */
 const char *reader_starts_find(const reader_starts_t *starts, const char *at,

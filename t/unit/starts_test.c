@@ -24,7 +24,7 @@ static reader_starts_t starts;
 static bool
 may(const char *text)
 {
-    return reader_starts_may(&starts, text, text + strlen(text));
+    return reader_starts_may(&starts, text, text + strlen(text)) != 0;
 }
 
 
@@ -37,7 +37,7 @@ build(const char *const *items, size_t count, const char *const *firsts)
         reader_start_learn(&learnt[i], items[i], firsts, 1);
     }
 
-    reader_starts_build(&starts, learnt, count);
+    reader_starts_build(&starts, learnt, count, NULL);
 }
 
 
@@ -257,11 +257,11 @@ test_firsts(void)
     ok(reader_start_is_any(&learnt[0]) && reader_start_is_any(&learnt[1]),
        "it begins with a letter or a digit");
     ok(!reader_start_is_any(&learnt[2]), "with no other letter");
-    reader_starts_build(&starts, &learnt[1], 1);
+    reader_starts_build(&starts, &learnt[1], 1, NULL);
     ok(may("5 more") && !may("read"), "only what begins so is learnt");
 
     reader_start_learn(learnt, "(", any, 1);
-    reader_starts_build(&starts, learnt, 1);
+    reader_starts_build(&starts, learnt, 1, NULL);
     ok(may("Reading"), "where the pattern is none, all may match");
 }
 
@@ -280,7 +280,7 @@ test_many(void)
         reader_start_learn(&learnt[i], pattern, any, 1);
     }
 
-    reader_starts_build(&starts, learnt, 100);
+    reader_starts_build(&starts, learnt, 100, NULL);
 
     for (int i = 0; i < 100; i++) {
         char text[] = { (char) ('a' + i % 26), (char) ('a' + i / 26), 'X',
