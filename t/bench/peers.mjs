@@ -21,13 +21,14 @@ if (kind === 'jsdom') {
 }
 
 const convert = (html) => {
-  const { document, done } = parse(html);
+  let page;
   try {
-    return new Readability(document).parse()?.content ?? '';
+    page = parse(html);
+    return new Readability(page.document).parse()?.content ?? '';
   } catch {
     return ''; // a page that the peer cannot read costs what it costs
   } finally {
-    done();
+    page?.done();
   }
 };
 
