@@ -417,6 +417,12 @@ sub number {
 }
 
 
+sub share {
+    my ($value) = @_;
+    return $value < 1 ? sprintf('%.3f', $value) : number($value);
+}
+
+
 sub machine {
     open my $file, '<', '/proc/cpuinfo' or return 'unknown';
     my ($model) = grep { /^model name/ } <$file>;
@@ -437,7 +443,7 @@ sub engines_table {
         $text .= sprintf "| %s | %s | %s | %s | %s |\n",
             $name eq 'reader' ? '**reader, to HTML**' : $name,
             number($row->{ns}),
-            $name eq 'reader' ? '' : number($ours->{ns} / $row->{ns}) . ' x',
+            $name eq 'reader' ? '' : share($ours->{ns} / $row->{ns}) . ' x',
             number($row->{instructions}), number($row->{memory});
     }
     return $text;
