@@ -128,7 +128,10 @@ lowest(unsigned bits)
 }
 
 
-/* Sixteen blanks are behind the last text, and one before every text. */
+/*
+ * One blank is before every text, and sixteen are behind the last one, until
+ * another is expected or refused.
+ */
 void
 reader_texts_init(reader_texts_t *texts, reader_arena_t *arena)
 {
@@ -597,7 +600,7 @@ hash_others(const char *at, const char *end, uint32_t *hashes)
             }
 
             word.hash = mix(word.hash ^ code);
-            word.others |= code >= 0x80;
+            word.others |= (unsigned char) *from >= 0x80;
             break;
 
         case READER_UNICODE_IDEOGRAPH:

@@ -104,7 +104,7 @@ static const uint8_t simple[GUMBO_TAG_LAST + 1] = {
 };
 
 
-/* What holds HTML; ANNOTATION_XML: if it says so (13.2.6). */
+/* What holds HTML (13.2.6); for annotation-xml see is_unclear(). */
 static bool
 is_point(const reader_sifter_t *s, GumboTag name)
 {
@@ -128,7 +128,7 @@ is_point(const reader_sifter_t *s, GumboTag name)
 }
 
 
-/* What may break out, be HTML, or hold some. */
+/* What may break out, or hold HTML for all that its tag says. */
 static bool
 is_unclear(const reader_sifter_t *s, const reader_tag_t *tag, GumboTag name)
 {

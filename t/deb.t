@@ -36,7 +36,7 @@ like $about, qr/^Depends: .*\bnginx-abi-/m, 'it needs this ABI of nginx';
 like $about, qr/^Depends: .*\b$_\b/m, "it needs $_"
     for qw(libgumbo1 libpcre2-8-0 libjansson4 zlib1g libbrotli1 libzstd1);
 
-is system('dpkg-deb', '-x', $file, "$dir/root"), 0, 'it unpacks';
+is system('dpkg-deb', '-x', $file, "$dir/unpacked"), 0, 'it unpacks';
 is system('dpkg-deb', '-e', $file, "$dir/control"), 0, 'with its scripts';
 like $t->read_file('root/usr/share/nginx/modules-available/'
     . 'mod-http-reader-filter.conf'),
@@ -44,16 +44,16 @@ like $t->read_file('root/usr/share/nginx/modules-available/'
     'the module is registered';
 like $t->read_file('control/postinst'), qr/mod-http-reader-filter\.conf/,
     'and switched on';
-ok -s "$dir/root/usr/share/doc/$name/copyright", 'there is a licence';
+ok -s "$dir/unpacked/usr/share/doc/$name/copyright", 'there is a licence';
 
-my $version = `'$dir/root/usr/bin/reader' --version`;
+my $version = `'$dir/unpacked/usr/bin/reader' --version`;
 my ($packaged) = $about =~ /^Version: (\S+)$/m;
 like $version, qr/\Q$packaged\E/, 'the command line is of that version';
 
 my $nginx = $ENV{TEST_NGINX_BINARY} || 'nginx';
 mkdir "$dir/$_" for qw(logs temp);
 open my $conf, '>', "$dir/deb.conf" or die "$!\n";
-print $conf "load_module $dir/root/usr/lib/nginx/modules/"
+print $conf "load_module $dir/unpacked/usr/lib/nginx/modules/"
     . "ngx_http_reader_filter_module.so;\nevents {}\npid $dir/nginx.pid;\n"
     . "http {\n"
     . join('', map { "${_}_temp_path $dir/temp/$_;\n" }

@@ -162,7 +162,7 @@ rest_same(reader_tree_t *tree, reader_string_t page,
     bool same;
 
     if (!rest_tree(tree->arena, rest, &other, &sift)) {
-        return true; /* it may be past a limit that the page is not */
+        return false;
     }
 
     want = rest_write(tree, gone, moved);
