@@ -38,7 +38,7 @@ like $about, qr/^Depends: .*\b$_\b/m, "it needs $_"
 
 is system('dpkg-deb', '-x', $file, "$dir/unpacked"), 0, 'it unpacks';
 is system('dpkg-deb', '-e', $file, "$dir/control"), 0, 'with its scripts';
-like $t->read_file('root/usr/share/nginx/modules-available/'
+like $t->read_file('unpacked/usr/share/nginx/modules-available/'
     . 'mod-http-reader-filter.conf'),
     qr/^load_module modules\/ngx_http_reader_filter_module\.so;$/m,
     'the module is registered';
